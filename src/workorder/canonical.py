@@ -1,0 +1,107 @@
+"""The canonical encoding: one value, one sequence of bytes.
+
+Records are kept, compared and digested as bytes, so the same value must always give
+the same bytes, in every process and every version:
+
+* JSON, keys sorted by code point, no blanks, UTF-8, no escapes but the necessary ones;
+* text in Unicode normal form C, without lone surrogates;
+* whole numbers only (amounts are whole numbers of the smallest unit, or text):
+  floating-point numbers print differently in different libraries;
+* instants as UTC text (:func:`workorder.instants.instant_text`).
+
+Reading gives back what was written; tuples come back as lists.
+"""
+
+import hashlib
+import hmac
+import json
+import unicodedata
+from typing import Any
+
+from workorder.errors import InvalidInput
+
+_EXPECTED = "text, whole number, true, false, null, list, or object with text keys"
+
+
+def _refuse(value: object) -> Any:
+    raise InvalidInput("wrong_type", name="value", expected=_EXPECTED, found=type(value).__name__)
+
+
+_to_text = json.JSONEncoder(
+    ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"), default=_refuse
+).encode
+_from_text = json.JSONDecoder(parse_float=_refuse, parse_constant=_refuse).decode
+
+
+def _check(value: object) -> None:
+    if isinstance(value, dict):
+        for key, item in value.items():
+            if not isinstance(key, str):
+                _refuse(key)
+            _check(item)
+    elif isinstance(value, list | tuple):
+        for item in value:
+            _check(item)
+    elif isinstance(value, float):
+        _refuse(value)
+
+
+def encode(value: object) -> bytes:
+    """The canonical bytes of *value*.
+
+    Raises:
+        InvalidInput: ``wrong_type`` for floats, keys that are no text and anything JSON
+            does not have; ``wrong_type`` also for text outside normal form C;
+            ``not_encodable`` for half characters (lone surrogates).
+
+    >>> encode({"b": 1, "a": ["工单", None, True]}).decode()
+    '{"a":["工单",null,true],"b":1}'
+    """
+    _check(value)
+    return encode_known(value)
+
+
+def encode_known(value: object) -> bytes:
+    """:func:`encode` for values whose types are known to hold no floats: skips that walk."""
+    text = _to_text(value)
+    if not text.isascii() and not unicodedata.is_normalized("NFC", text):
+        raise InvalidInput("wrong_type", name="value", expected="text in normal form C", found=text)
+    try:
+        return text.encode()
+    except UnicodeEncodeError as error:
+        raise InvalidInput("not_encodable", name="value", position=error.start) from None
+
+
+def decode(data: bytes) -> Any:
+    """Read canonical bytes back; floats and ``NaN`` are refused here too.
+
+    Raises:
+        InvalidInput: ``wrong_type`` when the bytes are no canonical JSON.
+    """
+    try:
+        return _from_text(data.decode())
+    except (UnicodeDecodeError, json.JSONDecodeError) as error:
+        raise InvalidInput(
+            "wrong_type", name="data", expected="canonical JSON", found=str(error)
+        ) from None
+
+
+def digest(data: bytes) -> str:
+    """SHA-256 of *data*, in hexadecimal.
+
+    >>> digest(b"")[:16]
+    'e3b0c44298fc1c14'
+    """
+    return hashlib.sha256(data).hexdigest()
+
+
+def keyed_digest(key: bytes, data: bytes) -> str:
+    """HMAC-SHA-256 of *data* under *key*: tells equal from different, and nothing else."""
+    return hmac.digest(key, data, "sha256").hex()
+
+
+def normal_text(text: str) -> str:
+    """*text* in normal form C with line ends as ``\\n``: how text is taken in at the door."""
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return text if text.isascii() else unicodedata.normalize("NFC", text)

@@ -1,0 +1,212 @@
+"""Every error the library raises: one flat tree, stable codes, structured facts.
+
+``except WorkorderError`` catches them all; ``error.code`` never changes its meaning;
+``error.facts`` holds what a program needs; ``error.text("zh-CN")`` is for people.
+Errors about one argument or field share their sentences with refusals
+(:mod:`workorder.texts`).
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import ClassVar
+
+from attrs import frozen
+
+from workorder.refusals import Refusal
+from workorder.texts import CHINESE, ENGLISH, PROBLEMS, Texts, fill
+
+
+class WorkorderError(Exception):
+    """The root of every error raised on purpose by this library."""
+
+    sentences: ClassVar[Mapping[str, Texts]] = PROBLEMS
+
+    def __init__(self, code: str, /, **facts: object) -> None:
+        self.code = code
+        self.facts: Mapping[str, object] = facts
+        super().__init__(code, facts)
+
+    def text(self, language: str = ENGLISH) -> str:
+        """The sentence for people, in *language*."""
+        texts = self.sentences.get(self.code)
+        return fill(texts, self.facts, language) if texts else f"{self.code}: {dict(self.facts)}"
+
+    def __str__(self) -> str:
+        return self.text()
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _rebuild, (type(self), self.code, dict(self.facts))
+
+
+def _rebuild(kind: type[WorkorderError], code: str, facts: dict[str, object]) -> WorkorderError:
+    error = kind.__new__(kind)
+    WorkorderError.__init__(error, code, **facts)
+    return error
+
+
+class InvalidInput(WorkorderError, ValueError):
+    """A value from outside that the library will not take; nothing was changed."""
+
+
+class CommandRefused(WorkorderError):
+    """A command was refused; :attr:`refusal` says exactly why; nothing was changed."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(refusal.code, refusal=refusal)
+
+    @property
+    def refusal(self) -> Refusal:
+        """The refusal as a value: code, every unmet rule, what would be allowed."""
+        refusal = self.facts["refusal"]
+        assert isinstance(refusal, Refusal)  # noqa: S101 (set in __init__, narrowed for readers)
+        return refusal
+
+    def text(self, language: str = ENGLISH) -> str:
+        """The refusal for people, in *language*."""
+        return self.refusal.text(language)
+
+
+@frozen
+class Finding:
+    """One mistake in a configuration: where it stands, what was found, what was expected."""
+
+    key: str
+    found: str
+    expected: str
+    file: str = ""
+
+    def text(self, language: str = ENGLISH) -> str:
+        """One line for people."""
+        place = f"{self.file}: {self.key}" if self.file else self.key
+        if language == CHINESE:
+            return f"{place}:实为 {self.found},应为 {self.expected}"
+        return f"{place}: found {self.found}, expected {self.expected}"
+
+
+class ConfigurationError(WorkorderError):
+    """A workflow, rulebook or mapping that cannot be used; *all* its mistakes at once."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        super().__init__("configuration", findings=tuple(findings))
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """Every mistake found."""
+        findings = self.facts["findings"]
+        assert isinstance(findings, tuple)  # noqa: S101 (set in __init__, narrowed for readers)
+        return findings
+
+    def text(self, language: str = ENGLISH) -> str:
+        """Every finding on a line of its own."""
+        return "\n".join(finding.text(language) for finding in self.findings)
+
+
+class StoreError(WorkorderError):
+    """A store could not do what it was asked; the code says what kind of trouble it is."""
+
+    sentences: ClassVar[Mapping[str, Texts]] = {
+        "damaged": {
+            ENGLISH: "{path} is damaged or not a database: {reason}; restore it from a backup",
+            CHINESE: "{path} 已损坏或不是数据库:{reason};请从备份恢复",
+        },
+        "not_a_store": {
+            ENGLISH: "{path} is a database, but not one of this library",
+            CHINESE: "{path} 是数据库,但不是本库的存储",
+        },
+        "no_such_file": {
+            ENGLISH: "there is no store at {path}",
+            CHINESE: "{path} 处没有存储",
+        },
+        "other_tenant": {
+            ENGLISH: "{path} belongs to tenant “{found}”, not “{expected}”",
+            CHINESE: "{path} 属于租户“{found}”,而非“{expected}”",
+        },
+        "schema_version": {
+            ENGLISH: "{path} has schema {found}, this version reads {expected}",
+            CHINESE: "{path} 的结构版本为 {found},本版本可读 {expected}",
+        },
+        "busy": {
+            ENGLISH: "{path} stayed locked by others for {seconds} s; try again",
+            CHINESE: "{path} 被占用超过 {seconds} 秒;请重试",
+        },
+        "unavailable": {
+            ENGLISH: "{path} cannot be used: {reason}",
+            CHINESE: "{path} 无法使用:{reason}",
+        },
+        "unsupported": {
+            ENGLISH: "this store does not offer “{capability}”",
+            CHINESE: "此存储不支持“{capability}”",
+        },
+        "unreadable_record": {
+            ENGLISH: "ticket {ticket}, record {sequence}: {reason}",
+            CHINESE: "工单 {ticket} 第 {sequence} 条记录无法读取:{reason}",
+        },
+    }
+
+
+class UnsupportedQuery(WorkorderError):
+    """A question the store cannot answer exactly; never a different answer instead."""
+
+    sentences: ClassVar[Mapping[str, Texts]] = {
+        "unknown_field": {
+            ENGLISH: "{field} is not searchable; searchable: {known}",
+            CHINESE: "{field} 不可检索;可检索:{known}",
+        },
+        "wrong_operator": {
+            ENGLISH: "{field} ({kind}) cannot be compared by “{operator}” with {value}",
+            CHINESE: "{field}({kind})不能用“{operator}”与 {value} 比较",
+        },
+        "bad_cursor": {
+            ENGLISH: "this page mark does not belong to this query",
+            CHINESE: "翻页标记不属于此查询",
+        },
+        "bad_limit": {
+            ENGLISH: "limit is {found}, expected 1 to {limit}",
+            CHINESE: "每页条数为 {found},应为 1 至 {limit}",
+        },
+    }
+
+
+class SourceError(WorkorderError):
+    """A file to import that cannot be read as its mapping says; names line and column."""
+
+    sentences: ClassVar[Mapping[str, Texts]] = {
+        "missing_columns": {
+            ENGLISH: "{file}: columns missing: {missing}; the file has: {found}",
+            CHINESE: "{file}:缺少列 {missing};文件中有:{found}",
+        },
+        "repeated_columns": {
+            ENGLISH: "{file}: columns named twice: {repeated}",
+            CHINESE: "{file}:列名重复:{repeated}",
+        },
+        "wrong_width": {
+            ENGLISH: "{file}, line {line}: {found} cells, expected {expected}",
+            CHINESE: "{file} 第 {line} 行:有 {found} 格,应为 {expected} 格",
+        },
+        "wrong_encoding": {
+            ENGLISH: "{file}, line {line}: not {encoding} ({reason})",
+            CHINESE: "{file} 第 {line} 行:不是 {encoding} 编码({reason})",
+        },
+        "truncated": {
+            ENGLISH: "{file}: the compressed file ends too early, after line {line}; "
+            "{entries} complete entries before it were brought in",
+            CHINESE: "{file}:压缩文件在第 {line} 行后提前结束;此前完整的 {entries} 条已导入",
+        },
+        "wrong_date": {
+            ENGLISH: "{file}, line {line}, column {column}: “{found}” is no date like {expected}",
+            CHINESE: "{file} 第 {line} 行 {column} 列:“{found}”不是 {expected} 格式的日期",
+        },
+        "wrong_value": {
+            ENGLISH: "{file}, line {line}, column {column}: {reason}",
+            CHINESE: "{file} 第 {line} 行 {column} 列:{reason}",
+        },
+        "empty": {
+            ENGLISH: "{file}: no header line",
+            CHINESE: "{file}:没有表头",
+        },
+        "unreadable": {
+            ENGLISH: "{file}: cannot be read ({reason})",
+            CHINESE: "{file}:无法读取({reason})",
+        },
+    }
+
+

@@ -1,0 +1,13 @@
+"""How a work order comes in: what must be said of it, and whether it was said well.
+
+A :class:`Form` belongs to a ticket type and lists its :class:`Field`\\ s. Checking values
+against it reports every problem at once, each with the field, a code, and what would be
+right. Fields that hold what people write, or that are marked sensitive, are *sealed*:
+their values never stand in a record.
+
+What does not belong here: who may open a ticket (workflow), and keeping it (storage).
+"""
+
+from workorder.intake.fields import Field, Form
+
+__all__ = ["Field", "Form"]

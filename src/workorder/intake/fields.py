@@ -1,0 +1,86 @@
+"""Fields of a ticket's form: typed, limited, and known to be sensitive or not."""
+
+from collections.abc import Iterator, Mapping
+
+from attrs import field, frozen
+
+from workorder.refusals import Unmet, problem
+from workorder.texts import Label, Texts
+from workorder.values import CODE_LIMIT, TEXT_LIMIT, Kind, check_value
+
+
+@frozen
+class Field:
+    """One field of a form.
+
+    Attributes:
+        name: the stable name.
+        kind: its type.
+        required: a ticket cannot be opened without it.
+        sensitive: its value never stands in a record, only a reference to it does
+            (so for every ``text`` unless said otherwise).
+        searchable: stores answer queries over it; never for sensitive ones.
+        limit: characters allowed.
+        choices: the only values allowed, if any are listed.
+        labels: what people call it, per language.
+    """
+
+    name: str
+    kind: Kind = "text"
+    required: bool = False
+    sensitive: bool | None = None
+    searchable: bool = False
+    limit: int | None = None
+    choices: tuple[str, ...] = ()
+    labels: Texts = {}
+
+    @property
+    def label(self) -> Label:
+        """Name and labels together."""
+        return Label(self.name, self.labels)
+
+    @property
+    def sealed(self) -> bool:
+        """Whether the value is kept out of records."""
+        return self.kind == "text" if self.sensitive is None else self.sensitive
+
+
+@frozen
+class Form:
+    """The fields of one ticket type.
+
+    >>> form = Form("complaint", (Field("title", required=True), Field("amount", "integer")))
+    >>> [problem.text() for problem in form.problems({"amount": "12"})]
+    ['amount: expected a whole number of at most 64 bits, found str', 'title: required']
+    """
+
+    type: str
+    fields: tuple[Field, ...] = field(default=(), converter=tuple)
+    labels: Texts = {}
+
+    @property
+    def label(self) -> Label:
+        """Name and labels together."""
+        return Label(self.type, self.labels)
+
+    def field(self, name: str) -> Field | None:
+        """The field of that name."""
+        return next((each for each in self.fields if each.name == name), None)
+
+    def problems(self, values: Mapping[str, object]) -> Iterator[Unmet]:
+        """Everything wrong with *values*, all at once; nothing, if they may stand."""
+        known = {each.name: each for each in self.fields}
+        for name, value in values.items():
+            spec = known.get(name)
+            if spec is None:
+                yield problem(str(name), "unknown_field", known=tuple(known))
+            elif value is not None:
+                limit = spec.limit or (TEXT_LIMIT if spec.kind == "text" else CODE_LIMIT)
+                found = check_value(name, spec.kind, value, limit, spec.choices)
+                if found is not None:
+                    yield found
+        for name, spec in known.items():
+            value = values.get(name)
+            blank = value is None or (isinstance(value, str) and not value.strip())
+            if spec.required and blank:
+                yield problem(name, "required")

@@ -1,0 +1,24 @@
+"""The kernel: two pure functions between a wish and the next ticket.
+
+``decide(ticket, command, context)`` says which events follow from a command, or refuses it
+with every reason. ``evolve(ticket, event)`` says what the ticket is after an event. Neither
+reads a clock, draws a number at random, or knows of any store; everything they look at is
+an argument. So the same command on the same ticket gives the same answer, on any machine,
+in a test, in a simulation, or in another language.
+
+``decide`` reads the ticket as it stands and never its history: what a rule may want to know
+of the past (who took part in what) is carried in the ticket. ``evolve`` reads no rulebook:
+what a rule decided stands in the event.
+
+One module per chapter of a ticket's life holds both halves of it: what a command brings
+about, and what the event then changes: ``opening``, ``routing``, ``handling``, ``closing``,
+``importing``. Tables in ``decide`` and ``evolve`` lead there by type.
+
+What does not belong here: loading, committing, retrying (desk), bytes (storage).
+"""
+
+from workorder.kernel.context import Context, Decided, Draft, Notice
+from workorder.kernel.decide import decide
+from workorder.kernel.evolve import evolve, replay
+
+__all__ = ["Context", "Decided", "Draft", "Notice", "decide", "evolve", "replay"]

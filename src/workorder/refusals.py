@@ -1,0 +1,108 @@
+"""A refusal: why a command was not carried out, as a value.
+
+A refusal is an answer, not a crash. It has one ``code`` (what kind of refusal),
+the list of *everything* that stands in the way, and what would be allowed instead.
+When several kinds apply, the first of :data:`PRECEDENCE` is the one given, so that
+the same situation always gets the same answer.
+
+A *repeat* of an accepted command is not in the list: it is answered with the first
+answer, between ``not_found`` and ``stale``.
+"""
+
+from collections.abc import Mapping
+
+from attrs import frozen
+
+from workorder.texts import ENGLISH, PROBLEMS, REFUSALS, Label, Texts, fill, shown
+
+PRECEDENCE = (
+    "not_found",
+    "command_reused",
+    "stale",
+    "conflict",
+    "opaque_history",
+    "clock_skew",
+    "unknown_type",
+    "unknown_action",
+    "unknown_role",
+    "unknown_state",
+    "wrong_state",
+    "not_permitted",
+    "invalid_arguments",
+    "rules",
+    "capacity_taken",
+)
+"""Refusal codes, the one that is reported first at the front."""
+
+
+@frozen
+class Unmet:
+    """One thing that stands in the way: a rule that does not hold, or a bad argument.
+
+    Attributes:
+        name: the rule, argument or field.
+        code: what kind of problem (the rule's name for a rule that simply does not hold).
+        facts: what the sentence speaks about.
+        texts: the sentence, one template per language.
+    """
+
+    name: str
+    code: str
+    facts: Mapping[str, object] = {}
+    texts: Texts = {}
+
+    def text(self, language: str = ENGLISH) -> str:
+        """The sentence for people, in *language*."""
+        return fill(self.texts or PROBLEMS.get(self.code, {}), self.facts, language) or self.code
+
+
+def problem(name: str, code: str, **facts: object) -> Unmet:
+    """A bad argument or field, with its sentence from the catalogue.
+
+    >>> problem("reason", "required").text("zh-CN")
+    'reason:必填'
+    """
+    return Unmet(name, code, {"name": name, **facts}, PROBLEMS[code])
+
+
+@frozen
+class Refusal:
+    """Why a command is refused.
+
+    Attributes:
+        code: one of :data:`PRECEDENCE`.
+        unmet: every rule or argument that stands in the way, all at once.
+        allowed: the actions this person's roles may take in the ticket's state.
+        facts: what the sentence speaks about (action, state, actor…).
+    """
+
+    code: str
+    unmet: tuple[Unmet, ...] = ()
+    allowed: tuple[Label, ...] = ()
+    facts: Mapping[str, object] = {}
+
+    def __bool__(self) -> bool:
+        """A refusal is false, so that ``if verdict:`` reads as it should."""
+        return False
+
+    def text(self, language: str = ENGLISH) -> str:
+        """The whole refusal for people: the reason, every unmet rule, what is possible now."""
+        chinese = language.startswith("zh")
+        facts = {"count": len(self.unmet), **self.facts}
+        lines = [fill(REFUSALS[self.code], facts, language)]
+        lines += [f"- {unmet.text(language)}" for unmet in self.unmet]
+        if self.allowed:
+            lines.append(("现在可以:" if chinese else "Possible now: ") + shown(self.allowed, language))
+        return "\n".join(lines)
+
+    def as_data(self, language: str = ENGLISH) -> dict[str, object]:
+        """The refusal as plain data (for JSON answers): codes and names, and the sentences."""
+        return {
+            "code": self.code,
+            "text": fill(REFUSALS[self.code], {"count": len(self.unmet), **self.facts}, language),
+            "unmet": [
+                {"name": unmet.name, "code": unmet.code, "text": unmet.text(language)}
+                for unmet in self.unmet
+            ],
+            "allowed": [label.name for label in self.allowed],
+        }

@@ -1,0 +1,195 @@
+"""What the library says to people, in English and Chinese, in one catalogue.
+
+Every refusal and every error has a stable ``code``; the sentences live here, one
+template per language, so that a code can never say different things in two places.
+A template is filled with *facts* (``{action}``, ``{state}``…); a fact that is a
+:class:`Label` is shown in the reader's language.
+
+Rules bring their own sentences (see :mod:`workorder.workflow`), because a host
+writes rules too.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from attrs import frozen
+
+ENGLISH = "en"
+CHINESE = "zh-CN"
+LANGUAGES = (ENGLISH, CHINESE)
+
+Texts = Mapping[str, str]
+"""One sentence or name per language: ``{"en": …, "zh-CN": …}``."""
+
+
+def in_language(texts: Texts, language: str, fallback: str = "") -> str:
+    """Pick *language*, else another region of it, else English, else *fallback*.
+
+    >>> in_language({"en": "close", "zh-CN": "结案"}, "zh-CN")
+    '结案'
+    >>> in_language({"en": "close"}, "zh-CN")
+    'close'
+    """
+    found = texts.get(language)
+    if found is not None:
+        return found
+    base = language.split("-")[0]
+    for known, text in texts.items():
+        if known.split("-")[0] == base:
+            return text
+    return texts.get(ENGLISH, fallback)
+
+
+@frozen
+class Label:
+    """A stable name with what people call it in each language."""
+
+    name: str
+    texts: Texts = {}
+
+    def text(self, language: str = ENGLISH) -> str:
+        """What to show: the label in *language*, or the bare name."""
+        return in_language(self.texts, language, self.name)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def shown(fact: object, language: str) -> str:
+    """One fact as text: labels in the reader's language, several joined, instants in ISO 8601."""
+    if isinstance(fact, Label):
+        return fact.text(language)
+    if isinstance(fact, datetime):
+        return fact.isoformat(sep=" ", timespec="seconds")
+    if isinstance(fact, tuple | list | frozenset | set):
+        items = sorted(fact) if isinstance(fact, frozenset | set) else fact
+        joined = ("、" if language.startswith("zh") else ", ").join(
+            shown(item, language) for item in items
+        )
+        return joined or ("无" if language.startswith("zh") else "none")
+    if fact is None:
+        return "无" if language.startswith("zh") else "none"
+    return str(fact)
+
+
+class _Shown(dict[str, str]):
+    def __missing__(self, key: str) -> str:
+        return "?"
+
+
+def fill(texts: Texts, facts: Mapping[str, object], language: str = ENGLISH) -> str:
+    """Fill the template of *language* with *facts*; a fact that is missing shows as ``?``."""
+    known = _Shown((name, shown(fact, language)) for name, fact in facts.items())
+    return in_language(texts, language).format_map(known)
+
+
+def _both(english: str, chinese: str) -> Texts:
+    return {ENGLISH: english, CHINESE: chinese}
+
+
+REFUSALS: Mapping[str, Texts] = {
+    "not_found": _both(
+        "there is no ticket {ticket} that {actor} may see",
+        "没有 {actor} 可见的工单 {ticket}",
+    ),
+    "command_reused": _both(
+        "command id {command_id} was already used for another command on this ticket; "
+        "use a new id for a new command",
+        "命令编号 {command_id} 已用于本工单的另一条命令;新命令请使用新编号",
+    ),
+    "stale": _both(
+        "the ticket is at version {version}, not {expected} as expected; reload and decide again",
+        "工单已是版本 {version},而非预期的 {expected};请重新载入后再处理",
+    ),
+    "conflict": _both(
+        "others changed the ticket {attempts} times in a row while this was decided; try again",
+        "处理期间工单连续 {attempts} 次被他人修改;请重试",
+    ),
+    "clock_skew": _both(
+        "the instant {at} is earlier than the last step {last} by more than the allowed {limit}",
+        "时间 {at} 早于最近一步 {last},超过允许的偏差 {limit}",
+    ),
+    "opaque_history": _both(
+        "the ticket holds steps of a kind this version does not know ({types}); "
+        "upgrade this worker before changing it",
+        "工单含有当前版本不认识的步骤({types});请先升级再修改",
+    ),
+    "unknown_action": _both(
+        "there is no action “{action}”; did you mean: {similar}?",
+        "没有名为“{action}”的操作;是否想用:{similar}?",
+    ),
+    "unknown_type": _both(
+        "there is no ticket type “{type}”; known types: {known}",
+        "没有名为“{type}”的工单类型;已有类型:{known}",
+    ),
+    "unknown_role": _both(
+        "{actor} comes with unknown roles: {unknown}; known roles: {known}",
+        "{actor} 带有未知角色:{unknown};已有角色:{known}",
+    ),
+    "unknown_state": _both(
+        "the ticket is in the state “{state}”, which the workflow does not have; "
+        "map it to one of its states first",
+        "工单处于流程中没有的状态“{state}”;请先映射到已有状态",
+    ),
+    "wrong_state": _both(
+        "“{action}” is not possible while the ticket is “{state}”; it is possible in: {states}",
+        "工单处于“{state}”时不能“{action}”;可在以下状态进行:{states}",
+    ),
+    "not_permitted": _both(
+        "“{action}” in state “{state}” is for: {roles}; {actor} has: {held}",
+        "“{state}”状态下的“{action}”仅限:{roles};{actor} 的角色:{held}",
+    ),
+    "invalid_arguments": _both(
+        "“{action}” was given arguments it cannot use",
+        "“{action}”的参数有误",
+    ),
+    "rules": _both(
+        "“{action}” is not allowed: {count} rules are not met",
+        "不能“{action}”:有 {count} 条规则未满足",
+    ),
+    "capacity_taken": _both(
+        "{agent} has no capacity left for this ticket",
+        "{agent} 已无可用容量接此工单",
+    ),
+}
+"""Why a command was refused, by code."""
+
+
+PROBLEMS: Mapping[str, Texts] = {
+    "unknown_argument": _both("{name}: there is no such argument", "{name}:没有此参数"),
+    "unknown_field": _both(
+        "{name}: the form has no such field; it has: {known}",
+        "{name}:表单没有此字段;已有字段:{known}",
+    ),
+    "required": _both("{name}: required", "{name}:必填"),
+    "wrong_type": _both(
+        "{name}: expected {expected}, found {found}", "{name}:应为 {expected},实为 {found}"
+    ),
+    "too_long": _both(
+        "{name}: {length} characters, at most {limit} are allowed",
+        "{name}:共 {length} 字,最多 {limit} 字",
+    ),
+    "control_character": _both(
+        "{name}: contains the control character {character} at position {position}",
+        "{name}:第 {position} 位含控制字符 {character}",
+    ),
+    "not_encodable": _both(
+        "{name}: contains half a character (a lone surrogate) at position {position}",
+        "{name}:第 {position} 位含不完整字符",
+    ),
+    "not_a_choice": _both(
+        "{name}: “{found}” is none of {choices}", "{name}:“{found}”不在可选值中:{choices}"
+    ),
+    "out_of_range": _both(
+        "{name}: {found} is outside {low} … {high}", "{name}:{found} 不在 {low} … {high} 之内"
+    ),
+    "naive_datetime": _both(
+        "{name}: a datetime without a time zone; attach one, e.g. .replace(tzinfo=UTC)",
+        "{name}:时间没有时区;请先加上时区",
+    ),
+    "rule_error": _both(
+        "the rule itself failed ({error}) and therefore counts as not met",
+        "规则本身出错({error}),视为未满足",
+    ),
+}
+"""What is wrong with one argument, field or rule, by code."""

@@ -1,0 +1,64 @@
+"""How work orders move: states, roles, actions, rules, and the one question "may I?".
+
+**The rules of the house.** A workflow is a table. Every action is a row of it: those that
+move the ticket and those that only leave a note. A row says who may take the action, from
+which states, to which state, and which named rules must hold. Nothing else decides.
+
+**Theory of operation.** :meth:`Workflow.evaluate` answers one action with its arguments:
+:class:`Permitted`, with the step that will be recorded, or a
+:class:`~workorder.refusals.Refusal` that names *every* reason. :meth:`Workflow.options`
+answers all actions at once, before anybody has typed anything: rules that need arguments
+are listed as needed, not as failed. Both look at a *case* (:class:`Case`, six questions),
+at an *actor* and at an instant, and at nothing else: no clock, no store, no global.
+
+**Use it alone.** A host with a ticket table of its own builds a :class:`PlainCase` from a
+row, or lets its own class satisfy :class:`Case`, and asks. Nothing of tickets, events or
+storage is needed.
+
+**What does not belong here:** what an action *does* (the kernel), how a ticket is kept
+(storage), who should get it (assign), and by when (sla).
+"""
+
+from workorder.refusals import PRECEDENCE, Refusal, Unmet
+from workorder.workflow.actions import SAME, Action, Row, Step
+from workorder.workflow.arguments import Argument
+from workorder.workflow.case import ASSIGNEE, NEW, Actor, Case, Deeds, PlainCase, took_part
+from workorder.workflow.evaluate import NO_ARGUMENTS, Check, Option, Permitted
+from workorder.workflow.roles import Role, Scope, may_see, visible
+from workorder.workflow.rules import Question, Rule, Use, rule
+from workorder.workflow.standard_rules import STANDARD_RULES
+from workorder.workflow.states import State
+from workorder.workflow.workflow import Workflow
+
+__all__ = [
+    "ASSIGNEE",
+    "NEW",
+    "NO_ARGUMENTS",
+    "PRECEDENCE",
+    "SAME",
+    "STANDARD_RULES",
+    "Action",
+    "Actor",
+    "Argument",
+    "Case",
+    "Check",
+    "Deeds",
+    "Option",
+    "Permitted",
+    "PlainCase",
+    "Question",
+    "Refusal",
+    "Role",
+    "Row",
+    "Rule",
+    "Scope",
+    "State",
+    "Step",
+    "Unmet",
+    "Use",
+    "Workflow",
+    "may_see",
+    "rule",
+    "took_part",
+    "visible",
+]

@@ -1,0 +1,138 @@
+"""What an evaluation looks at: a case, and the person who acts.
+
+:class:`Case` is a small protocol. Our own tickets satisfy it, and so does any object of
+a host that can answer six questions; :class:`PlainCase` answers them from a row.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from typing import Protocol
+
+from attrs import field, frozen
+
+from workorder.errors import InvalidInput
+
+NEW = ""
+"""The state of a case that does not exist yet: ``open`` starts from it."""
+
+ASSIGNEE = "assignee"
+"""The role under which being assigned a ticket counts as having worked on it."""
+
+
+class Case(Protocol):
+    """A work order as the workflow sees it; implement it on any object of your own."""
+
+    @property
+    def type(self) -> str:
+        """Its ticket type, such as ``complaint``."""
+
+    @property
+    def state(self) -> str:
+        """The name of its state."""
+
+    @property
+    def assignee(self) -> str | None:
+        """Who has it now."""
+
+    @property
+    def department(self) -> str | None:
+        """Which department has it now."""
+
+    @property
+    def customer(self) -> str | None:
+        """Whose it is."""
+
+    def took_part(
+        self,
+        person: str,
+        *,
+        roles: Collection[str] | None = None,
+        besides: Collection[str] = (),
+    ) -> bool:
+        """Whether *person* acted in one of *roles* (any, if ``None``), leaving out the actions
+        *besides*; being given the ticket counts as acting in the role ``assignee``."""
+
+    def value(self, name: str) -> object:
+        """Anything else a rule asks for by name; ``None`` when there is no such thing."""
+
+
+Deeds = Mapping[str, Mapping[str, tuple[str, ...]]]
+"""Who did what: person → role → actions."""
+
+
+def took_part(
+    deeds: Deeds, person: str, roles: Collection[str] | None, besides: Collection[str]
+) -> bool:
+    """The answer to :meth:`Case.took_part` out of a table of deeds."""
+    for role, actions in deeds.get(person, {}).items():
+        if roles is not None and role not in roles:
+            continue
+        if any(action not in besides for action in actions):
+            return True
+    return False
+
+
+@frozen
+class PlainCase:
+    """A case made of plain values: what a host builds from one row of its own table.
+
+    >>> case = PlainCase("assigned", assignee="li", deeds={"li": {"assignee": ("dispatch",)}})
+    >>> case.took_part("li")
+    True
+    """
+
+    state: str
+    type: str = ""
+    assignee: str | None = None
+    department: str | None = None
+    customer: str | None = None
+    deeds: Deeds = {}
+    values: Mapping[str, object] = {}
+
+    def took_part(
+        self,
+        person: str,
+        *,
+        roles: Collection[str] | None = None,
+        besides: Collection[str] = (),
+    ) -> bool:
+        """See :meth:`Case.took_part`."""
+        return took_part(self.deeds, person, roles, besides)
+
+    def value(self, name: str) -> object:
+        """See :meth:`Case.value`."""
+        return self.values.get(name)
+
+
+def _role_names(roles: Iterable[str]) -> frozenset[str]:
+    return frozenset((roles,)) if isinstance(roles, str) else frozenset(roles)
+
+
+@frozen
+class Actor:
+    """Who acts: a person or a system, the roles they hold here, and where they sit.
+
+    Attributes:
+        id: the host's identifier for the person.
+        roles: names of roles; one role may be given as plain text.
+        department: for the scope "my department".
+        rank: for approvals that need one; higher is more senior.
+
+    >>> Actor("li", "handler").roles
+    frozenset({'handler'})
+    """
+
+    id: str
+    roles: frozenset[str] = field(converter=_role_names)
+    department: str | None = None
+    rank: int = 0
+
+    def __attrs_post_init__(self) -> None:
+        if not isinstance(self.id, str) or not self.id.strip():
+            raise InvalidInput(
+                "wrong_type", name="actor.id", expected="non-blank text", found=repr(self.id)
+            )
+        for role in self.roles:
+            if not isinstance(role, str):
+                raise InvalidInput(
+                    "wrong_type", name="actor.roles", expected="text", found=repr(role)
+                )

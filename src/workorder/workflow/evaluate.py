@@ -1,0 +1,265 @@
+"""May this be done? The one evaluation behind commands, buttons and explanations.
+
+The order of questions is fixed (:data:`workorder.refusals.PRECEDENCE`): is there such an
+action, is it possible in this state, may this person, are the arguments sound, do *all*
+rules hold. The first three stop; from the last, everything that is wrong is reported.
+
+A person may hold several roles; the action is allowed if one of them passes, and that
+role is recorded. When none passes, the role with the fewest unmet rules is the one
+reported: it is the shortest way to an answer.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from difflib import get_close_matches
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from attrs import frozen
+
+from workorder.refusals import Refusal, Unmet
+from workorder.texts import Label
+from workorder.workflow.actions import SAME, Row, Step
+from workorder.workflow.arguments import check_arguments
+from workorder.workflow.case import Actor, Case
+from workorder.workflow.rules import Question, Rule, failed_rule
+from workorder.workflow.states import State
+
+if TYPE_CHECKING:
+    from workorder.workflow.workflow import Workflow
+
+NO_ARGUMENTS: Mapping[str, object] = {}
+
+
+@frozen
+class Permitted:
+    """The action may be taken; :attr:`step` is what it will be recorded as."""
+
+    step: Step
+
+    @property
+    def to_state(self) -> str:
+        """The state afterwards."""
+        return self.step.to_state
+
+    @property
+    def role(self) -> str:
+        """The role that carried it."""
+        return self.step.role
+
+
+@frozen
+class Check:
+    """One rule, asked beforehand.
+
+    Attributes:
+        rule: the rule.
+        unmet: why it does not hold, or ``None``.
+        needs: the arguments without which it cannot be judged yet.
+    """
+
+    rule: Rule
+    unmet: Unmet | None = None
+    needs: tuple[str, ...] = ()
+
+    @property
+    def holds(self) -> bool | None:
+        """True, false, or ``None`` while arguments are missing."""
+        return None if self.needs else self.unmet is None
+
+
+@frozen
+class Option:
+    """One action, seen from one person's chair.
+
+    Attributes:
+        action: the action with its labels.
+        permitted: what would happen, if it may be taken (as far as known without arguments).
+        refusal: why not, otherwise.
+        needs: arguments whose rules are judged only when they are given.
+        checks: every rule asked and how it answered.
+    """
+
+    action: Label
+    permitted: Permitted | None
+    refusal: Refusal | None
+    needs: tuple[str, ...] = ()
+    checks: tuple[Check, ...] = ()
+
+    @property
+    def allowed(self) -> bool:
+        """Whether nothing known stands in the way."""
+        return self.permitted is not None
+
+
+Test = Callable[[Question], "bool | Unmet"]
+
+
+class CompiledRow:
+    """A row as it applies in one state: permits made beforehand, rules bound to parameters."""
+
+    __slots__ = ("permits", "tests")
+
+    def __init__(
+        self, row: Row, source: str, rules: Mapping[str, Rule], states: Mapping[str, State]
+    ) -> None:
+        target = source if row.target == SAME else row.target
+        category = states[target].category
+        self.permits = {
+            role: Permitted(Step(row.action, role, source, target, category)) for role in row.roles
+        }
+        self.tests: list[tuple[Rule, Test, Unmet]] = []
+        for use in row.rules:
+            rule = rules[use.rule]
+            test = partial(rule.test, **use.parameters) if use.parameters else rule.test
+            self.tests.append((rule, test, rule.unmet()))
+
+    def unmet(self, question: Question) -> list[Unmet]:
+        """Every rule that does not hold."""
+        found: list[Unmet] = []
+        for rule, test, plain in self.tests:
+            try:
+                answer = test(question)
+            except Exception as error:  # noqa: BLE001 (whatever a rule raises, it fails closed)
+                found.append(failed_rule(rule.name, error))
+                continue
+            if answer is not True:
+                found.append(answer if isinstance(answer, Unmet) else plain)
+        return found
+
+    def checks(self, question: Question) -> tuple[Check, ...]:
+        """Every rule, asked without the arguments that are not there yet."""
+        given = question.arguments
+        made: list[Check] = []
+        for rule, test, plain in self.tests:
+            needs = tuple(name for name in rule.needs if name not in given)
+            if needs:
+                made.append(Check(rule, needs=needs))
+                continue
+            try:
+                answer = test(question)
+            except Exception as error:  # noqa: BLE001 (whatever a rule raises, it fails closed)
+                made.append(Check(rule, failed_rule(rule.name, error)))
+                continue
+            if answer is True:
+                made.append(Check(rule))
+            else:
+                made.append(Check(rule, answer if isinstance(answer, Unmet) else plain))
+        return tuple(made)
+
+
+Table = Mapping[str, Mapping[str, tuple[CompiledRow, ...]]]
+"""action → state → rows."""
+
+
+def evaluate(  # noqa: PLR0913 (the six things an answer depends on)
+    workflow: "Workflow",
+    case: Case,
+    action: str,
+    actor: Actor,
+    at: datetime,
+    arguments: Mapping[str, object],
+) -> Permitted | Refusal:
+    """Judge one action with its arguments."""
+    by_state = workflow.table.get(action)
+    if by_state is None:
+        return unknown_action(workflow, action)
+    state = case.state
+    rows = by_state.get(state)
+    if rows is None:
+        return wrong_state(workflow, state, action, actor)
+    held = actor.roles
+    candidates = [(row, role) for row in rows for role in row.permits if role in held]
+    if not candidates:
+        return not_permitted(workflow, state, action, actor)
+    specs = workflow.specs[action]
+    if arguments or specs:
+        problems = tuple(check_arguments(specs, arguments, workflow.text_limit))
+        if problems:
+            facts = {"action": workflow.label_of(action)}
+            return Refusal("invalid_arguments", problems, (), facts)
+    closest: list[Unmet] | None = None
+    for row, role in candidates:
+        unmet = row.unmet(Question(case, actor, role, at, arguments, workflow.settings))
+        if not unmet:
+            return row.permits[role]
+        if closest is None or len(unmet) < len(closest):
+            closest = unmet
+    return broken_rules(workflow, state, action, actor, closest or [])
+
+
+def examine(
+    workflow: "Workflow", case: Case, action: str, actor: Actor, at: datetime
+) -> Option:
+    """Judge one action beforehand, without arguments: what holds, what does not, what is needed."""
+    label = workflow.label_of(action)
+    state = case.state
+    rows = workflow.table[action].get(state)
+    if rows is None:
+        return Option(label, None, wrong_state(workflow, state, action, actor))
+    held = actor.roles
+    best: tuple[int, Permitted, tuple[Check, ...]] | None = None
+    for row in rows:
+        for role, permit in row.permits.items():
+            if role not in held:
+                continue
+            question = Question(case, actor, role, at, NO_ARGUMENTS, workflow.settings)
+            checks = row.checks(question)
+            count = sum(check.unmet is not None for check in checks)
+            if best is None or count < best[0]:
+                best = (count, permit, checks)
+    if best is None:
+        return Option(label, None, not_permitted(workflow, state, action, actor))
+    count, permit, checks = best
+    required = tuple(name for name, spec in workflow.specs[action].items() if spec.required)
+    needs = tuple(dict.fromkeys([*required, *(name for check in checks for name in check.needs)]))
+    if count == 0:
+        return Option(label, permit, None, needs, checks)
+    unmet = [check.unmet for check in checks if check.unmet is not None]
+    return Option(label, None, broken_rules(workflow, state, action, actor, unmet), needs, checks)
+
+
+def unknown_action(workflow: "Workflow", action: str) -> Refusal:
+    """No such action; the nearest names are offered."""
+    similar = get_close_matches(str(action), workflow.table, n=3, cutoff=0.5) or workflow.table
+    facts = {"action": action, "similar": tuple(similar)}
+    return Refusal("unknown_action", (), tuple(map(workflow.label_of, workflow.table)), facts)
+
+
+def wrong_state(workflow: "Workflow", state: str, action: str, actor: Actor) -> Refusal:
+    """The state does not have this action, or the workflow does not have this state."""
+    if state not in workflow.labels:
+        return Refusal("unknown_state", (), (), {"state": state, "action": action})
+    facts = {
+        "action": workflow.label_of(action),
+        "state": workflow.labels[state],
+        "states": tuple(workflow.labels[name] for name in workflow.table[action]),
+    }
+    return Refusal("wrong_state", (), workflow.open_to(state, actor.roles), facts)
+
+
+def not_permitted(workflow: "Workflow", state: str, action: str, actor: Actor) -> Refusal:
+    """None of the person's roles may; roles nobody knows are reported first."""
+    unknown = tuple(sorted(actor.roles - workflow.role_labels.keys()))
+    if unknown:
+        known = tuple(workflow.role_labels.values())
+        facts: dict[str, Any] = {"actor": actor.id, "unknown": unknown, "known": known}
+        return Refusal("unknown_role", (), (), facts)
+    rows = workflow.table[action][state]
+    roles = dict.fromkeys(role for row in rows for role in row.permits)
+    facts = {
+        "action": workflow.label_of(action),
+        "state": workflow.labels[state],
+        "actor": actor.id,
+        "roles": tuple(workflow.role_labels[role] for role in roles),
+        "held": tuple(workflow.role_labels[role] for role in sorted(actor.roles)),
+    }
+    return Refusal("not_permitted", (), workflow.open_to(state, actor.roles), facts)
+
+
+def broken_rules(
+    workflow: "Workflow", state: str, action: str, actor: Actor, unmet: list[Unmet]
+) -> Refusal:
+    """Every rule that is not met."""
+    facts = {"action": workflow.label_of(action), "state": workflow.labels[state]}
+    return Refusal("rules", tuple(unmet), workflow.open_to(state, actor.roles), facts)
