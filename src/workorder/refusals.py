@@ -88,18 +88,17 @@ class Refusal:
     def text(self, language: str = ENGLISH) -> str:
         """The whole refusal for people: the reason, every unmet rule, what is possible now."""
         chinese = language.startswith("zh")
-        facts = {"count": len(self.unmet), **self.facts}
-        lines = [fill(REFUSALS[self.code], facts, language)]
+        lines = [fill(REFUSALS[self.code], self.facts, language)]
         lines += [f"- {unmet.text(language)}" for unmet in self.unmet]
         if self.allowed:
-            lines.append(("现在可以:" if chinese else "Possible now: ") + shown(self.allowed, language))
+            lines.append(("此时可以:" if chinese else "Possible here: ") + shown(self.allowed, language))
         return "\n".join(lines)
 
     def as_data(self, language: str = ENGLISH) -> dict[str, object]:
         """The refusal as plain data (for JSON answers): codes and names, and the sentences."""
         return {
             "code": self.code,
-            "text": fill(REFUSALS[self.code], {"count": len(self.unmet), **self.facts}, language),
+            "text": fill(REFUSALS[self.code], self.facts, language),
             "unmet": [
                 {"name": unmet.name, "code": unmet.code, "text": unmet.text(language)}
                 for unmet in self.unmet

@@ -144,8 +144,8 @@ REFUSALS: Mapping[str, Texts] = {
         "“{action}”的参数有误",
     ),
     "rules": _both(
-        "“{action}” is not allowed: {count} rules are not met",
-        "不能“{action}”:有 {count} 条规则未满足",
+        "“{action}” is not allowed yet; in the way:",
+        "暂不能“{action}”,原因:",
     ),
     "capacity_taken": _both(
         "{agent} has no capacity left for this ticket",

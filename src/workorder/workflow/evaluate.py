@@ -235,7 +235,7 @@ def wrong_state(workflow: "Workflow", state: str, action: str, actor: Actor) -> 
         "state": workflow.labels[state],
         "states": tuple(workflow.labels[name] for name in workflow.table[action]),
     }
-    return Refusal("wrong_state", (), workflow.open_to(state, actor.roles), facts)
+    return Refusal("wrong_state", (), workflow.open_to(state, actor.roles, action), facts)
 
 
 def not_permitted(workflow: "Workflow", state: str, action: str, actor: Actor) -> Refusal:
@@ -254,7 +254,7 @@ def not_permitted(workflow: "Workflow", state: str, action: str, actor: Actor) -
         "roles": tuple(workflow.role_labels[role] for role in roles),
         "held": tuple(workflow.role_labels[role] for role in sorted(actor.roles)),
     }
-    return Refusal("not_permitted", (), workflow.open_to(state, actor.roles), facts)
+    return Refusal("not_permitted", (), workflow.open_to(state, actor.roles, action), facts)
 
 
 def broken_rules(
@@ -262,4 +262,4 @@ def broken_rules(
 ) -> Refusal:
     """Every rule that is not met."""
     facts = {"action": workflow.label_of(action), "state": workflow.labels[state]}
-    return Refusal("rules", tuple(unmet), workflow.open_to(state, actor.roles), facts)
+    return Refusal("rules", tuple(unmet), workflow.open_to(state, actor.roles, action), facts)

@@ -127,11 +127,13 @@ class Workflow:
         """The labelled name of an action."""
         return self._action_labels[action]
 
-    def open_to(self, state: str, roles: Iterable[str]) -> tuple[Label, ...]:
-        """The actions that some of *roles* may take in *state*, as far as state and role go."""
+    def open_to(self, state: str, roles: Iterable[str], but: str = "") -> tuple[Label, ...]:
+        """The actions (leaving out *but*) that some of *roles* may take in *state*, as far as
+        state and role go."""
         held = frozenset(roles)
         return tuple(
             self._action_labels[action]
             for action, by_state in self.table.items()
-            if any(not held.isdisjoint(row.permits) for row in by_state.get(state, ()))
+            if action != but
+            and any(not held.isdisjoint(row.permits) for row in by_state.get(state, ()))
         )

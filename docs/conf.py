@@ -1,0 +1,33 @@
+"""Settings of the documentation. Building it needs no network."""
+
+import logging
+from importlib.metadata import version as installed_version
+
+project = "workorder"
+author = "the workorder authors"
+copyright = author
+release = installed_version("workorder")
+version = release
+language = "en"
+
+extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
+exclude_patterns = ["_build"]
+
+html_theme = "furo"
+html_title = f"workorder {release}"
+
+myst_enable_extensions = ["colon_fence", "deflist"]
+myst_heading_anchors = 3
+
+# A part of the documentation may be waiting for its first page. Sphinx gives this one warning a
+# subtype and no type, so that suppress_warnings cannot name it.
+logging.getLogger("sphinx.sphinx.directives.other").addFilter(
+    lambda record: getattr(record, "subtype", None) != "empty_glob"
+)
+
+autodoc_member_order = "bysource"
+autodoc_typehints = "description"
+autodoc_typehints_description_target = "documented"
+
+napoleon_google_docstring = True
+napoleon_numpy_docstring = False

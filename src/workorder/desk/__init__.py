@@ -1,0 +1,36 @@
+"""The service desk: load, decide, commit, at the edge where the world is.
+
+Everything below is pure. The desk is where a clock is read, random bytes are drawn and a
+store is asked, and still its logic performs no input or output itself: an *operation* is a
+generator that asks for what it needs (:mod:`workorder.desk.requests`), and one of two small
+drivers answers. :class:`ServiceDesk` and :class:`AsyncServiceDesk` therefore behave alike
+to the last request.
+
+An operation reads in the order in which answers are given: is there such a ticket, for this
+person; was this command carried out before; is the version the expected one; what does the
+kernel decide; did the commit stand. Whoever lost a race decides again.
+
+What does not belong here: rules (workflow), what commands bring about (kernel), bytes and
+tables (storage).
+"""
+
+from workorder.desk.answers import Done, Entry, Explanation, Page, option_data
+from workorder.desk.asynchronous import AsyncServiceDesk, AsyncUnrestrictedReads
+from workorder.desk.identity import derived_id
+from workorder.desk.preparing import Clock, system_time
+from workorder.desk.sync import ServiceDesk, UnrestrictedReads
+
+__all__ = [
+    "AsyncServiceDesk",
+    "AsyncUnrestrictedReads",
+    "Clock",
+    "Done",
+    "Entry",
+    "Explanation",
+    "Page",
+    "ServiceDesk",
+    "UnrestrictedReads",
+    "derived_id",
+    "option_data",
+    "system_time",
+]

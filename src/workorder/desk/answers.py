@@ -1,0 +1,135 @@
+"""What the desk gives back besides tickets."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from attrs import frozen
+
+from workorder.texts import ENGLISH, Label, in_language
+from workorder.ticket import Event, Ticket
+from workorder.workflow import Option
+
+
+@frozen
+class Done:
+    """The answer to a command that was carried out, the first time or again.
+
+    Attributes:
+        ticket: the ticket as it stands now.
+        version: its version right after the command.
+        events: what the command brought about.
+        command_id: the id it was carried out under.
+        repeated: it had been carried out before; nothing was changed this time.
+    """
+
+    ticket: Ticket
+    version: int
+    events: tuple[Event, ...]
+    command_id: str
+    repeated: bool = False
+
+
+@frozen
+class Entry:
+    """One event of a ticket's history.
+
+    Attributes:
+        sequence: its number within the ticket.
+        event: the event.
+        texts: the sealed values it refers to, by argument or field; ``None`` where the value
+            was erased or the store keeps none.
+    """
+
+    sequence: int
+    event: Event
+    texts: Mapping[str, str | None] = {}
+
+
+@frozen
+class Page:
+    """Tickets found.
+
+    Attributes:
+        tickets: in the order asked for.
+        next: the mark to ask for the next page with; ``None`` on the last one.
+    """
+
+    tickets: tuple[Ticket, ...]
+    next: str | None = None
+
+
+@frozen
+class Explanation:
+    """Where a ticket stands, and for one person every action with every rule.
+
+    Attributes:
+        ticket: the ticket.
+        state: its state with labels (the bare name, if the workflow does not know it).
+        at: the instant for which it holds.
+        options: every action; see :class:`~workorder.workflow.Option`.
+    """
+
+    ticket: Ticket
+    state: Label
+    at: datetime
+    options: tuple[Option, ...]
+
+    def text(self, language: str = ENGLISH) -> str:
+        """The explanation for people: what one may do, and what stands in the way of the rest."""
+        chinese = language.startswith("zh")
+        ticket = self.ticket
+        head = (
+            f"工单 {ticket.id}:{self.state.text(language)},第 {ticket.version} 版"
+            if chinese
+            else f"Ticket {ticket.id}: {self.state.text(language)}, version {ticket.version}"
+        )
+        lines = [head]
+        for option in self.options:
+            sign = "✓" if option.allowed else "✗"
+            needs = ", ".join(option.needs)
+            note = (f"(需要:{needs})" if chinese else f" (needs: {needs})") if needs else ""
+            lines.append(f"{sign} {option.action.text(language)}{note}")
+            for check in option.checks:
+                mark = {True: "✓", False: "✗", None: "?"}[check.holds]
+                said = (
+                    check.unmet.text(language)
+                    if check.unmet is not None
+                    else in_language(check.rule.holds, language, check.rule.name)
+                )
+                lines.append(f"    {mark} {said}")
+            if option.refusal is not None and not option.checks:
+                lines.append(f"    {option.refusal.text(language).splitlines()[0]}")
+        return "\n".join(lines)
+
+    def as_data(self, language: str = ENGLISH) -> dict[str, Any]:
+        """The explanation as plain data."""
+        return {
+            "ticket": self.ticket.id,
+            "version": self.ticket.version,
+            "state": self.state.name,
+            "options": [option_data(option, language) for option in self.options],
+        }
+
+
+def option_data(option: Option, language: str = ENGLISH) -> dict[str, Any]:
+    """One option as plain data: names, and sentences in *language*."""
+    return {
+        "action": option.action.name,
+        "label": option.action.text(language),
+        "allowed": option.allowed,
+        "to": option.permitted.to_state if option.permitted is not None else None,
+        "role": option.permitted.role if option.permitted is not None else None,
+        "needs": list(option.needs),
+        "refusal": option.refusal.as_data(language) if option.refusal is not None else None,
+        "checks": [
+            {
+                "rule": check.rule.name,
+                "holds": check.holds,
+                "text": check.unmet.text(language)
+                if check.unmet is not None
+                else in_language(check.rule.holds, language, check.rule.name),
+            }
+            for check in option.checks
+        ],
+    }

@@ -1,0 +1,172 @@
+"""The service desk, for asynchronous hosts: the same operations, awaited."""
+
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
+from inspect import iscoroutinefunction
+from typing import Any, TypeVar
+
+from workorder.desk.answers import Done, Entry, Explanation, Page
+from workorder.desk.drivers import drive, drive_async
+from workorder.desk.preparing import (
+    Clock,
+    Preparing,
+    fresh_entropy,
+    fresh_id,
+    opening,
+    preparing,
+    system_time,
+)
+from workorder.desk.requests import Operation
+from workorder.rulebook import Rulebook, basic
+from workorder.storage import AsyncTicketStore, MemoryStore, TicketQuery, TicketStore
+from workorder.ticket import Command, Ticket
+from workorder.workflow import Actor, Option
+
+R = TypeVar("R")
+Run = Callable[[Operation[Any]], Any]
+
+
+class AsyncServiceDesk:
+    """:class:`~workorder.desk.ServiceDesk` for asynchronous hosts; see there for each method.
+
+    An asynchronous store is awaited request by request. A synchronous one (a memory or SQLite
+    store) is driven in a thread, one hop for a whole operation. Cancelling a task never leaves
+    half of a commit: a commit is one request.
+
+    Args:
+        store: a synchronous or asynchronous store.
+        rulebook: the rules in force.
+        time: gives the present instant, with a time zone.
+        secret: keys the digests of commands.
+        new_id: gives ids for commands that come without one.
+        new_entropy: gives random bytes for the salts of sealed values.
+    """
+
+    def __init__(
+        self,
+        store: AsyncTicketStore | TicketStore | None = None,
+        *,
+        rulebook: Rulebook | None = None,
+        time: Clock = system_time,
+        secret: bytes = b"",
+        new_id: Callable[[], str] = fresh_id,
+        new_entropy: Callable[[], bytes] = fresh_entropy,
+    ) -> None:
+        self._store = store if store is not None else MemoryStore()
+        self._prepare = preparing(
+            self._store, rulebook or basic(), time, secret, new_id, new_entropy
+        )
+        self._awaits = iscoroutinefunction(self._store.load)
+
+    async def _run(self, operation: Operation[R]) -> R:
+        if self._awaits:
+            return await drive_async(operation, self._store)
+        return await asyncio.to_thread(drive, operation, self._store)
+
+    @property
+    def store(self) -> AsyncTicketStore | TicketStore:
+        """The store."""
+        return self._store
+
+    @property
+    def rulebook(self) -> Rulebook:
+        """The rules in force."""
+        return self._prepare.rulebook
+
+    async def open(
+        self,
+        type: str,  # noqa: A002 (the word a caller expects)
+        *,
+        actor: Actor,
+        customer: str | None = None,
+        channel: str | None = None,
+        subjects: Sequence[str] = (),
+        department: str | None = None,
+        fields: Mapping[str, Any] | None = None,
+        command_id: str | None = None,
+    ) -> Ticket:
+        """See :meth:`workorder.desk.ServiceDesk.open`."""
+        command = opening(type, customer, channel, subjects, department, fields)
+        return (await self._run(self._prepare.open(command, actor, command_id))).ticket
+
+    async def perform(
+        self,
+        ticket_id: str,
+        command: Command,
+        *,
+        actor: Actor,
+        command_id: str | None = None,
+        expected_version: int | None = None,
+    ) -> Ticket:
+        """See :meth:`workorder.desk.ServiceDesk.perform`."""
+        done = await self.execute(
+            ticket_id,
+            command,
+            actor=actor,
+            command_id=command_id,
+            expected_version=expected_version,
+        )
+        return done.ticket
+
+    async def execute(
+        self,
+        ticket_id: str,
+        command: Command,
+        *,
+        actor: Actor,
+        command_id: str | None = None,
+        expected_version: int | None = None,
+    ) -> Done:
+        """See :meth:`workorder.desk.ServiceDesk.execute`."""
+        return await self._run(
+            self._prepare.execute(ticket_id, command, actor, command_id, expected_version)
+        )
+
+    async def get(self, ticket_id: str, *, actor: Actor) -> Ticket:
+        """See :meth:`workorder.desk.ServiceDesk.get`."""
+        return await self._run(self._prepare.get(ticket_id, actor))
+
+    async def options(self, ticket_id: str, *, actor: Actor) -> tuple[Option, ...]:
+        """See :meth:`workorder.desk.ServiceDesk.options`."""
+        return await self._run(self._prepare.options(ticket_id, actor))
+
+    async def explain(self, ticket_id: str, *, actor: Actor) -> Explanation:
+        """See :meth:`workorder.desk.ServiceDesk.explain`."""
+        return await self._run(self._prepare.explain(ticket_id, actor))
+
+    async def history(self, ticket_id: str, *, actor: Actor) -> tuple[Entry, ...]:
+        """See :meth:`workorder.desk.ServiceDesk.history`."""
+        return await self._run(self._prepare.history(ticket_id, actor))
+
+    async def find(
+        self, query: TicketQuery | None = None, *, actor: Actor, after: str | None = None
+    ) -> Page:
+        """See :meth:`workorder.desk.ServiceDesk.find`."""
+        return await self._run(self._prepare.find(query or TicketQuery(), actor, after))
+
+    def unrestricted(self) -> "AsyncUnrestrictedReads":
+        """Reads without an actor, for batch work: sees every ticket."""
+        return AsyncUnrestrictedReads(self._prepare, self._run)
+
+
+class AsyncUnrestrictedReads:
+    """Reads that see every ticket; only from :meth:`AsyncServiceDesk.unrestricted`."""
+
+    def __init__(self, prepare: Preparing, run: Run) -> None:
+        self._prepare = prepare
+        self._run = run
+
+    async def get(self, ticket_id: str) -> Ticket:
+        """The ticket."""
+        ticket: Ticket = await self._run(self._prepare.get(ticket_id, None))
+        return ticket
+
+    async def history(self, ticket_id: str) -> tuple[Entry, ...]:
+        """What happened to the ticket."""
+        entries: tuple[Entry, ...] = await self._run(self._prepare.history(ticket_id, None))
+        return entries
+
+    async def find(self, query: TicketQuery | None = None, *, after: str | None = None) -> Page:
+        """A page of tickets."""
+        page: Page = await self._run(self._prepare.find(query or TicketQuery(), None, after))
+        return page

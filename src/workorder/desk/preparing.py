@@ -1,0 +1,169 @@
+"""From a caller's arguments to operations: the part both desks share.
+
+Here the outside comes in, all of it through what the desk was given: the clock, the random
+bytes, the secret. The operations themselves are pure generators.
+"""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import UTC, datetime
+from secrets import token_bytes, token_hex
+from typing import Any
+
+from attrs import frozen
+
+from workorder.desk import commanding, reading
+from workorder.desk.answers import Done, Entry, Explanation, Page
+from workorder.desk.identity import checked_id, derived_id
+from workorder.desk.requests import Operation
+from workorder.instants import aware
+from workorder.rulebook import Rulebook
+from workorder.storage import Capability, Codec, TicketQuery
+from workorder.ticket import Command, Open, Ticket
+from workorder.workflow import Actor, Option
+
+Clock = Callable[[], datetime]
+"""Gives the present instant, with a time zone."""
+
+
+def system_time() -> datetime:
+    """The clock of this machine."""
+    return datetime.now(UTC)
+
+
+def fresh_id() -> str:
+    """A random command id."""
+    return token_hex(10)
+
+
+def fresh_entropy() -> bytes:
+    """Random bytes for salts."""
+    return token_bytes(16)
+
+
+@frozen
+class Preparing:
+    """Makes operations.
+
+    Attributes:
+        rulebook: the rules in force.
+        tenant: the tenant of the store.
+        capabilities: what the store offers.
+        secret: the key of command digests.
+        clock: gives the present instant.
+        new_id: gives random command ids.
+        new_entropy: gives random bytes.
+        codec: reads and writes records.
+    """
+
+    rulebook: Rulebook
+    tenant: str
+    capabilities: frozenset[Capability]
+    secret: bytes
+    clock: Clock
+    new_id: Callable[[], str]
+    new_entropy: Callable[[], bytes]
+    codec: Codec
+
+    def now(self) -> datetime:
+        """The present instant, in UTC."""
+        return aware(self.clock(), "time")
+
+    def open(self, command: Open, actor: Actor, command_id: str | None) -> Operation[Done]:
+        """Open a ticket, once per command id."""
+        identity = self._identity(command_id)
+        ticket_id = derived_id(self.tenant, "open", identity)
+        return self._carry_out(ticket_id, command, actor, identity, None, opening=True)
+
+    def execute(
+        self,
+        ticket_id: str,
+        command: Command,
+        actor: Actor,
+        command_id: str | None,
+        expected_version: int | None,
+    ) -> Operation[Done]:
+        """Carry out a command."""
+        identity = self._identity(command_id)
+        return self._carry_out(ticket_id, command, actor, identity, expected_version)
+
+    def _identity(self, command_id: str | None) -> str:
+        return self.new_id() if command_id is None else checked_id(command_id, "command_id")
+
+    def _carry_out(
+        self,
+        ticket_id: str,
+        command: Command,
+        actor: Actor,
+        command_id: str,
+        expected_version: int | None,
+        *,
+        opening: bool = False,
+    ) -> Operation[Done]:
+        order = commanding.Order(
+            ticket_id,
+            command.normal(),
+            actor,
+            command_id,
+            self.now(),
+            self.new_entropy(),
+            self.secret,
+            expected_version,
+            opening,
+        )
+        return commanding.carry_out(order, self.rulebook, self.codec, self.capabilities)
+
+    def get(self, ticket_id: str, actor: Actor | None) -> Operation[Ticket]:
+        """One ticket."""
+        return reading.get(ticket_id, actor, self.rulebook)
+
+    def options(self, ticket_id: str, actor: Actor) -> Operation[tuple[Option, ...]]:
+        """Every action for one person."""
+        return reading.options(ticket_id, actor, self.rulebook, self.now())
+
+    def explain(self, ticket_id: str, actor: Actor) -> Operation[Explanation]:
+        """Every action with every rule."""
+        return reading.explain(ticket_id, actor, self.rulebook, self.now())
+
+    def history(self, ticket_id: str, actor: Actor | None) -> Operation[tuple[Entry, ...]]:
+        """A ticket's events."""
+        reveal = Capability.SEALED in self.capabilities
+        return reading.history(ticket_id, actor, self.rulebook, self.codec, reveal=reveal)
+
+    def find(self, query: TicketQuery, actor: Actor | None, mark: str | None) -> Operation[Page]:
+        """A page of tickets."""
+        return reading.find(query, actor, self.rulebook, mark)
+
+
+def preparing(  # noqa: D417 (said at the desks)
+    store: Any,
+    rulebook: Rulebook,
+    clock: Clock,
+    secret: bytes,
+    new_id: Callable[[], str],
+    new_entropy: Callable[[], bytes],
+) -> Preparing:
+    """The preparing half of a desk over *store*."""
+    capabilities: Collection[Capability] = store.capabilities
+    codec = Codec(rulebook.event_types)
+    return Preparing(
+        rulebook,
+        store.tenant,
+        frozenset(capabilities),
+        secret,
+        clock,
+        new_id,
+        new_entropy,
+        codec,
+    )
+
+
+def opening(
+    type_: str,
+    customer: str | None,
+    channel: str | None,
+    subjects: Sequence[str],
+    department: str | None,
+    fields: Mapping[str, Any] | None,
+) -> Open:
+    """The command that opens a ticket."""
+    return Open(type_, customer, channel, tuple(subjects), department, dict(fields or {}))

@@ -1,0 +1,159 @@
+"""Reading operations: one ticket, its history, its options, and queries; scoped by actor."""
+
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Mapping
+from datetime import datetime
+
+import attrs
+
+from workorder.canonical import decode, digest, encode
+from workorder.conditions import AllOf, to_data
+from workorder.desk.answers import Entry, Explanation, Page
+from workorder.desk.requests import Find, Load, Operation, ReadRecords, Reveal, ask
+from workorder.errors import CommandRefused, InvalidInput, UnsupportedQuery
+from workorder.refusals import Refusal
+from workorder.rulebook import Rulebook
+from workorder.storage import (
+    SEARCHABLE,
+    Capability,
+    Codec,
+    Stored,
+    TicketQuery,
+    order_values,
+)
+from workorder.texts import Label
+from workorder.ticket import Event, Sealed, Ticket
+from workorder.workflow import Actor, Option, may_see, visible
+
+
+def not_found(ticket_id: str, actor: Actor | None) -> CommandRefused:
+    """No such ticket, or none this person may see: the same answer, on purpose."""
+    who = actor.id if actor is not None else "-"
+    return CommandRefused(Refusal("not_found", facts={"ticket": ticket_id, "actor": who}))
+
+
+def seen(
+    stored: Mapping[str, Stored], ticket_id: str, actor: Actor | None, rulebook: Rulebook
+) -> Ticket:
+    """The ticket, if it exists and *actor* may see it (``None`` sees everything).
+
+    Raises:
+        CommandRefused: ``not_found``.
+    """
+    found = stored.get(ticket_id)
+    if found is None:
+        raise not_found(ticket_id, actor)
+    ticket = found.snapshot.ticket
+    if actor is not None and not may_see(ticket, actor, rulebook.workflow.role_by_name):
+        raise not_found(ticket_id, actor)
+    return ticket
+
+
+def get(ticket_id: str, actor: Actor | None, rulebook: Rulebook) -> Operation[Ticket]:
+    """One ticket."""
+    stored = yield from ask(Load((ticket_id,)))
+    return seen(stored, ticket_id, actor, rulebook)
+
+
+def options(
+    ticket_id: str, actor: Actor, rulebook: Rulebook, at: datetime
+) -> Operation[tuple[Option, ...]]:
+    """Every action, as *actor* may take it now."""
+    ticket = yield from get(ticket_id, actor, rulebook)
+    return rulebook.workflow.options(ticket, actor=actor, at=max(at, ticket.times.last))
+
+
+def explain(
+    ticket_id: str, actor: Actor, rulebook: Rulebook, at: datetime
+) -> Operation[Explanation]:
+    """Where the ticket stands, and every action with every rule."""
+    ticket = yield from get(ticket_id, actor, rulebook)
+    state = rulebook.workflow.labels.get(ticket.state, Label(ticket.state))
+    instant = max(at, ticket.times.last)
+    judged = rulebook.workflow.options(ticket, actor=actor, at=instant)
+    return Explanation(ticket, state, instant, judged)
+
+
+def history(
+    ticket_id: str, actor: Actor | None, rulebook: Rulebook, codec: Codec, *, reveal: bool
+) -> Operation[tuple[Entry, ...]]:
+    """A ticket's events, with the sealed values they refer to."""
+    yield from get(ticket_id, actor, rulebook)
+    records = yield from ask(ReadRecords(ticket_id))
+    events = [(record.sequence, codec.decode(record)) for record in records]
+    named = {sequence: sealed_in(event) for sequence, event in events}
+    refs = {sealed.ref for found in named.values() for sealed in found.values()}
+    kept = (yield from ask(Reveal(ticket_id, refs))) if refs and reveal else {}
+    return tuple(
+        Entry(
+            sequence,
+            event,
+            {
+                name: kept[sealed.ref].value if sealed.ref in kept else None
+                for name, sealed in named[sequence].items()
+            },
+        )
+        for sequence, event in events
+    )
+
+
+def sealed_in(event: Event) -> dict[str, Sealed]:
+    """The sealed values an event refers to, by argument or field."""
+    found = {}
+    for each in attrs.fields(type(event)):
+        value = getattr(event, each.name)
+        if isinstance(value, Sealed):
+            found[each.name] = value
+        elif isinstance(value, dict):
+            found |= {name: item for name, item in value.items() if isinstance(item, Sealed)}
+    return found
+
+
+def searchable(rulebook: Rulebook) -> dict[str, str]:
+    """The fields that queries may name, with their kinds."""
+    own = {
+        f"fields.{each.name}": each.kind
+        for form in rulebook.forms
+        for each in form.fields
+        if each.searchable
+    }
+    return {**SEARCHABLE, **own}
+
+
+def find(
+    query: TicketQuery, actor: Actor | None, rulebook: Rulebook, mark: str | None
+) -> Operation[Page]:
+    """A page of the tickets that *actor* may see; the scope is part of the query."""
+    query.check(searchable(rulebook))
+    if mark is not None:
+        query = attrs.evolve(query, after=_read_mark(mark, query))
+    asked = query
+    if actor is not None:
+        scope = visible(actor, rulebook.workflow.role_by_name)
+        query = attrs.evolve(query, where=AllOf((scope, query.where)))
+    found = yield from ask(Find(query))
+    tickets = tuple(snapshot.ticket for snapshot in found)
+    more = len(tickets) == query.limit
+    return Page(tickets, _mark(asked, tickets[-1]) if more else None)
+
+
+def _shape(query: TicketQuery) -> str:
+    order = [[sort.field, sort.descending] for sort in query.order]
+    return digest(encode({"where": to_data(query.where), "order": order}))[:16]
+
+
+def _mark(query: TicketQuery, last: Ticket) -> str:
+    data = {"query": _shape(query), "after": list(order_values(last, query.order))}
+    return urlsafe_b64encode(encode(data)).decode()
+
+
+def _read_mark(mark: str, query: TicketQuery) -> tuple[object, ...]:
+    try:
+        data = decode(urlsafe_b64decode(mark.encode()))
+        if data["query"] == _shape(query) and len(data["after"]) == len(query.order) + 1:
+            return tuple(data["after"])
+    except (InvalidInput, ValueError, KeyError, TypeError):
+        pass
+    raise UnsupportedQuery("bad_cursor")
+
+

@@ -1,0 +1,207 @@
+"""The service desk, for synchronous hosts."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from workorder.desk.answers import Done, Entry, Explanation, Page
+from workorder.desk.drivers import drive
+from workorder.desk.preparing import (
+    Clock,
+    Preparing,
+    fresh_entropy,
+    fresh_id,
+    opening,
+    preparing,
+    system_time,
+)
+from workorder.rulebook import Rulebook, basic
+from workorder.storage import MemoryStore, TicketQuery, TicketStore
+from workorder.ticket import Command, Ticket
+from workorder.workflow import Actor, Option
+
+
+class ServiceDesk:
+    """Opens tickets, carries out commands, answers questions.
+
+    With no arguments: the basic rulebook, a store in memory, this machine's clock. All of it
+    can be replaced. A desk holds no state of its own; threads may share one if they may share
+    its store.
+
+    Args:
+        store: where tickets are kept.
+        rulebook: the rules in force.
+        time: gives the present instant, with a time zone.
+        secret: keys the digests that tell a repeated command from another one under the same
+            id; keep it apart from the database, and the same for all workers.
+        new_id: gives ids for commands that come without one.
+        new_entropy: gives random bytes for the salts of sealed values.
+
+    >>> desk = ServiceDesk()
+    >>> teller = Actor("li", "handler")
+    >>> ticket = desk.open("complaint", customer="C-10023", fields={"title": "Card"}, actor=teller)
+    >>> ticket.state
+    'accepted'
+    """
+
+    def __init__(
+        self,
+        store: TicketStore | None = None,
+        *,
+        rulebook: Rulebook | None = None,
+        time: Clock = system_time,
+        secret: bytes = b"",
+        new_id: Callable[[], str] = fresh_id,
+        new_entropy: Callable[[], bytes] = fresh_entropy,
+    ) -> None:
+        self._store = store if store is not None else MemoryStore()
+        self._prepare = preparing(
+            self._store, rulebook or basic(), time, secret, new_id, new_entropy
+        )
+
+    @property
+    def store(self) -> TicketStore:
+        """The store."""
+        return self._store
+
+    @property
+    def rulebook(self) -> Rulebook:
+        """The rules in force."""
+        return self._prepare.rulebook
+
+    def open(
+        self,
+        type: str,  # noqa: A002 (the word a caller expects)
+        *,
+        actor: Actor,
+        customer: str | None = None,
+        channel: str | None = None,
+        subjects: Sequence[str] = (),
+        department: str | None = None,
+        fields: Mapping[str, Any] | None = None,
+        command_id: str | None = None,
+    ) -> Ticket:
+        """Open a ticket.
+
+        Args:
+            type: its type; one of the rulebook's forms.
+            actor: who opens it.
+            customer: whose it is.
+            channel: how it came in.
+            subjects: people named in the complaint; none of them may be given it.
+            department: where it lies first.
+            fields: values for the form of its type.
+            command_id: the caller's id for this opening. The ticket's id is derived from it,
+                so that opening twice opens once.
+
+        Raises:
+            CommandRefused: with every reason; nothing was changed.
+        """
+        command = opening(type, customer, channel, subjects, department, fields)
+        return drive(self._prepare.open(command, actor, command_id), self._store).ticket
+
+    def perform(
+        self,
+        ticket_id: str,
+        command: Command,
+        *,
+        actor: Actor,
+        command_id: str | None = None,
+        expected_version: int | None = None,
+    ) -> Ticket:
+        """Carry out a command and give back the ticket as it stands: ``execute(…).ticket``."""
+        return self.execute(
+            ticket_id,
+            command,
+            actor=actor,
+            command_id=command_id,
+            expected_version=expected_version,
+        ).ticket
+
+    def execute(
+        self,
+        ticket_id: str,
+        command: Command,
+        *,
+        actor: Actor,
+        command_id: str | None = None,
+        expected_version: int | None = None,
+    ) -> Done:
+        """Carry out a command, once per *command_id*.
+
+        Args:
+            ticket_id: the ticket.
+            command: what to do.
+            actor: who does it.
+            command_id: the caller's id for this command. Sent again, it gets its first answer;
+                with another command it is refused.
+            expected_version: if given, any other version is refused as ``stale``; without it,
+                the command is decided again when somebody else was first.
+
+        Raises:
+            CommandRefused: with every reason; nothing was changed.
+        """
+        operation = self._prepare.execute(ticket_id, command, actor, command_id, expected_version)
+        return drive(operation, self._store)
+
+    def get(self, ticket_id: str, *, actor: Actor) -> Ticket:
+        """The ticket, if *actor* may see it.
+
+        Raises:
+            CommandRefused: ``not_found``, also when it exists and they may not see it.
+        """
+        return drive(self._prepare.get(ticket_id, actor), self._store)
+
+    def options(self, ticket_id: str, *, actor: Actor) -> tuple[Option, ...]:
+        """Every action, as *actor* may take it now: allowed, or every reason why not."""
+        return drive(self._prepare.options(ticket_id, actor), self._store)
+
+    def explain(self, ticket_id: str, *, actor: Actor) -> Explanation:
+        """Where the ticket stands, and every action with every rule that was asked."""
+        return drive(self._prepare.explain(ticket_id, actor), self._store)
+
+    def history(self, ticket_id: str, *, actor: Actor) -> tuple[Entry, ...]:
+        """What happened to the ticket, in order, with the texts people wrote.
+
+        Raises:
+            StoreError: ``unsupported`` when the store keeps no history.
+        """
+        return drive(self._prepare.history(ticket_id, actor), self._store)
+
+    def find(
+        self, query: TicketQuery | None = None, *, actor: Actor, after: str | None = None
+    ) -> Page:
+        """A page of the tickets *actor* may see.
+
+        Args:
+            query: which tickets, in which order, how many.
+            actor: who asks; what they may not see is not counted either.
+            after: the mark of the page before (:attr:`Page.next`).
+
+        Raises:
+            UnsupportedQuery: for what the store cannot answer exactly.
+        """
+        return drive(self._prepare.find(query or TicketQuery(), actor, after), self._store)
+
+    def unrestricted(self) -> "UnrestrictedReads":
+        """Reads without an actor, for batch work: sees every ticket."""
+        return UnrestrictedReads(self._prepare, self._store)
+
+
+class UnrestrictedReads:
+    """Reads that see every ticket; only from :meth:`ServiceDesk.unrestricted`."""
+
+    def __init__(self, prepare: Preparing, store: TicketStore) -> None:
+        self._prepare = prepare
+        self._store = store
+
+    def get(self, ticket_id: str) -> Ticket:
+        """The ticket."""
+        return drive(self._prepare.get(ticket_id, None), self._store)
+
+    def history(self, ticket_id: str) -> tuple[Entry, ...]:
+        """What happened to the ticket."""
+        return drive(self._prepare.history(ticket_id, None), self._store)
+
+    def find(self, query: TicketQuery | None = None, *, after: str | None = None) -> Page:
+        """A page of tickets."""
+        return drive(self._prepare.find(query or TicketQuery(), None, after), self._store)

@@ -1,0 +1,80 @@
+"""Keeping tickets: what a store must do, what it may, and the two that ship.
+
+A store has two duties. ``load`` gives tickets as they stand, with the receipts of commands
+that were carried out. ``commit`` writes one :class:`Batch` whole or not at all, and answers
+in one of four ways: :class:`Committed`, :class:`Conflict`, :class:`Repeated`,
+:class:`CapacityTaken`. Everything else (history, queries, sealed values, the outbox) is a
+declared :class:`Capability`; a store without history is a legal store.
+
+Data passes through in this order: an event becomes a :class:`Record` (canonical bytes, see
+:mod:`workorder.storage.records`), the ticket a :class:`Snapshot`, both go into a batch
+together with sealed values and messages, and the store files them. Records are opaque to a
+store: it keeps bytes and gives back the same bytes.
+
+What does not belong here: deciding anything, reading clocks, retrying.
+"""
+
+from workorder.storage.batch import (
+    Answer,
+    Batch,
+    CapacityTaken,
+    Change,
+    Committed,
+    Conflict,
+    Mark,
+    Message,
+    Receipt,
+    Record,
+    Repeated,
+    Reservation,
+    Stored,
+)
+from workorder.storage.memory import MemoryStore
+from workorder.storage.protocols import (
+    AsyncTicketStore,
+    Capability,
+    FullStore,
+    HistoryStore,
+    OutboxStore,
+    QueryStore,
+    SealedStore,
+    TicketStore,
+)
+from workorder.storage.query import PAGE_LIMIT, SEARCHABLE, Sort, TicketQuery, order_values
+from workorder.storage.records import FORMAT, Codec
+from workorder.storage.snapshots import Snapshot
+from workorder.storage.sqlite import SQLiteStore
+
+__all__ = [
+    "FORMAT",
+    "PAGE_LIMIT",
+    "SEARCHABLE",
+    "Answer",
+    "AsyncTicketStore",
+    "Batch",
+    "Capability",
+    "CapacityTaken",
+    "Change",
+    "Codec",
+    "Committed",
+    "Conflict",
+    "FullStore",
+    "HistoryStore",
+    "Mark",
+    "MemoryStore",
+    "Message",
+    "OutboxStore",
+    "QueryStore",
+    "Receipt",
+    "Record",
+    "Repeated",
+    "Reservation",
+    "SQLiteStore",
+    "SealedStore",
+    "Snapshot",
+    "Sort",
+    "Stored",
+    "TicketQuery",
+    "TicketStore",
+    "order_values",
+]

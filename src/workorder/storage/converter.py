@@ -1,0 +1,44 @@
+"""Tickets and events to plain data and back: the one converter both encodings share."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from cattrs import Converter
+
+from workorder.instants import instant_text, read_instant
+from workorder.ticket import FieldValue, Sealed
+
+
+def field_data(value: FieldValue) -> Any:
+    """One field value as plain data; instants and sealed values are marked as what they are."""
+    if isinstance(value, Sealed):
+        return {"commitment": value.commitment, "sealed": value.ref}
+    if isinstance(value, datetime):
+        return {"instant": instant_text(value)}
+    return list(value) if isinstance(value, tuple) else value
+
+
+def field_value(data: Any, _kind: object = None) -> FieldValue:
+    """Read :func:`field_data` back."""
+    if isinstance(data, Mapping):
+        if "sealed" in data:
+            return Sealed(data["sealed"], data["commitment"])
+        return read_instant(data["instant"])
+    if isinstance(data, list):
+        return tuple(data)
+    value: FieldValue = data
+    return value
+
+
+def make_converter() -> Converter:
+    """A converter for trusted data: quick, defaults left out, instants as UTC text."""
+    converter = Converter(detailed_validation=False, omit_if_default=True)
+    converter.register_unstructure_hook(datetime, instant_text)
+    converter.register_structure_hook(datetime, lambda text, _kind: read_instant(text))
+    converter.register_unstructure_hook_func(lambda kind: kind == FieldValue, field_data)
+    converter.register_structure_hook_func(lambda kind: kind == FieldValue, field_value)
+    return converter
+
+
+CONVERTER = make_converter()
