@@ -101,7 +101,7 @@ def keyed_digest(key: bytes, data: bytes) -> str:
 
 
 def normal_text(text: str) -> str:
-    """*text* in normal form C with line ends as ``\\n``: how text is taken in at the door."""
+    """*text* in normal form C with plain line ends: how text is taken in at the door."""
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     return text if text.isascii() else unicodedata.normalize("NFC", text)

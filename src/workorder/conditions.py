@@ -198,7 +198,7 @@ def fields_of(condition: Condition) -> frozenset[str]:
 
 
 def to_data(condition: Condition) -> dict[str, Any]:
-    """The data form, for files and messages: ``{"all": [...]}``, ``{"field": …, "eq": …}``…"""
+    """The data form, for files and messages: ``{"all": [...]}``, ``{"field": …, "eq": …}``."""
     match condition:
         case AllOf(parts):
             return {"all": [to_data(part) for part in parts]}
@@ -229,7 +229,7 @@ def from_data(data: object, place: str = "condition") -> Condition:
     if not isinstance(data, Mapping):
         raise InvalidInput("wrong_type", name=place, expected="a table", found=type(data).__name__)
     keys = set(data)
-    if keys == {"all"} or keys == {"any"}:
+    if keys in ({"all"}, {"any"}):
         (key,) = keys
         if not isinstance(data[key], list):
             raise InvalidInput(

@@ -208,5 +208,3 @@ class SourceError(WorkorderError):
             CHINESE: "{file}:无法读取({reason})",
         },
     }
-
-

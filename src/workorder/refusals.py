@@ -91,7 +91,9 @@ class Refusal:
         lines = [fill(REFUSALS[self.code], self.facts, language)]
         lines += [f"- {unmet.text(language)}" for unmet in self.unmet]
         if self.allowed:
-            lines.append(("此时可以:" if chinese else "Possible here: ") + shown(self.allowed, language))
+            lines.append(
+                ("此时可以:" if chinese else "Possible here: ") + shown(self.allowed, language)
+            )
         return "\n".join(lines)
 
     def as_data(self, language: str = ENGLISH) -> dict[str, object]:

@@ -33,7 +33,7 @@ def in_language(texts: Texts, language: str, fallback: str = "") -> str:
     found = texts.get(language)
     if found is not None:
         return found
-    base = language.split("-")[0]
+    base = language.split("-", maxsplit=1)[0]
     for known, text in texts.items():
         if known.split("-")[0] == base:
             return text

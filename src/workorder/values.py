@@ -69,9 +69,9 @@ def _name(value: object) -> str:
 
 
 _IS: Mapping[str, Callable[[object], bool]] = {
-    "integer": lambda value: isinstance(value, int)
-    and not isinstance(value, bool)
-    and -(2**63) <= value < 2**63,
+    "integer": lambda value: (
+        isinstance(value, int) and not isinstance(value, bool) and -(2**63) <= value < 2**63
+    ),
     "flag": lambda value: isinstance(value, bool),
     "instant": lambda value: isinstance(value, datetime),
     "codes": lambda value: isinstance(value, tuple | list),

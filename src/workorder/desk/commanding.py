@@ -122,9 +122,7 @@ def _present(stored: Mapping[str, Stored], order: Order, rulebook: Rulebook) -> 
     found = stored.get(order.ticket_id)
     # The id is derived from the command id, so a ticket without its receipt is another's.
     if found is not None:
-        raise CommandRefused(
-            Refusal("command_reused", facts={"command_id": order.command_id})
-        )
+        raise CommandRefused(Refusal("command_reused", facts={"command_id": order.command_id}))
     return None
 
 

@@ -134,7 +134,7 @@ class Preparing:
         return reading.find(query, actor, self.rulebook, mark)
 
 
-def preparing(  # noqa: D417 (said at the desks)
+def preparing(
     store: Any,
     rulebook: Rulebook,
     clock: Clock,

@@ -15,7 +15,6 @@ from workorder.refusals import Refusal
 from workorder.rulebook import Rulebook
 from workorder.storage import (
     SEARCHABLE,
-    Capability,
     Codec,
     Stored,
     TicketQuery,
@@ -155,5 +154,3 @@ def _read_mark(mark: str, query: TicketQuery) -> tuple[object, ...]:
     except (InvalidInput, ValueError, KeyError, TypeError):
         pass
     raise UnsupportedQuery("bad_cursor")
-
-

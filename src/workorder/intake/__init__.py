@@ -1,6 +1,6 @@
 """How a work order comes in: what must be said of it, and whether it was said well.
 
-A :class:`Form` belongs to a ticket type and lists its :class:`Field`\\ s. Checking values
+A :class:`Form` belongs to a ticket type and lists its :class:`Field` values. Checking values
 against it reports every problem at once, each with the field, a code, and what would be
 right. Fields that hold what people write, or that are marked sensitive, are *sealed*:
 their values never stand in a record.

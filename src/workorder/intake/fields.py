@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from attrs import field, frozen
+from attrs import frozen
 
 from workorder.refusals import Unmet, problem
 from workorder.texts import Label, Texts
@@ -55,7 +55,7 @@ class Form:
     """
 
     type: str
-    fields: tuple[Field, ...] = field(default=(), converter=tuple)
+    fields: tuple[Field, ...] = ()
     labels: Texts = {}
 
     @property

@@ -19,7 +19,7 @@ def with_deed(deeds: Deeds, person: str, role: str, action: str) -> Deeds:
     return {**deeds, person: {**by_role, role: (*actions, action)}}
 
 
-def advance(  # noqa: PLR0913 (one keyword per part of a ticket that an event may change)
+def advance(
     ticket: Ticket,
     event: Event,
     *,

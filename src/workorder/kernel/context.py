@@ -109,4 +109,3 @@ class Draft(Generic[C]):
     def seal_given(self, name: str, value: str | None) -> Sealed | None:
         """:meth:`seal`, or ``None`` where no value (or only blanks) was given."""
         return self.seal(name, value) if value is not None and value.strip() else None
-

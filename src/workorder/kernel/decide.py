@@ -73,16 +73,14 @@ def decide(ticket: Ticket | None, command: Command, context: Context) -> Decided
         if form is None:
             known = tuple(each.label for each in rulebook.forms)
             return Refusal("unknown_type", facts={"type": command.type, "known": known})
-        case: Any = PlainCase(
-            NEW, command.type, None, command.department, command.customer
-        )
+        case: Any = PlainCase(NEW, command.type, None, command.department, command.customer)
         verdict = evaluate(workflow, case, command.action, context.actor, at, arguments)
         if isinstance(verdict, Refusal):
             return verdict
         problems = tuple(form.problems(command.fields))
         if problems:
-            facts = {"action": workflow.label_of(command.action)}
-            return Refusal("invalid_arguments", problems, (), facts)
+            said = {"action": workflow.label_of(command.action)}
+            return Refusal("invalid_arguments", problems, (), said)
     else:
         if ticket.opaque:
             return Refusal("opaque_history", facts={"types": ticket.opaque})

@@ -16,7 +16,6 @@ from workorder.ticket import (
 from workorder.workflow import ASSIGNEE, Deeds
 
 
-
 def born_imported(ticket_id: str, event: Imported) -> Ticket:
     """The first value of a ticket that began elsewhere."""
     trace = event.trace

@@ -14,7 +14,7 @@ def content(**parts: object) -> dict[str, Any]:
     return {name: _plain(part) for name, part in parts.items()}
 
 
-def _plain(value: object) -> Any:
+def _plain(value: Any) -> Any:
     if isinstance(value, Workflow):
         used = sorted({use.rule for row in value.rows for use in row.rules})
         return {

@@ -7,28 +7,13 @@ from typing import Any
 from attrs import field, frozen
 
 from workorder.canonical import digest, encode
-from workorder.errors import ConfigurationError, Finding
+from workorder.errors import ConfigurationError
 from workorder.intake import Form
 from workorder.rulebook.content import content
+from workorder.rulebook.extension import Extension
+from workorder.rulebook.findings import findings
 from workorder.ticket import Command, HostEvent
-from workorder.ticket.events import BUILT_IN as BUILT_IN_EVENTS
 from workorder.workflow import Workflow
-
-
-@frozen
-class Extension:
-    """A host's own command: its class, the events it brings, and how it decides.
-
-    Attributes:
-        command: the command class; its ``action`` is a row of the workflow.
-        events: the :class:`~workorder.ticket.HostEvent` classes it may bring.
-        decide: a pure function from a :class:`workorder.kernel.Draft` to the events that
-            follow. Permission and rules have passed by then.
-    """
-
-    command: type[Command]
-    events: tuple[type[HostEvent], ...] = field(converter=tuple)
-    decide: Callable[..., Any]
 
 
 @frozen(kw_only=True)
@@ -51,9 +36,9 @@ class Rulebook:
     name: str
     version: str
     workflow: Workflow
-    forms: tuple[Form, ...] = field(converter=tuple)
+    forms: tuple[Form, ...]
     clock_skew: timedelta = timedelta(minutes=5)
-    extensions: tuple[Extension, ...] = field(default=(), converter=tuple)
+    extensions: tuple[Extension, ...] = ()
 
     digest: str = field(init=False, eq=False)
     form_by_type: Mapping[str, Form] = field(init=False, eq=False, repr=False)
@@ -61,7 +46,7 @@ class Rulebook:
     event_types: Mapping[str, type[HostEvent]] = field(init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
-        found = list(self._findings())
+        found = findings(self.workflow, self.forms, self.extensions)
         if found:
             raise ConfigurationError(found)
         derive = object.__setattr__
@@ -81,30 +66,3 @@ class Rulebook:
             clock_skew=self.clock_skew,
             commands=tuple(each.command.__name__ for each in self.extensions),
         )
-
-    def _findings(self) -> list[Finding]:
-        found = []
-        types = [form.type for form in self.forms]
-        for name in sorted({name for name in types if types.count(name) > 1}):
-            found.append(Finding(f"forms.{name}", "the type twice", "one form per type"))
-        if not types:
-            found.append(Finding("forms", "none", "at least one ticket type"))
-        for form in self.forms:
-            names = [each.name for each in form.fields]
-            for name in sorted({name for name in names if names.count(name) > 1}):
-                found.append(Finding(f"forms.{form.type}.{name}", "the field twice", "once"))
-            for each in form.fields:
-                if each.sealed and each.searchable:
-                    key = f"forms.{form.type}.{each.name}.searchable"
-                    found.append(Finding(key, "true for a sealed field", "false"))
-        actions = {action.name for action in self.workflow.actions}
-        for extension in self.extensions:
-            action = extension.command.action
-            if action not in actions:
-                key = f"extensions.{extension.command.__name__}.action"
-                found.append(Finding(key, action, "an action of the workflow"))
-            for event in extension.events:
-                if event.kind in BUILT_IN_EVENTS or "." not in event.kind:
-                    key = f"extensions.{event.__name__}.kind"
-                    found.append(Finding(key, event.kind, "a namespaced name such as bank.called"))
-        return found

@@ -57,9 +57,7 @@ class MemoryStore:
         """Everything; without ``history`` if so made."""
         return self._capabilities
 
-    def load(
-        self, ids: Sequence[str], command_ids: Collection[str] = ()
-    ) -> Mapping[str, Stored]:
+    def load(self, ids: Sequence[str], command_ids: Collection[str] = ()) -> Mapping[str, Stored]:
         """See :meth:`workorder.storage.TicketStore.load`."""
         with self._lock:
             found = {}
@@ -159,15 +157,13 @@ class MemoryStore:
         return snapshots[: query.limit]
 
 
-def _sort_by(
-    snapshots: list[Snapshot], sort: Sort, number: int, order: tuple[Sort, ...]
-) -> None:
+def _sort_by(snapshots: list[Snapshot], sort: Sort, number: int, order: tuple[Sort, ...]) -> None:
     def key(snapshot: Snapshot) -> tuple[bool, object]:
         value = order_values(snapshot.ticket, order)[number]
         missing = value is None
         return (missing != sort.descending, 0 if missing else value)
 
-    snapshots.sort(key=key, reverse=sort.descending)  # type: ignore[arg-type]  # one kind a field
+    snapshots.sort(key=key, reverse=sort.descending)
 
 
 def _comes_after(ticket: Ticket, order: tuple[Sort, ...], after: tuple[object, ...]) -> bool:
@@ -177,5 +173,6 @@ def _comes_after(ticket: Ticket, order: tuple[Sort, ...], after: tuple[object, .
             continue
         if value is None or last is None:
             return value is None
-        return (value < last) if sort.descending else (value > last)  # type: ignore[operator]
+        later: bool = value < last if sort.descending else value > last  # type: ignore[operator]
+        return later
     return str(values[-1]) > str(after[-1])

@@ -45,11 +45,10 @@ class TicketStore(Protocol):
     def capabilities(self) -> Collection[Capability]:
         """What else this store offers."""
 
-    def load(
-        self, ids: Sequence[str], command_ids: Collection[str] = ()
-    ) -> Mapping[str, Stored]:
+    def load(self, ids: Sequence[str], command_ids: Collection[str] = ()) -> Mapping[str, Stored]:
         """The tickets of *ids* that exist, each with the receipts of those *command_ids* that
-        were carried out on it."""
+        were carried out on it.
+        """
 
     def commit(self, batch: Batch) -> Answer:
         """Write all of *batch* or nothing.
@@ -70,7 +69,8 @@ class HistoryStore(Protocol):
 
     def log(self, after: int = 0, limit: int = 1_000) -> Sequence[tuple[int, Record]]:
         """Records of all tickets in the order of their commits, with their positions; those
-        above *after*, at most *limit*. A ticket's records are in order."""
+        above *after*, at most *limit*. A ticket's records are in order.
+        """
 
 
 class QueryStore(Protocol):

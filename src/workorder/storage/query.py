@@ -138,9 +138,9 @@ def _fits(kind: str, operator: str, value: object) -> bool:
 
 def searched(ticket: Ticket, name: str) -> object:
     """The value of a searchable field of *ticket*, as queries compare it."""
-    group, _, rest = name.partition(".")
-    if rest:
-        value = ticket.fields.get(rest)
+    _group, _, field_name = name.partition(".")
+    if field_name:
+        value = ticket.fields.get(field_name)
         return None if isinstance(value, Sealed) else value
     match name:
         case "id" | "type" | "state" | "assignee" | "department" | "customer":

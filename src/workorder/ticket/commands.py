@@ -10,7 +10,7 @@ the class, by :func:`takes`.
 
 from collections.abc import Mapping
 from functools import cache
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, cast
 
 import attrs
 from attrs import Factory, field, frozen
@@ -43,7 +43,7 @@ def takes(
 
 
 @cache
-def _names(command: type["Command"]) -> tuple[str, ...]:
+def _names(command: Any) -> tuple[str, ...]:
     return tuple(each.name for each in attrs.fields(command) if _KEY in each.metadata)
 
 
@@ -70,12 +70,16 @@ class Command:
     def specs(cls) -> tuple[Argument, ...]:
         """The arguments of this command, for the workflow's table of actions."""
         known = attrs.fields_dict(cls)
-        return tuple(attrs.evolve(known[name].metadata[_KEY], name=name) for name in _names(cls))
+        return tuple(
+            attrs.evolve(known[name].metadata[_KEY], name=name) for name in _names(cast("Any", cls))
+        )
 
     def arguments(self) -> Mapping[str, Any]:
         """The arguments by name; those left out are missing."""
         return {
-            name: value for name in _names(type(self)) if (value := getattr(self, name)) is not None
+            name: value
+            for name in _names(cast("Any", type(self)))
+            if (value := getattr(self, name)) is not None
         }
 
     def normal(self) -> Self:

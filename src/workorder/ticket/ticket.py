@@ -177,7 +177,8 @@ class Ticket:
 
     def value(self, name: str) -> object:
         """What a rule asks for by name: ``subjects``, ``channel``, ``fields.…``, ``counts.…``,
-        ``times.…``; ``None`` for anything else."""
+        ``times.…``; ``None`` for anything else.
+        """
         group, _, rest = name.partition(".")
         if not rest:
             return {

@@ -12,6 +12,7 @@ from attrs import frozen
 from workorder.refusals import Unmet, problem
 from workorder.values import CODE_LIMIT, Kind, check_value
 
+
 @frozen
 class Argument:
     """One argument of an action.

@@ -49,7 +49,8 @@ class Case(Protocol):
         besides: Collection[str] = (),
     ) -> bool:
         """Whether *person* acted in one of *roles* (any, if ``None``), leaving out the actions
-        *besides*; being given the ticket counts as acting in the role ``assignee``."""
+        *besides*; being given the ticket counts as acting in the role ``assignee``.
+        """
 
     def value(self, name: str) -> object:
         """Anything else a rule asks for by name; ``None`` when there is no such thing."""
@@ -127,7 +128,7 @@ class Actor:
     rank: int = 0
 
     def __attrs_post_init__(self) -> None:
-        if not isinstance(self.id, str) or not self.id.strip():
+        if not str(self.id).strip() or not isinstance(self.id, str):
             raise InvalidInput(
                 "wrong_type", name="actor.id", expected="non-blank text", found=repr(self.id)
             )

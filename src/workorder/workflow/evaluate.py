@@ -152,7 +152,7 @@ Table = Mapping[str, Mapping[str, tuple[CompiledRow, ...]]]
 """action → state → rows."""
 
 
-def evaluate(  # noqa: PLR0913 (the six things an answer depends on)
+def evaluate(
     workflow: "Workflow",
     case: Case,
     action: str,
@@ -188,9 +188,7 @@ def evaluate(  # noqa: PLR0913 (the six things an answer depends on)
     return broken_rules(workflow, state, action, actor, closest or [])
 
 
-def examine(
-    workflow: "Workflow", case: Case, action: str, actor: Actor, at: datetime
-) -> Option:
+def examine(workflow: "Workflow", case: Case, action: str, actor: Actor, at: datetime) -> Option:
     """Judge one action beforehand, without arguments: what holds, what does not, what is needed."""
     label = workflow.label_of(action)
     state = case.state

@@ -6,8 +6,8 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from workorder.errors import Finding
-from workorder.workflow.actions import SAME, Row
 from workorder.values import KINDS
+from workorder.workflow.actions import SAME, Row
 from workorder.workflow.states import CATEGORIES, STAGES
 
 if TYPE_CHECKING:
@@ -83,6 +83,10 @@ def _row(workflow: "Workflow", row: Row, key: str) -> Iterator[Finding]:
     for role in row.roles:
         if role not in roles:
             yield Finding(f"{key}.roles", role, one_of(roles, role))
+    yield from _uses(workflow, row, key)
+
+
+def _uses(workflow: "Workflow", row: Row, key: str) -> Iterator[Finding]:
     for use in row.rules:
         rule = workflow.rules.get(use.rule)
         if rule is None:

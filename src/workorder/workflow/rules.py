@@ -33,7 +33,7 @@ class Question:
 
     __slots__ = ("actor", "arguments", "at", "case", "role", "settings")
 
-    def __init__(  # noqa: PLR0913 (the six things there are to look at)
+    def __init__(
         self,
         case: Case,
         actor: Actor,
@@ -97,8 +97,11 @@ def rule(
 ) -> Callable[[Test], Rule]:
     """Make a rule of a function; sentences are given as (English, Chinese).
 
-    >>> @rule("weekday", holds=("it is a weekday", "工作日"),
-    ...       otherwise=("come back on a weekday", "请在工作日办理"))
+    >>> @rule(
+    ...     "weekday",
+    ...     holds=("it is a weekday", "工作日"),
+    ...     otherwise=("come back on a weekday", "请在工作日办理"),
+    ... )
     ... def weekday(question):
     ...     return question.at.weekday() < 5
     >>> weekday.name

@@ -15,9 +15,9 @@ from workorder.errors import ConfigurationError
 from workorder.instants import aware
 from workorder.refusals import Refusal
 from workorder.texts import CHINESE, ENGLISH, Label
+from workorder.values import TEXT_LIMIT
 from workorder.workflow import evaluate as judging
 from workorder.workflow.actions import Action, Row
-from workorder.values import TEXT_LIMIT
 from workorder.workflow.arguments import Argument
 from workorder.workflow.case import NEW, Actor, Case
 from workorder.workflow.evaluate import NO_ARGUMENTS, CompiledRow, Option, Permitted, Table
@@ -47,10 +47,10 @@ class Workflow:
     """
 
     name: str
-    states: tuple[State, ...] = field(converter=tuple)
-    roles: tuple[Role, ...] = field(converter=tuple)
-    actions: tuple[Action, ...] = field(converter=tuple)
-    rows: tuple[Row, ...] = field(converter=tuple)
+    states: tuple[State, ...]
+    roles: tuple[Role, ...]
+    actions: tuple[Action, ...]
+    rows: tuple[Row, ...]
     rules: Mapping[str, Rule] = field(default=STANDARD_RULES, eq=False)
     settings: Mapping[str, Any] = Factory(dict)
     text_limit: int = TEXT_LIMIT
@@ -129,7 +129,8 @@ class Workflow:
 
     def open_to(self, state: str, roles: Iterable[str], but: str = "") -> tuple[Label, ...]:
         """The actions (leaving out *but*) that some of *roles* may take in *state*, as far as
-        state and role go."""
+        state and role go.
+        """
         held = frozenset(roles)
         return tuple(
             self._action_labels[action]

@@ -83,9 +83,7 @@ class Connections:
         row = connection.execute("SELECT value FROM meta WHERE name = 'tenant'").fetchone()
         if row is None or row[0] != self.tenant:
             found = row[0] if row else "?"
-            raise StoreError(
-                "other_tenant", path=str(self.path), found=found, expected=self.tenant
-            )
+            raise StoreError("other_tenant", path=str(self.path), found=found, expected=self.tenant)
 
     def _create(self, connection: sqlite3.Connection) -> None:
         connection.execute("BEGIN IMMEDIATE")

@@ -44,7 +44,10 @@ class SQLiteStore:
     ) -> None:
         if str(path) in {"", ":memory:"}:
             raise InvalidInput(
-                "wrong_type", name="path", expected="a file (MemoryStore needs none)", found=str(path)
+                "wrong_type",
+                name="path",
+                expected="a file (MemoryStore needs none)",
+                found=str(path),
             )
         if synchronous not in {"NORMAL", "FULL"}:
             raise InvalidInput(
@@ -81,9 +84,7 @@ class SQLiteStore:
     ) -> None:
         self.close()
 
-    def load(
-        self, ids: Sequence[str], command_ids: Collection[str] = ()
-    ) -> Mapping[str, Stored]:
+    def load(self, ids: Sequence[str], command_ids: Collection[str] = ()) -> Mapping[str, Stored]:
         """See :meth:`workorder.storage.TicketStore.load`."""
         connections = self._connections
         with connections.plainly():
