@@ -3,6 +3,10 @@
 import logging
 from importlib.metadata import version as installed_version
 
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.application import Sphinx
+
 project = "workorder"
 author = "the workorder authors"
 copyright = author
@@ -31,3 +35,15 @@ autodoc_typehints_description_target = "documented"
 
 napoleon_google_docstring = True
 napoleon_numpy_docstring = False
+
+
+def unlink_type(_app: Sphinx, document: nodes.document) -> None:
+    """Keep ``type[…]`` in annotations from being linked to an attribute that is called ``type``."""
+    for link in tuple(document.findall(addnodes.pending_xref)):
+        if link["reftype"] == "class" and link["reftarget"] == "type":
+            link.replace_self(link.children)
+
+
+def setup(app: Sphinx) -> None:
+    """Tell Sphinx what is done here besides settings."""
+    app.connect("doctree-read", unlink_type)

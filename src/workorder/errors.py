@@ -187,9 +187,9 @@ class SourceError(WorkorderError):
             CHINESE: "{file} 第 {line} 行:不是 {encoding} 编码({reason})",
         },
         "truncated": {
-            ENGLISH: "{file}: the compressed file ends too early, after line {line}; "
-            "{entries} complete entries before it were brought in",
-            CHINESE: "{file}:压缩文件在第 {line} 行后提前结束;此前完整的 {entries} 条已导入",
+            ENGLISH: "{file}: the compressed file is damaged or ends too early, after line {line}; "
+            "nothing was brought in",
+            CHINESE: "{file}:压缩文件损坏或在第 {line} 行后提前结束;未导入任何数据",
         },
         "wrong_date": {
             ENGLISH: "{file}, line {line}, column {column}: “{found}” is no date like {expected}",

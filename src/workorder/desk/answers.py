@@ -4,9 +4,12 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+import attrs
 from attrs import frozen
 
-from workorder.texts import ENGLISH, Label, in_language
+from workorder.instants import instant_text
+from workorder.storage import field_data
+from workorder.texts import ENGLISH, Label, in_language, shown
 from workorder.ticket import Event, Ticket
 from workorder.workflow import Option
 
@@ -44,6 +47,37 @@ class Entry:
     sequence: int
     event: Event
     texts: Mapping[str, str | None] = {}
+
+    def as_data(self) -> dict[str, Any]:
+        """The entry as plain data: who, when, what, from where to where, and what was said."""
+        event = self.event
+        own = {
+            each.name: value
+            for each in attrs.fields(type(event))
+            if each.name not in {"trace", "step"} and (value := getattr(event, each.name))
+        }
+        said = {name: field_data(value) for name, value in own.items() if name not in self.texts}
+        return {
+            "sequence": self.sequence,
+            "version": event.trace.version,
+            "kind": event.kind,
+            "at": instant_text(event.trace.occurred_at),
+            "actor": event.trace.actor,
+            "role": event.step.role,
+            "action": event.step.action,
+            "from": event.step.from_state,
+            "state": event.step.to_state,
+            "said": {**_plain(said), **self.texts},
+            "command_id": event.trace.command_id,
+        }
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {
+            name: item for name, each in value.items() if (item := _plain(field_data(each))) != {}
+        }
+    return value
 
 
 @frozen
@@ -85,7 +119,11 @@ class Explanation:
             else f"Ticket {ticket.id}: {self.state.text(language)}, version {ticket.version}"
         )
         lines = [head]
+        elsewhere = []
         for option in self.options:
+            if option.refusal is not None and option.refusal.code == "wrong_state":
+                elsewhere.append(option.action)
+                continue
             sign = "✓" if option.allowed else "✗"
             needs = ", ".join(option.needs)
             note = (f"(需要:{needs})" if chinese else f" (needs: {needs})") if needs else ""
@@ -100,6 +138,9 @@ class Explanation:
                 lines.append(f"    {mark} {said}")
             if option.refusal is not None and not option.checks:
                 lines.append(f"    {option.refusal.text(language).splitlines()[0]}")
+        if elsewhere:
+            head = "此状态下不可进行:" if chinese else "Not in this state: "
+            lines.append(head + shown(tuple(elsewhere), language))
         return "\n".join(lines)
 
     def as_data(self, language: str = ENGLISH) -> dict[str, Any]:

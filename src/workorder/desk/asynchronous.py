@@ -16,6 +16,7 @@ from workorder.desk.preparing import (
     preparing,
     system_time,
 )
+from workorder.desk.reading import searchable
 from workorder.desk.requests import Operation
 from workorder.rulebook import Rulebook, basic
 from workorder.storage import AsyncTicketStore, MemoryStore, TicketQuery, TicketStore
@@ -72,6 +73,10 @@ class AsyncServiceDesk:
     def rulebook(self) -> Rulebook:
         """The rules in force."""
         return self._prepare.rulebook
+
+    def searchable(self) -> Mapping[str, str]:
+        """The fields that queries may name, with their kinds."""
+        return searchable(self._prepare.rulebook)
 
     async def open(
         self,

@@ -14,6 +14,7 @@ from workorder.desk.preparing import (
     preparing,
     system_time,
 )
+from workorder.desk.reading import searchable
 from workorder.rulebook import Rulebook, basic
 from workorder.storage import MemoryStore, TicketQuery, TicketStore
 from workorder.ticket import Command, Ticket
@@ -67,6 +68,10 @@ class ServiceDesk:
     def rulebook(self) -> Rulebook:
         """The rules in force."""
         return self._prepare.rulebook
+
+    def searchable(self) -> Mapping[str, str]:
+        """The fields that queries may name, with their kinds."""
+        return searchable(self._prepare.rulebook)
 
     def open(
         self,

@@ -29,6 +29,7 @@ def advance(
     fields: Fields | None = None,
     resolved: bool | None = None,
     opaque: tuple[str, ...] | None = None,
+    anew: bool = False,
 ) -> Ticket:
     """The ticket after *event*: state, revision, times and participation follow from its
     trace and step; what else changed is given by the chapter that knows the event.
@@ -42,6 +43,7 @@ def advance(
         fields: all fields, if some changed.
         resolved: work was concluded (true) or is open again (false).
         opaque: types of unknown events, if there are more now.
+        anew: a step within an ended state counts as ending again.
     """
     trace = event.trace
     step = event.step
@@ -52,7 +54,7 @@ def advance(
     if resolved is not None:
         resolved_at = at if resolved else None
     closed_at = times.closed
-    if moved:
+    if moved or anew:
         closed_at = at if step.category in ENDED else None
     deeds = ticket.deeds
     if trace.actor:

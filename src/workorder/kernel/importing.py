@@ -69,4 +69,5 @@ def after_imported(ticket: Ticket, event: Imported) -> Ticket:
         counts=counts,
         fields=merged_fields(ticket, event.fields),
         resolved=resolved,
+        anew=True,
     )

@@ -29,6 +29,7 @@ from workorder.storage.batch import (
     Reservation,
     Stored,
 )
+from workorder.storage.converter import field_data
 from workorder.storage.memory import MemoryStore
 from workorder.storage.protocols import (
     AsyncTicketStore,
@@ -76,5 +77,6 @@ __all__ = [
     "Stored",
     "TicketQuery",
     "TicketStore",
+    "field_data",
     "order_values",
 ]

@@ -8,6 +8,7 @@ ticket, whatever role they hold now.
 from collections.abc import Mapping
 
 from workorder.refusals import Unmet
+from workorder.texts import CHINESE, ENGLISH, Label
 from workorder.workflow.case import ASSIGNEE
 from workorder.workflow.rules import Question, Rule, rule
 
@@ -64,6 +65,10 @@ def own_if_handler(question: Question, roles: tuple[str, ...] = ("handler",)) ->
     return own_if_handler.unmet(assignee=question.case.assignee)
 
 
+_CUSTOMER = Label("customer", {ENGLISH: "they are the customer", CHINESE: "系客户本人"})
+_SUBJECT = Label("subject", {ENGLISH: "the complaint is about them", CHINESE: "系被投诉人"})
+
+
 @rule(
     "assignee_eligible",
     holds=("the proposed person may be given the ticket", "被派人员无利益冲突"),
@@ -80,10 +85,10 @@ def assignee_eligible(question: Question) -> bool | Unmet:
         return True
     case = question.case
     if person == case.customer:
-        return assignee_eligible.unmet(person=person, why="customer / 客户本人")
+        return assignee_eligible.unmet(person=person, why=_CUSTOMER)
     subjects = case.value("subjects")
     if isinstance(subjects, tuple) and person in subjects:
-        return assignee_eligible.unmet(person=person, why="named in the complaint / 被投诉人")
+        return assignee_eligible.unmet(person=person, why=_SUBJECT)
     return True
 
 

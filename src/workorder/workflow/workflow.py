@@ -123,6 +123,14 @@ class Workflow:
             if NEW not in by_state or len(by_state) > 1
         )
 
+    def option(self, case: Case, action: str, *, actor: Actor, at: datetime) -> Option:
+        """One action as *actor* may take it on *case*; see :meth:`options`.
+
+        Raises:
+            KeyError: when the workflow has no such action.
+        """
+        return judging.examine(self, case, action, actor, aware(at, "at"))
+
     def label_of(self, action: str) -> Label:
         """The labelled name of an action."""
         return self._action_labels[action]

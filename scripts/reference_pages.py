@@ -1,0 +1,245 @@
+"""Write the pages of the reference that repeat what stands in data, from that data.
+
+Started by hand after a change of the basic rulebook or of the catalogue of sentences. A test
+compares the pages with what this program would write.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from workorder import errors
+from workorder.refusals import PRECEDENCE
+from workorder.rulebook import Rulebook, basic
+from workorder.texts import CHINESE, ENGLISH, PROBLEMS, REFUSALS, Texts
+from workorder.values import CODE_LIMIT
+from workorder.workflow import SAME, Rule, Use
+from workorder.workflow.standard_rules import WORKED
+
+FOLDER = Path(__file__).resolve().parent.parent / "docs" / "reference"
+WRITTEN = "<!-- Written by scripts/reference_pages.py from the code. Do not edit by hand. -->"
+SCOPES = {
+    "own": "tickets they took part in, were given, or have as the customer",
+    "department": "the same, and tickets that are with their department",
+    "all": "every ticket of the tenant",
+}
+
+
+def pages() -> Mapping[Path, str]:
+    """Every page, by its path."""
+    return {
+        FOLDER / "basic-rulebook.md": page(rulebook_page(basic())),
+        FOLDER / "errors-and-refusals.md": page(catalogue_page()),
+    }
+
+
+def page(parts: Iterable[str]) -> str:
+    """One page out of its parts."""
+    return "\n\n".join(parts) + "\n"
+
+
+def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A table in Markdown."""
+    lines = [heads, ["---"] * len(heads), *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def code(names: Iterable[str]) -> str:
+    """Names as code, in one cell."""
+    return ", ".join(f"`{name}`" for name in names)
+
+
+def both(texts: Texts) -> tuple[str, str]:
+    """The English and the Chinese text."""
+    return texts.get(ENGLISH, ""), texts.get(CHINESE, "")
+
+
+def rulebook_page(rulebook: Rulebook) -> Iterator[str]:
+    """The rulebook that ships, as tables."""
+    flow = rulebook.workflow
+    yield "# The basic rulebook"
+    yield WRITTEN
+    yield (
+        f"`workorder.basic()` is the rulebook that ships: name `{rulebook.name}`, version"
+        f" `{rulebook.version}`, {len(flow.states)} states, {len(flow.roles)} roles,"
+        f" {len(flow.actions)} actions. A ticket is opened (受理) and dispatched (转办), somebody"
+        " works on it (处理), and somebody else closes it or sends it back (结案)."
+    )
+    yield "## States"
+    yield table(
+        ("state", "English", "中文", "stage", "category", "the customer sees", "客户看到"),
+        [
+            (f"`{s.name}`", *both(s.labels), s.stage, s.category, *both(s.customer_labels))
+            for s in flow.states
+        ],
+    )
+    yield (
+        "`initial` is where tickets begin; a `closed` ticket may be reopened; there is no state of"
+        " the category `final` here."
+    )
+    yield "## Roles"
+    yield table(
+        ("role", "English", "中文", "sees"),
+        [(f"`{r.name}`", *both(r.labels), SCOPES[r.sees]) for r in flow.roles],
+    )
+    yield "## Actions"
+    labels = {action.name: action.labels for action in flow.actions}
+    yield table(
+        ("action", "English", "中文", "from", "to", "who", "rules: all must hold"),
+        [
+            (
+                f"`{row.action}`",
+                *both(labels[row.action]),
+                code(row.sources) or "(new)",
+                "unchanged" if row.target == SAME else f"`{row.target}`",
+                code(row.roles),
+                ", ".join(used(use) for use in row.rules),
+            )
+            for row in flow.rows
+        ],
+    )
+    yield "## Arguments of actions"
+    yield (
+        "*Required* are those without which the action has no meaning; whether another must be"
+        " given is said by the rules above. *Sealed* values never stand in a record. A text may"
+        f" have {flow.text_limit:,} characters, a code {CODE_LIMIT}."
+    )
+    yield table(
+        ("action", "argument", "kind", "required", "sealed"),
+        [
+            (f"`{a.name}`", f"`{x.name}`", x.kind, yes(x.required), yes(x.sealed))
+            for a in flow.actions
+            for x in a.arguments
+        ],
+    )
+    yield "## Rules"
+    names = dict.fromkeys(use.rule for row in flow.rows for use in row.rules)
+    yield table(
+        ("rule", "holds when", "成立条件", "otherwise it says", "否则提示", "reads"),
+        [rule_row(flow.rules[name]) for name in names],
+    )
+    yield (
+        f"`not_own_work` counts what was done in the roles {code(WORKED)}, besides the actions its"
+        " row names; being given a ticket counts as acting in the role `assignee`. A rule that"
+        " raises an exception counts as not met."
+    )
+    yield "## Ticket types and their fields"
+    for form in rulebook.forms:
+        english, chinese = both(form.labels)
+        yield f"### `{form.type}`: {english} {chinese}"
+        yield table(
+            ("field", "English", "中文", "kind", "required", "sealed", "searchable", "at most"),
+            [
+                (
+                    f"`{x.name}`",
+                    *both(x.labels),
+                    x.kind,
+                    yes(x.required),
+                    yes(x.sealed),
+                    yes(x.searchable),
+                    f"{x.limit:,} characters" if x.limit else "",
+                )
+                for x in form.fields
+            ],
+        )
+    yield "## Settings"
+    minutes = rulebook.clock_skew.total_seconds() / 60
+    yield (
+        f"A command may carry an instant up to {minutes:.0f} minutes before the ticket's last event"
+        " (`clock_skew`); it is then raised to that event's. An earlier one is refused."
+    )
+
+
+def used(use: Use) -> str:
+    """A rule as a row uses it."""
+    given = ", ".join(f"{name}: {code(value)}" for name, value in parameters(use))
+    return f"`{use.rule}`" + (f" ({given})" if given else "")
+
+
+def parameters(use: Use) -> Iterator[tuple[str, Sequence[str]]]:
+    """The parameters of a use; those that ship take lists of names."""
+    for name, value in use.parameters.items():
+        yield name, value if isinstance(value, tuple) else (str(value),)
+
+
+def rule_row(rule: Rule) -> tuple[str, ...]:
+    """One rule as cells."""
+    return f"`{rule.name}`", *both(rule.holds), *both(rule.otherwise), code(rule.needs)
+
+
+def yes(value: object) -> str:
+    """A flag as a cell."""
+    return "yes" if value else ""
+
+
+def catalogue_page() -> Iterator[str]:
+    """Every code with its sentences."""
+    yield "# Errors and refusals"
+    yield WRITTEN
+    yield (
+        "Every refusal and every error has a code that keeps its meaning, facts for programs, and a"
+        ' sentence in English and Chinese. Words in braces are facts; `…text("zh-CN")` fills them'
+        " in. Wording may change between versions, codes may not."
+    )
+    yield "## Exceptions"
+    yield "`WorkorderError` is the root; each has `code`, `facts` and `text(language)`."
+    yield table(
+        ("exception", "codes", "says"),
+        [
+            (f"`{kind.__name__}`", codes_of(kind), first_sentence(kind))
+            for kind in vars(errors).values()
+            if isinstance(kind, type)
+            and issubclass(kind, errors.WorkorderError)
+            and kind is not errors.WorkorderError
+        ],
+    )
+    yield "## Refusals"
+    yield (
+        "The codes of `Refusal`, in the order of precedence: when several apply, the first of them"
+        " is given. A repeat of an accepted command is no refusal: it gets its first answer."
+    )
+    yield sentences({name: REFUSALS[name] for name in PRECEDENCE})
+    yield "## Problems with one argument, field or rule"
+    yield (
+        "The codes of `Unmet` inside a refusal (`unmet`), and of `InvalidInput`. A rule that does"
+        " not hold has the rule's own name as its code; see the rules of"
+        " [the basic rulebook](basic-rulebook.md)."
+    )
+    yield sentences(PROBLEMS)
+    for kind in (errors.StoreError, errors.UnsupportedQuery, errors.SourceError):
+        yield f"## {kind.__name__}"
+        yield first_sentence(kind)
+        yield sentences(kind.sentences)
+
+
+def codes_of(kind: type[errors.WorkorderError]) -> str:
+    """Where the codes of an exception are listed."""
+    if kind is errors.CommandRefused:
+        return "[refusals](#refusals)"
+    if kind is errors.InvalidInput:
+        return "[problems](#problems-with-one-argument-field-or-rule)"
+    if kind is errors.ConfigurationError:
+        return "`configuration`"
+    return f"[below](#{kind.__name__.lower()})"
+
+
+def first_sentence(kind: type) -> str:
+    """The opening sentence of a docstring, roles of reStructuredText taken off."""
+    return (kind.__doc__ or "").split("\n\n")[0].replace(":attr:`refusal`", "`refusal`").strip()
+
+
+def sentences(texts: Mapping[str, Texts]) -> str:
+    """Codes with both sentences."""
+    return table(
+        ("code", "English", "中文"), [(f"`{name}`", *both(each)) for name, each in texts.items()]
+    )
+
+
+def main() -> None:
+    """Write every page."""
+    for path, text in pages().items():
+        path.write_text(text, encoding="utf-8")
+        print(f"written: docs/reference/{path.name}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,205 @@
+"""``workorder history``, ``options``, ``find``: look into a store."""
+
+import argparse
+from typing import Any
+
+from workorder.cli.output import print_json, print_table, say, shared
+
+_OPERATORS = ("!=", "<=", ">=", "=", "<", ">")
+_NAMES = {"!=": "ne", "<=": "le", ">=": "ge", "=": "eq", "<": "lt", ">": "gt"}
+
+
+def add(commands: Any) -> None:
+    """Declare the commands."""
+    history: argparse.ArgumentParser = commands.add_parser(
+        "history", parents=[shared()], help="what happened to a ticket"
+    )
+    options: argparse.ArgumentParser = commands.add_parser(
+        "options", parents=[shared()], help="what somebody may do with a ticket, and why not"
+    )
+    find: argparse.ArgumentParser = commands.add_parser(
+        "find",
+        parents=[shared()],
+        help="tickets by field",
+        description="Tickets by field. Without --actor: every ticket of the store.",
+    )
+    for made in (history, options, find):
+        made.add_argument("store", help="SQLite file")
+        made.add_argument("--tenant", default="", help="whose store it is")
+        made.add_argument("--actor", help="for whom", required=made is options)
+        made.add_argument("--role", action="append", default=[], help="in which role (repeat)")
+        made.add_argument("--department", help="where they sit")
+    for made in (history, options):
+        made.add_argument("ticket", help="its id, or its number in the system it came from")
+    find.add_argument(
+        "--where",
+        action="append",
+        default=[],
+        metavar="FIELD=VALUE",
+        help="also != < <= > >=; all given must hold (repeat)",
+    )
+    find.add_argument("--missing", action="append", default=[], metavar="FIELD")
+    find.add_argument("--order", action="append", default=[], help="-FIELD is descending (repeat)")
+    find.add_argument("--limit", type=int, default=20)
+    find.add_argument("--after", help="the mark of the page before")
+    history.set_defaults(run=_history)
+    options.set_defaults(run=_options)
+    find.set_defaults(run=_find)
+
+
+def _open(arguments: argparse.Namespace) -> Any:
+    from workorder.storage import SQLiteStore
+
+    return SQLiteStore(arguments.store, tenant=arguments.tenant, create=False)
+
+
+def _actor(arguments: argparse.Namespace) -> Any:
+    from workorder.workflow import Actor
+
+    if arguments.actor is None:
+        return None
+    return Actor(arguments.actor, frozenset(arguments.role), arguments.department)
+
+
+def _ticket_id(desk: Any, name: str) -> str:
+    """The id of a ticket given by its id or by its number in the system it came from."""
+    from workorder.conditions import where
+    from workorder.storage import TicketQuery
+
+    if desk.store.load([name]):
+        return name
+    found = desk.unrestricted().find(TicketQuery(where("key").equals(name), limit=1)).tickets
+    return found[0].id if found else name
+
+
+def _history(arguments: argparse.Namespace) -> int:
+    from workorder.desk import ServiceDesk
+
+    with _open(arguments) as store:
+        desk = ServiceDesk(store)
+        ticket_id = _ticket_id(desk, arguments.ticket)
+        actor = _actor(arguments)
+        if actor is None:
+            entries = desk.unrestricted().history(ticket_id)
+        else:
+            entries = desk.history(ticket_id, actor=actor)
+    rows = [entry.as_data() for entry in entries]
+    if arguments.json:
+        print_json({"ticket": ticket_id, "entries": rows})
+        return 0
+    lang = arguments.lang
+    workflow = desk.rulebook.workflow
+    actions = {action.name: action.label for action in workflow.actions}
+    print_table(
+        say(lang, f"Ticket {ticket_id}", f"工单 {ticket_id}"),
+        (
+            "#",
+            say(lang, "when (UTC)", "时间(UTC)"),
+            say(lang, "who", "人员"),
+            say(lang, "as", "角色"),
+            say(lang, "did", "操作"),
+            say(lang, "state", "状态"),
+            say(lang, "said", "内容"),
+        ),
+        [
+            (
+                row["sequence"],
+                row["at"][:19].replace("T", " "),
+                row["actor"] or "-",
+                _label(workflow.role_labels, row["role"], lang),
+                _label(actions, row["action"], lang),
+                _label(workflow.labels, row["state"], lang),
+                "; ".join(f"{name}: {text}" for name, text in row["said"].items()),
+            )
+            for row in rows
+        ],
+    )
+    return 0
+
+
+def _label(labels: Any, name: str, lang: str) -> str:
+    """The label of a name; the bare name, if the workflow does not know it."""
+    return labels[name].text(lang) if name in labels else name
+
+
+def _options(arguments: argparse.Namespace) -> int:
+    from workorder.desk import ServiceDesk
+
+    with _open(arguments) as store:
+        desk = ServiceDesk(store)
+        ticket_id = _ticket_id(desk, arguments.ticket)
+        explanation = desk.explain(ticket_id, actor=_actor(arguments))
+    if arguments.json:
+        print_json(explanation.as_data(arguments.lang))
+    else:
+        print(explanation.text(arguments.lang))
+    return 0
+
+
+def _find(arguments: argparse.Namespace) -> int:
+    from workorder.conditions import AllOf, where
+    from workorder.desk import ServiceDesk
+    from workorder.storage import TicketQuery
+
+    with _open(arguments) as store:
+        desk = ServiceDesk(store)
+        kinds = desk.searchable()
+        conditions = [_condition(text, kinds) for text in arguments.where]
+        conditions += [where(name).is_missing() for name in arguments.missing]
+        query = TicketQuery(
+            AllOf(tuple(conditions)), arguments.order or ("opened",), arguments.limit
+        )
+        actor = _actor(arguments)
+        if actor is None:
+            page = desk.unrestricted().find(query, after=arguments.after)
+        else:
+            page = desk.find(query, actor=actor, after=arguments.after)
+    columns = ("id", "key", "type", "state", "assignee", "department", "customer", "opened")
+    rows = [
+        (
+            ticket.id,
+            ticket.origin.key,
+            ticket.type,
+            ticket.state,
+            ticket.assignee,
+            ticket.department,
+            ticket.customer,
+            ticket.times.opened.isoformat(sep=" ", timespec="minutes")[:16],
+        )
+        for ticket in page.tickets
+    ]
+    if arguments.json:
+        found = [dict(zip(columns, row, strict=True)) for row in rows]
+        print_json({"tickets": found, "next": page.next})
+        return 0
+    lang = arguments.lang
+    print_table(say(lang, "Tickets", "工单"), columns, rows)
+    if page.next is not None:
+        print(say(lang, f"more: --after {page.next}", f"下一页:--after {page.next}"))
+    return 0
+
+
+def _condition(text: str, kinds: Any) -> Any:
+    """Read ``FIELD=VALUE`` as a comparison, the value in the field's kind."""
+    from workorder.conditions import Compare
+    from workorder.errors import InvalidInput
+    from workorder.instants import read_instant
+
+    for position in range(len(text)):
+        operator = next((each for each in _OPERATORS if text.startswith(each, position)), None)
+        if operator is None:
+            continue
+        field, value = text[:position].strip(), text[position + len(operator) :].strip()
+        kind = kinds.get(field)
+        try:
+            if kind == "integer":
+                return Compare(field, _NAMES[operator], int(value))
+            if kind == "instant":
+                return Compare(field, _NAMES[operator], read_instant(value))
+        except ValueError as error:
+            raise InvalidInput("wrong_type", name=field, expected=kind, found=value) from error
+        if kind == "flag":
+            return Compare(field, _NAMES[operator], value.lower() in {"true", "yes", "1"})
+        name = "contains" if kind == "codes" else _NAMES[operator]
+        return Compare(field, name, value)
+    raise InvalidInput("wrong_type", name="--where", expected="FIELD=VALUE", found=text)

@@ -1,0 +1,118 @@
+"""Showing things: JSON, tables, and how far long work is."""
+
+import argparse
+import json
+import sys
+import time
+import unicodedata
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from workorder.texts import CHINESE, ENGLISH
+
+
+def shared() -> argparse.ArgumentParser:
+    """The options every command has."""
+    made = argparse.ArgumentParser(add_help=False)
+    made.add_argument("--json", action="store_true", help="plain data for programs")
+    made.add_argument("--lang", choices=(ENGLISH, CHINESE), default=ENGLISH, help="language")
+    return made
+
+
+def print_json(data: Any) -> None:
+    """One JSON object."""
+    print(json.dumps(data, ensure_ascii=False, indent=2, default=str))
+
+
+def say(language: str, english: str, chinese: str) -> str:
+    """One of two sentences."""
+    return chinese if language == CHINESE else english
+
+
+def print_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """A table; by rich where it is installed, in plain columns otherwise."""
+    cells = [[_cell(each) for each in row] for row in rows]
+    numeric = [bool(cells) and all(_numeric(row[n]) for row in cells) for n in range(len(columns))]
+    try:
+        from rich import box
+        from rich.console import Console
+        from rich.table import Table
+        from rich.text import Text
+    except ImportError:
+        _plain_table(title, columns, cells, numeric)
+        return
+    table = Table(title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD)
+    for name, right in zip(columns, numeric, strict=True):
+        table.add_column(name, justify="right" if right else "left", overflow="fold")
+    for row in cells:
+        table.add_row(*(Text(each) for each in row))
+    # Without a terminal there is no width to fit into: nothing is wrapped.
+    wide = None if sys.stdout.isatty() else 200
+    Console(highlight=False, width=wide).print(table)
+
+
+def _cell(value: object) -> str:
+    if value is None:
+        return "-"
+    if isinstance(value, int) and not isinstance(value, bool):
+        return f"{value:,}"
+    return str(value)
+
+
+def _numeric(text: str) -> bool:
+    return text == "-" or text.replace(",", "").replace(".", "", 1).isdigit()
+
+
+def width(text: str) -> int:
+    """How many columns *text* takes in a terminal; Chinese characters take two."""
+    return sum(2 if unicodedata.east_asian_width(each) in {"W", "F"} else 1 for each in text)
+
+
+def _plain_table(
+    title: str, columns: Sequence[str], cells: list[list[str]], numeric: list[bool]
+) -> None:
+    widths = [
+        max([width(name), *(width(row[n]) for row in cells)]) for n, name in enumerate(columns)
+    ]
+    print(f"\n{title}")
+    for row in [list(columns), ["-" * each for each in widths], *cells]:
+        padded = [
+            " " * (w - width(cell)) + cell if right else cell + " " * (w - width(cell))
+            for cell, w, right in zip(row, widths, numeric, strict=True)
+        ]
+        print("  ".join(padded).rstrip())
+
+
+class ProgressLine:
+    """How far long work is, on standard error: a line that is overwritten on a terminal, a new
+    line every few seconds elsewhere.
+    """
+
+    def __init__(self, *, quiet: bool = False) -> None:
+        self._quiet = quiet
+        self._terminal = sys.stderr.isatty()
+        self._began = time.monotonic()
+        self._shown = 0.0
+        self._open = False
+
+    def __call__(self, phase: str, done: int, total: int | None = None) -> None:
+        """Show that *done* of *total* are done in this phase."""
+        now = time.monotonic()
+        finished = total is not None and done >= total
+        if self._quiet or (now - self._shown < (0.1 if self._terminal else 5.0) and not finished):
+            return
+        self._shown = now
+        share = f" of {total:,} ({done * 100 // max(total, 1)}%)" if total is not None else ""
+        text = f"{phase}: {done:,}{share}, {now - self._began:.0f} s"
+        if self._terminal:
+            sys.stderr.write(f"\r\x1b[K{text}")
+            self._open = True
+        else:
+            sys.stderr.write(f"{text}\n")
+        sys.stderr.flush()
+
+    def close(self) -> None:
+        """Leave the line."""
+        if self._open:
+            sys.stderr.write("\n")
+            self._open = False

@@ -1,0 +1,39 @@
+"""Work orders from elsewhere: another system's log, brought in without inventing anything.
+
+A :class:`LogMapping` says what the columns and words of a file mean; most often it stands in
+a TOML file (:func:`load_mapping`). :func:`import_log` turns each row into an ``Imported``
+event that keeps its provenance: source, number, digest of the row, states, actor, raw cells.
+
+Three promises. *Every row once*: the same file again, an overlapping file, or a run that was
+killed half way lead to the same store. *Nothing decided again*: what happened is taken over;
+:class:`Conformance` counts what the workflow would have refused, and why. *Nothing dropped
+silently*: whatever is odd about a row is counted by kind, with examples, and stands in its
+event; a state nobody mapped is kept under its own name, and commands on the ticket wait
+until it is mapped.
+
+What does not belong here: measuring what was brought in (insight).
+"""
+
+from workorder.exchange.conformance import Conformance, Count, Judge, Kind
+from workorder.exchange.importing import ImportReport, Progress, import_log
+from workorder.exchange.mapping import Columns, Counters, FieldColumn, LogMapping, Roles
+from workorder.exchange.mapping_file import load_mapping, mapping_from_data
+from workorder.exchange.translating import NOTES
+
+__all__ = [
+    "NOTES",
+    "Columns",
+    "Conformance",
+    "Count",
+    "Counters",
+    "FieldColumn",
+    "ImportReport",
+    "Judge",
+    "Kind",
+    "LogMapping",
+    "Progress",
+    "Roles",
+    "import_log",
+    "load_mapping",
+    "mapping_from_data",
+]

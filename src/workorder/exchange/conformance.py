@@ -1,0 +1,230 @@
+"""Would these rules have allowed what happened? Judged step by step, counted by kind.
+
+Imported steps are never decided again: they happened. But each can be held against the
+workflow, as far as the log tells. Three kinds of doubt are counted apart: a refusal that
+rests on a guessed role (some other role would have been allowed), one that rests on names
+that cannot be matched (the assignee would have been allowed, and the log names actors and
+assignees differently), and steps out of a state the workflow does not have, which cannot be
+judged at all.
+"""
+
+from collections.abc import Collection
+from typing import Any
+
+from attrs import field, frozen
+
+from workorder.refusals import Refusal
+from workorder.ticket import Imported, Ticket
+from workorder.workflow import ASSIGNEE, NEW, Actor, PlainCase, Workflow
+
+EXAMPLES = 3
+START = "(start)"
+
+ALLOWED = "allowed"
+REFUSED = "refused"
+ON_ROLES = "refused_on_guessed_roles"
+ON_NAMES = "refused_on_unmatched_names"
+UNDECIDABLE = "undecidable"
+ANSWERS = (ALLOWED, REFUSED, ON_ROLES, ON_NAMES, UNDECIDABLE)
+
+
+@frozen
+class Kind:
+    """A kind of step, and what the workflow says to it.
+
+    Attributes:
+        before: the state before, in the log's words; ``(start)`` for the first entry.
+        after: the state after, in the log's words.
+        step: ``move``, ``handover`` (the state stays, the assignment changes) or ``open``.
+        answer: one of :data:`ANSWERS`.
+        code: the refusal's code; ``no_such_step`` when no action leads there.
+        rules: the rules not met.
+    """
+
+    before: str
+    after: str
+    step: str
+    answer: str
+    code: str = ""
+    rules: tuple[str, ...] = ()
+
+
+@frozen
+class Count:
+    """How many steps of one kind, with the numbers of the first tickets."""
+
+    number: int
+    examples: tuple[str, ...]
+
+
+@frozen(eq=False)
+class Conformance:
+    """Counts steps by kind as they are judged."""
+
+    counts: dict[Kind, list[Any]] = field(factory=dict)
+
+    def add(self, kind: Kind, key: str) -> None:
+        """Count one step of the ticket numbered *key* in the log."""
+        found = self.counts.setdefault(kind, [0, []])
+        found[0] += 1
+        if len(found[1]) < EXAMPLES and key not in found[1]:
+            found[1].append(key)
+
+    def kinds(self) -> list[tuple[Kind, Count]]:
+        """Every kind with its count, the most frequent first."""
+        made = [(kind, Count(n, tuple(keys))) for kind, (n, keys) in self.counts.items()]
+        return sorted(made, key=lambda each: (-each[1].number, str(each[0])))
+
+    def totals(self) -> dict[str, int]:
+        """Steps by answer."""
+        totals = dict.fromkeys(ANSWERS, 0)
+        for kind, (number, _) in self.counts.items():
+            totals[kind.answer] += number
+        return totals
+
+    def as_data(self) -> dict[str, Any]:
+        """The report as plain data."""
+        return {
+            "steps": self.totals(),
+            "kinds": [
+                {
+                    "from": kind.before,
+                    "to": kind.after,
+                    "step": kind.step,
+                    "answer": kind.answer,
+                    "code": kind.code,
+                    "rules": list(kind.rules),
+                    "count": count.number,
+                    "examples": list(count.examples),
+                }
+                for kind, count in self.kinds()
+            ],
+        }
+
+
+class Judge:
+    """Holds imported steps against a workflow.
+
+    Args:
+        workflow: the workflow.
+        guessed: the roles that were only guessed.
+        names_match: whether actors and assignees go by the same names.
+    """
+
+    def __init__(
+        self, workflow: Workflow, guessed: Collection[str], *, names_match: bool = True
+    ) -> None:
+        self._workflow = workflow
+        self._names_match = names_match
+        self._guessed = frozenset(guessed)
+        self._every = frozenset(workflow.role_by_name)
+        self._ways: dict[tuple[str, str], tuple[str, ...]] = {}
+
+    def judge(self, before: Ticket | None, was: str, event: Imported) -> Kind | None:
+        """What the workflow says to *event*; ``None`` for an entry that is no step at all.
+
+        Args:
+            before: the ticket before, ``None`` for its first entry.
+            was: the state before, in the log's words.
+            event: the entry.
+        """
+        step = event.step
+        if before is None:
+            return self._opening(event)
+        moved = step.to_state != step.from_state
+        handed = (event.assignee, event.department) != (before.assignee, before.department)
+        if not moved and not (handed and event.assignee is not None):
+            return None
+        name = "move" if moved else "handover"
+        if step.from_state not in self._workflow.state_by_name:
+            return Kind(was, event.state, name, UNDECIDABLE, "unknown_state")
+        actions = self._leading(step.from_state, step.to_state)
+        if not moved:
+            actions = tuple(each for each in actions if each in {"transfer", "dispatch"})
+        if not actions:
+            return Kind(was, event.state, name, REFUSED, "no_such_step")
+        actor = event.trace.actor
+        refusal = self._refusal(before, actions, event, actor, frozenset({step.role}))
+        if refusal is None:
+            return Kind(was, event.state, name, ALLOWED)
+        rules = tuple(sorted({unmet.name for unmet in refusal.unmet}))
+        answer = self._doubt(before, actions, event)
+        return Kind(was, event.state, name, answer, refusal.code, rules)
+
+    def _doubt(self, before: Ticket, actions: tuple[str, ...], event: Imported) -> str:
+        """Whether a refusal stands, or rests on what was only guessed."""
+        if event.step.role not in self._guessed:
+            sure: Ticket | PlainCase = before
+            roles = frozenset({event.step.role})
+        else:
+            # Any role may have acted, and only being assigned the ticket is known to be work.
+            sure = _assigned_only(before)
+            roles = self._every
+            if self._refusal(sure, actions, event, event.trace.actor, roles) is None:
+                return ON_ROLES
+        # Where names do not match, whoever acted may have been the assignee by another name.
+        person = None if self._names_match else before.assignee
+        if person is not None and self._refusal(sure, actions, event, person, roles) is None:
+            return ON_NAMES
+        return REFUSED
+
+    def _opening(self, event: Imported) -> Kind:
+        actions = self._leading(NEW, event.step.to_state)
+        if event.step.to_state not in self._workflow.state_by_name:
+            return Kind(START, event.state, "open", UNDECIDABLE, "unknown_state")
+        if not actions:
+            return Kind(START, event.state, "open", REFUSED, "no_such_step")
+        roles = frozenset({event.step.role})
+        case = PlainCase(NEW, event.type)
+        refusal = self._refusal(case, actions, event, event.trace.actor, roles)
+        if refusal is None:
+            return Kind(START, event.state, "open", ALLOWED)
+        answer = ON_ROLES if event.step.role in self._guessed else REFUSED
+        return Kind(START, event.state, "open", answer, refusal.code)
+
+    def _leading(self, before: str, after: str) -> tuple[str, ...]:
+        """The actions that lead from one state to another."""
+        found = self._ways.get((before, after))
+        if found is None:
+            found = tuple(
+                action
+                for action, by_state in self._workflow.table.items()
+                if any(
+                    permit.to_state == after
+                    for row in by_state.get(before, ())
+                    for permit in row.permits.values()
+                )
+            )
+            self._ways[before, after] = found
+        return found
+
+    def _refusal(
+        self,
+        case: Ticket | PlainCase,
+        actions: tuple[str, ...],
+        event: Imported,
+        person: str,
+        roles: frozenset[str],
+    ) -> Refusal | None:
+        """Why none of *actions* was allowed, as far as can be told without their arguments."""
+        actor = Actor(person or "?", roles)
+        closest: Refusal | None = None
+        for action in actions:
+            option = self._workflow.option(case, action, actor=actor, at=event.trace.occurred_at)
+            if option.refusal is None:
+                return None
+            if closest is None or len(option.refusal.unmet) < len(closest.unmet):
+                closest = option.refusal
+        return closest
+
+
+def _assigned_only(ticket: Ticket) -> PlainCase:
+    """The ticket, with nothing counted as work but having been assigned it."""
+    deeds = {
+        person: {ASSIGNEE: roles[ASSIGNEE]}
+        for person, roles in ticket.deeds.items()
+        if ASSIGNEE in roles
+    }
+    return PlainCase(
+        ticket.state, ticket.type, ticket.assignee, ticket.department, ticket.customer, deeds
+    )

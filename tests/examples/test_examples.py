@@ -1,0 +1,112 @@
+"""The examples, started as a user would start them."""
+
+import ast
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
+
+# For each program, what its output shows, in this order; as patterns.
+SHOWS = {
+    "own_table.py": (
+        "“Close” is not allowed yet",
+        "- four eyes: li worked on this ticket",
+        "Possible here: Comment, Return for rework",
+        "wang closed it as supervisor: now closed",
+    ),
+    "smallest_desk.py": (
+        "“Close” is not allowed yet",
+        "- four eyes: li worked on this ticket",
+        "closed, version 5",
+    ),
+    "async_host.py": (
+        r"40 tickets closed, up to ([2-9]|[1-9]\d+) requests at a time",
+        "3 notes at once: version 4, none lost",
+        r"decided again after \d conflicts",
+    ),
+    "own_store.py": (
+        "assigned, version 2, repeated: False",
+        "assigned, version 2, repeated: True",
+        "this store does not offer “history”",
+    ),
+    "own_action.py": (
+        "- outcome: “spoke_to_him” is none of reached, not_reached",
+        "4. call_back by li: {'note': 'Will look at the refund tonight'}",
+        "回访: not_permitted",
+    ),
+    "own_command.py": (
+        "version 2, card blocked: True",
+        "2. bank.card_blocked: {'card': '6222020000000004711'}",
+        "the card's number is in the record: False",
+        r"- card: contains the control character U\+0000 at position 4",
+    ),
+}
+
+AT_MOST = {"own_table.py": 25, "smallest_desk.py": 15, "own_store.py": 60}
+
+
+def start(*arguments: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
+    """Start a fresh interpreter in an empty folder."""
+    return subprocess.run(
+        [sys.executable, "-X", "utf8", "-W", "error::DeprecationWarning", *arguments],
+        cwd=cwd,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        timeout=120,
+    )
+
+
+@pytest.mark.parametrize("name", SHOWS)
+def test_runs_and_shows_what_it_says(name: str, tmp_path: Path) -> None:
+    """Each example ends well, complains of nothing, and shows its point in its output."""
+    done = start(EXAMPLES / name, cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    lines = iter(done.stdout.splitlines())
+    for expected in SHOWS[name]:
+        pattern = expected if "\\" in expected else re.escape(expected)
+        assert any(re.match(pattern, line) for line in lines), f"{expected!r} in {done.stdout}"
+
+
+@pytest.mark.parametrize("name", SHOWS)
+def test_leaves_nothing_behind(name: str, tmp_path: Path) -> None:
+    """An example makes no file in the folder it was started from."""
+    start(EXAMPLES / name, cwd=tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(("name", "most"), AT_MOST.items())
+def test_stays_as_short_as_promised(name: str, most: int) -> None:
+    """Lines of code, without the opening docstring and blank lines, keep to the promise."""
+    source = (EXAMPLES / name).read_text(encoding="utf-8")
+    opening = ast.parse(source).body[0]
+    code = source.splitlines()[opening.end_lineno :]
+    assert sum(bool(line.strip()) for line in code) <= most
+
+
+def test_none_is_left_out() -> None:
+    """Every program in the folder opens with a docstring and is started by these tests."""
+    programs = sorted(EXAMPLES.glob("*.py"))
+    assert {each.name for each in programs} == set(SHOWS)
+    for each in programs:
+        assert ast.get_docstring(ast.parse(each.read_text(encoding="utf-8"))), each.name
+
+
+def test_own_table_loads_neither_kernel_nor_storage(tmp_path: Path) -> None:
+    """The rules on a host's own table need no kernel, no storage and no desk."""
+    program = (
+        "import json, runpy, sys\n"
+        "runpy.run_path(sys.argv[1], run_name='__main__')\n"
+        "print(json.dumps(sorted({'.'.join(m.split('.')[:2]) for m in sys.modules"
+        " if m.startswith('workorder')})))\n"
+    )
+    done = start("-c", program, EXAMPLES / "own_table.py", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    loaded = set(json.loads(done.stdout.splitlines()[-1]))
+    assert "workorder.workflow" in loaded
+    assert loaded.isdisjoint({"workorder.kernel", "workorder.storage", "workorder.desk"})

@@ -1,0 +1,204 @@
+"""What is wrong with a workflow is found when it is made, all at once."""
+
+from typing import Any
+
+import pytest
+
+from tests.builders import workflow
+from workorder.errors import ConfigurationError
+from workorder.workflow import Action, Argument, Question, Role, Row, State, Use, rule
+
+WAYS = workflow().rows
+NEW, DONE = workflow().states
+OPEN, NOTE, FINISH = workflow().actions
+
+
+def found(**changes: Any) -> list[tuple[str, str, str]]:
+    """Everything found in the small workflow with *changes*: key, found, expected."""
+    with pytest.raises(ConfigurationError) as refused:
+        workflow(**changes)
+    return [(each.key, each.found, each.expected) for each in refused.value.findings]
+
+
+@rule("sized", holds=("", ""), otherwise=("", ""), least=int, names=tuple)
+def sized(question: Question, least: int = 0, names: tuple[str, ...] = ()) -> bool:
+    """A rule with parameters."""
+    return least > len(names)
+
+
+LATE = State("late", "handling", "open")
+
+FAULTS: dict[str, tuple[dict[str, Any], list[tuple[str, str, str]]]] = {
+    "a state twice": (
+        {"states": (NEW, DONE, DONE)},
+        [("states.done", "2 times", "once")],
+    ),
+    "a role twice": (
+        {"roles": (Role("clerk"), Role("chief"), Role("clerk"), Role("clerk"))},
+        [("roles.clerk", "3 times", "once")],
+    ),
+    "an action twice": (
+        {"actions": (OPEN, NOTE, FINISH, NOTE)},
+        [("actions.note", "2 times", "once")],
+    ),
+    "a role without a name": (
+        {"roles": (Role("clerk"), Role("chief"), Role(""))},
+        [("roles", "an empty name", "a name")],
+    ),
+    "an unknown stage": (
+        {"states": (NEW, DONE, State("late", "handlign", "open"))},  # type: ignore[arg-type]
+        [("states.late.stage", "handlign", "handling")],
+    ),
+    "an unknown category": (
+        {"states": (NEW, DONE, State("late", "handling", "x"))},  # type: ignore[arg-type]
+        [("states.late.category", "x", "one of initial, open, closed, final")],
+    ),
+    "no initial state": (
+        {"states": (State("new", "intake", "open"), DONE)},
+        [("states", "initial states: none", "exactly one initial state")],
+    ),
+    "two initial states": (
+        {"states": (NEW, State("done", "conclusion", "initial"))},
+        [("states", "initial states: new, done", "exactly one initial state")],
+    ),
+    "an action without a row": (
+        {"actions": (OPEN, NOTE, FINISH, Action("archive"))},
+        [("actions.archive", "no row", "at least one row")],
+    ),
+    "an argument of an unknown kind": (
+        {"actions": (OPEN, NOTE, Action("finish", (Argument("at", "instnat"),)))},  # type: ignore[arg-type]
+        [("actions.finish.at", "instnat", "instant")],
+    ),
+    "an unknown action": (
+        {"rows": (*WAYS, Row("finsh", "new", "done", "clerk"))},
+        [("rows[3] (finsh).action", "finsh", "finish")],
+    ),
+    "an unknown source": (
+        {"rows": (*WAYS, Row("note", ("nwe", "done"), "=", "clerk"))},
+        [("rows[3] (note).sources", "nwe", "new")],
+    ),
+    "an unknown target": (
+        {"rows": (*WAYS, Row("finish", "new", "dnoe", "clerk"))},
+        [("rows[3] (finish).target", "dnoe", "done")],
+    ),
+    "opening into nothing": (
+        {"rows": (*WAYS, Row("open", (), "=", "clerk"))},
+        [("rows[3] (open).target", "=", "a state to open in")],
+    ),
+    "no role": (
+        {"rows": (*WAYS, Row("note", "new", "=", ()))},
+        [("rows[3] (note).roles", "none", "one of clerk, chief")],
+    ),
+    "an unknown role": (
+        {"rows": (*WAYS, Row("note", "new", "=", ("clerk", "cheif")))},
+        [("rows[3] (note).roles", "cheif", "chief")],
+    ),
+    "an unknown rule": (
+        {"rows": (*WAYS, Row("note", "new", "=", "clerk", ("reason_givn",)))},
+        [("rows[3] (note).rules", "reason_givn", "reason_given or resolution_given")],
+    ),
+    "an unknown parameter": (
+        {
+            "rules": {"sized": sized},
+            "rows": (*WAYS, Row("note", "new", "=", "clerk", (Use("sized", {"most": 1}),))),
+        },
+        [("rows[3] (note).rules.sized.most", "an unknown parameter", "least, names")],
+    ),
+    "a parameter where none is taken": (
+        {"rows": (*WAYS, Row("note", "new", "=", "clerk", (Use("is_assignee", {"x": 1}),)))},
+        [("rows[3] (note).rules.is_assignee.x", "an unknown parameter", "no parameter")],
+    ),
+    "a parameter of a wrong type": (
+        {
+            "rules": {"sized": sized},
+            "rows": (*WAYS, Row("note", "new", "=", "clerk", (Use("sized", {"least": "5"}),))),
+        },
+        [("rows[3] (note).rules.sized.least", "'5'", "int")],
+    ),
+    "no way to open": (
+        {"actions": (NOTE, FINISH), "rows": WAYS[1:]},
+        [
+            ("rows", "no row without sources", "a row that opens a ticket"),
+            ("states.new", "no way into it", "a row that leads there"),
+            ("states.done", "no way into it", "a row that leads there"),
+        ],
+    ),
+    "a state nobody reaches": (
+        {"states": (NEW, DONE, LATE)},
+        [("states.late", "no way into it", "a row that leads there")],
+    ),
+    "a circle nobody enters": (
+        {
+            "states": (NEW, DONE, LATE, State("later", "handling", "open")),
+            "rows": (
+                *WAYS,
+                Row("note", "late", "later", "clerk"),
+                Row("note", "later", "late", "clerk"),
+            ),
+        },
+        [
+            ("states.late", "no way into it", "a row that leads there"),
+            ("states.later", "no way into it", "a row that leads there"),
+        ],
+    ),
+    "two targets that nothing tells apart": (
+        {"rows": (*WAYS, Row("finish", "new", "new", "chief"))},
+        [("rows (finish)", "two targets from new for chief: done, new",
+          "a rule that tells them apart")],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("changes", "expected"), FAULTS.values(), ids=FAULTS)
+def test_a_fault_is_found(changes: dict[str, Any], expected: list[tuple[str, str, str]]) -> None:
+    """This one fault is found, with the key where it stands and what was expected instead."""
+    assert found(**changes) == expected
+
+
+def test_several_faults_are_found_at_once() -> None:
+    """Faults of every part are listed together, each with its own key."""
+    keys = [
+        key
+        for key, _, _ in found(
+            states=(NEW, DONE, DONE, State("late", "handling", "x")),  # type: ignore[arg-type]
+            actions=(OPEN, NOTE, FINISH, Action("archive")),
+            rows=(
+                *WAYS,
+                Row("note", ("nwe", "dnoe"), "lost", ("cheif",), ("nothing", Use("is_assignee"))),
+                Row("fly", "new", "done", ()),
+            ),
+        )
+    ]
+    assert keys == [
+        "states.done",
+        "states.late.category",
+        "actions.archive",
+        "rows[3] (note).sources",
+        "rows[3] (note).sources",
+        "rows[3] (note).target",
+        "rows[3] (note).roles",
+        "rows[3] (note).rules",
+        "rows[4] (fly).action",
+        "rows[4] (fly).roles",
+    ]
+
+
+def test_findings_are_told_in_both_languages() -> None:
+    """The error lists every finding on a line of its own, in English and in Chinese."""
+    with pytest.raises(ConfigurationError) as refused:
+        workflow(states=(NEW, DONE, LATE), roles=(Role("clerk"), Role("chief"), Role("clerk")))
+    assert str(refused.value) == "roles.clerk: found 2 times, expected once"
+    assert refused.value.text("zh-CN") == "roles.clerk:实为 2 times,应为 once"
+
+
+def test_sound_workflows_are_made() -> None:
+    """Rows of one action may lead apart when rules, roles or states tell them apart."""
+    assert workflow(
+        rows=(
+            *WAYS[:2],
+            Row("finish", "new", "done", "clerk", ("is_assignee",)),
+            Row("finish", "new", "new", "clerk", ("reason_given",)),
+            Row("finish", "new", "done", "chief"),
+            Row("finish", "done", "new", "chief"),
+        )
+    )
