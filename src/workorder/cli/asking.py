@@ -39,7 +39,7 @@ def add(commands: Any) -> None:
         help="also != < <= > >=; all given must hold (repeat)",
     )
     find.add_argument("--missing", action="append", default=[], metavar="FIELD")
-    find.add_argument("--order", action="append", default=[], help="-FIELD is descending (repeat)")
+    find.add_argument("--order", action="append", default=[], help="FIELD or FIELD:desc (repeat)")
     find.add_argument("--limit", type=int, default=20)
     find.add_argument("--after", help="the mark of the page before")
     history.set_defaults(run=_history)
@@ -109,12 +109,29 @@ def _history(arguments: argparse.Namespace) -> int:
                 _label(workflow.role_labels, row["role"], lang),
                 _label(actions, row["action"], lang),
                 _label(workflow.labels, row["state"], lang),
-                "; ".join(f"{name}: {text}" for name, text in row["said"].items()),
+                _said(row["said"]),
             )
             for row in rows
         ],
     )
     return 0
+
+
+_KNOWN = ("type", "source", "key", "row", "state", "opened_at", "resolved", "source_at", "raw")
+_SHOWN = ("assignee", "department", "customer", "channel", "fields", "arguments", "notes")
+
+
+def _said(said: dict[str, Any]) -> str:
+    """What was said in an entry, in one line: texts, who has it, fields, oddities."""
+    parts = []
+    for name, value in said.items():
+        if isinstance(value, dict):
+            parts += [f"{key}: {each}" for key, each in value.items() if name in _SHOWN]
+        elif isinstance(value, list | tuple):
+            parts.append(f"{name}: {', '.join(map(str, value))}")
+        elif name in _SHOWN or name not in _KNOWN:
+            parts.append(f"{name}: {value}")
+    return "; ".join(parts)
 
 
 def _label(labels: Any, name: str, lang: str) -> str:
@@ -146,9 +163,7 @@ def _find(arguments: argparse.Namespace) -> int:
         kinds = desk.searchable()
         conditions = [_condition(text, kinds) for text in arguments.where]
         conditions += [where(name).is_missing() for name in arguments.missing]
-        query = TicketQuery(
-            AllOf(tuple(conditions)), arguments.order or ("opened",), arguments.limit
-        )
+        query = TicketQuery(AllOf(tuple(conditions)), _order(arguments.order), arguments.limit)
         actor = _actor(arguments)
         if actor is None:
             page = desk.unrestricted().find(query, after=arguments.after)
@@ -177,6 +192,15 @@ def _find(arguments: argparse.Namespace) -> int:
     if page.next is not None:
         print(say(lang, f"more: --after {page.next}", f"下一页:--after {page.next}"))
     return 0
+
+
+def _order(given: list[str]) -> tuple[Any, ...]:
+    """Read ``FIELD`` and ``FIELD:desc``."""
+    from workorder.storage import Sort
+
+    return tuple(
+        Sort(each.removesuffix(":desc"), each.endswith(":desc")) for each in given or ["opened"]
+    )
 
 
 def _condition(text: str, kinds: Any) -> Any:

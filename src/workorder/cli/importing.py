@@ -40,16 +40,18 @@ def add(commands: Any) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Do it."""
-    from workorder.exchange import import_log, load_mapping
+    from workorder.exchange import check_log, import_log, load_mapping
     from workorder.storage import SQLiteStore
 
     mapping = load_mapping(arguments.mapping)
     progress = ProgressLine(quiet=arguments.quiet)
-    with SQLiteStore(arguments.store, tenant=arguments.tenant) as store:
-        try:
-            report = import_log(arguments.file, mapping, store, progress=progress)
-        finally:
-            progress.close()
+    try:
+        # A file that cannot be read leaves no store behind.
+        rows = check_log(arguments.file, mapping, progress=progress)
+        with SQLiteStore(arguments.store, tenant=arguments.tenant) as store:
+            report = import_log(arguments.file, mapping, store, progress=progress, checked=rows)
+    finally:
+        progress.close()
     if arguments.json:
         print_json(report.as_data())
         return 0

@@ -15,7 +15,7 @@ What does not belong here: measuring what was brought in (insight).
 """
 
 from workorder.exchange.conformance import Conformance, Count, Judge, Kind
-from workorder.exchange.importing import ImportReport, Progress, import_log
+from workorder.exchange.importing import ImportReport, Progress, check_log, import_log
 from workorder.exchange.mapping import Columns, Counters, FieldColumn, LogMapping, Roles
 from workorder.exchange.mapping_file import load_mapping, mapping_from_data
 from workorder.exchange.translating import NOTES
@@ -33,6 +33,7 @@ __all__ = [
     "LogMapping",
     "Progress",
     "Roles",
+    "check_log",
     "import_log",
     "load_mapping",
     "mapping_from_data",

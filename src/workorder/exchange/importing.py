@@ -92,6 +92,34 @@ class ImportReport:
         }
 
 
+def check_log(
+    path: str | Path,
+    mapping: LogMapping,
+    *,
+    rulebook: Rulebook | None = None,
+    progress: Progress = lambda _phase, _done, _total: None,
+) -> int:
+    """Read all of a file as *mapping* says, and bring nothing in; how many entries it has.
+
+    Raises:
+        ConfigurationError: when the mapping does not fit the rulebook.
+        SourceError: when the file cannot be read as the mapping says.
+    """
+    rules = rulebook or basic()
+    mapping.check(rules)
+    rows = 0
+    with opened_rows(path, mapping.columns_read(), mapping.encoding, mapping.delimiter) as opened:
+        header, lines = opened
+        translator = Translator(mapping, rules, header, str(path))
+        for line in lines:
+            translator.entry(line)
+            rows += 1
+            if rows % CHUNK == 0:
+                progress("check", rows, None)
+    progress("check", rows, rows)
+    return rows
+
+
 def import_log(
     path: str | Path,
     mapping: LogMapping,
@@ -100,6 +128,7 @@ def import_log(
     rulebook: Rulebook | None = None,
     time: Clock = system_time,
     progress: Progress = lambda _phase, _done, _total: None,
+    checked: int | None = None,
 ) -> ImportReport:
     """Bring the entries of a CSV file (plain or gzip) into *store*.
 
@@ -113,6 +142,7 @@ def import_log(
         rulebook: whose types, fields and states they get; the basic one, if not given.
         time: the clock, for when the entries were taken down here.
         progress: told how far it is.
+        checked: what :func:`check_log` said of this file, if it was asked already.
 
     Raises:
         ConfigurationError: when the mapping does not fit the rulebook.
@@ -121,25 +151,16 @@ def import_log(
             values; ``busy`` when others kept changing the same tickets.
     """
     rules = rulebook or basic()
-    mapping.check(rules)
     file = str(path)
-    total = 0
-    with opened_rows(path, mapping.columns_read(), mapping.encoding, mapping.delimiter) as opened:
-        header, rows = opened
-        translator = Translator(mapping, rules, header, file)
-        for row in rows:
-            translator.entry(row)
-            total += 1
-            if total % CHUNK == 0:
-                progress("check", total, None)
-    progress("check", total, total)
+    if checked is None:
+        checked = check_log(path, mapping, rulebook=rules, progress=progress)
     work = _Import(file, mapping, store, rules, aware(time(), "time"))
     with opened_rows(path, mapping.columns_read(), mapping.encoding, mapping.delimiter) as opened:
         header, rows = opened
         translator = Translator(mapping, rules, header, file)
         for chunk in _chunks(map(translator.entry, rows)):
             work.bring_in(chunk)
-            progress("import", work.rows, total)
+            progress("import", work.rows, checked)
     return work.report()
 
 
