@@ -16,6 +16,7 @@ from attrs import frozen
 from workorder.texts import ENGLISH, PROBLEMS, REFUSALS, Label, Texts, fill, shown
 
 PRECEDENCE = (
+    "unknown_role",
     "not_found",
     "command_reused",
     "stale",
@@ -24,7 +25,6 @@ PRECEDENCE = (
     "clock_skew",
     "unknown_type",
     "unknown_action",
-    "unknown_role",
     "unknown_state",
     "wrong_state",
     "not_permitted",

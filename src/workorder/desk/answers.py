@@ -13,6 +13,8 @@ from workorder.texts import ENGLISH, Label, in_language, shown
 from workorder.ticket import Event, Ticket
 from workorder.workflow import Option
 
+_ELSEWHERE = {"wrong_state", "unknown_state"}
+
 
 @frozen
 class Done:
@@ -121,7 +123,7 @@ class Explanation:
         lines = [head]
         elsewhere = []
         for option in self.options:
-            if option.refusal is not None and option.refusal.code == "wrong_state":
+            if option.refusal is not None and option.refusal.code in _ELSEWHERE:
                 elsewhere.append(option.action)
                 continue
             sign = "✓" if option.allowed else "✗"

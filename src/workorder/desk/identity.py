@@ -18,7 +18,7 @@ def derived_id(tenant: str, *parts: str) -> str:
     once. 120 bits of SHA-256 in lower-case base 32.
 
     >>> derived_id("bank", "open", "call-4711")
-    'xjydiuiqeqabwmtzfgdiyb4d'
+    'dbg5m7ubhpf25orlrghafwln'
     """
     data = "\x00".join(("workorder/ticket", tenant, *parts)).encode()
     return b32encode(hashlib.sha256(data).digest())[:ID_LENGTH].decode().lower()

@@ -15,11 +15,13 @@ from workorder.desk import commanding, reading
 from workorder.desk.answers import Done, Entry, Explanation, Page
 from workorder.desk.identity import checked_id, derived_id
 from workorder.desk.requests import Operation
+from workorder.errors import CommandRefused
 from workorder.instants import aware
 from workorder.rulebook import Rulebook
 from workorder.storage import Capability, Codec, TicketQuery
 from workorder.ticket import Command, Open, Ticket
 from workorder.workflow import Actor, Option
+from workorder.workflow.evaluate import unknown_role
 
 Clock = Callable[[], datetime]
 """Gives the present instant, with a time zone."""
@@ -86,6 +88,12 @@ class Preparing:
         identity = self._identity(command_id)
         return self._carry_out(ticket_id, command, actor, identity, expected_version)
 
+    def _known(self, actor: Actor | None) -> None:
+        """Refuse roles that the workflow does not have, before anything is looked up."""
+        roles = self.rulebook.workflow.role_by_name
+        if actor is not None and not actor.roles <= roles.keys():
+            raise CommandRefused(unknown_role(self.rulebook.workflow, actor))
+
     def _identity(self, command_id: str | None) -> str:
         return self.new_id() if command_id is None else checked_id(command_id, "command_id")
 
@@ -99,6 +107,7 @@ class Preparing:
         *,
         opening: bool = False,
     ) -> Operation[Done]:
+        self._known(actor)
         order = commanding.Order(
             ticket_id,
             command.normal(),
@@ -114,23 +123,28 @@ class Preparing:
 
     def get(self, ticket_id: str, actor: Actor | None) -> Operation[Ticket]:
         """One ticket."""
+        self._known(actor)
         return reading.get(ticket_id, actor, self.rulebook)
 
     def options(self, ticket_id: str, actor: Actor) -> Operation[tuple[Option, ...]]:
         """Every action for one person."""
+        self._known(actor)
         return reading.options(ticket_id, actor, self.rulebook, self.now())
 
     def explain(self, ticket_id: str, actor: Actor) -> Operation[Explanation]:
         """Every action with every rule."""
+        self._known(actor)
         return reading.explain(ticket_id, actor, self.rulebook, self.now())
 
     def history(self, ticket_id: str, actor: Actor | None) -> Operation[tuple[Entry, ...]]:
         """A ticket's events."""
+        self._known(actor)
         reveal = Capability.SEALED in self.capabilities
         return reading.history(ticket_id, actor, self.rulebook, self.codec, reveal=reveal)
 
     def find(self, query: TicketQuery, actor: Actor | None, mark: str | None) -> Operation[Page]:
         """A page of tickets."""
+        self._known(actor)
         return reading.find(query, actor, self.rulebook, mark)
 
 

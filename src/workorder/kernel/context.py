@@ -101,6 +101,9 @@ class Draft(Generic[C]):
         """Keep *value* out of the event: it goes to the store apart, a reference stays."""
         sequence = self.ticket.revision.events + 1 if self.ticket else 1
         ref = f"{sequence}.{name}"
+        alike = sum(kept.ref.split("~")[0] == ref for kept in self.sealed)
+        if alike:
+            ref = f"{ref}~{alike + 1}"
         salt = sha256(self._context.entropy + ref.encode()).digest()[:SALT_BYTES]
         sealed, kept = seal(self._context.ticket_id, ref, salt, value)
         self.sealed.append(kept)

@@ -59,7 +59,8 @@ def decide(ticket: Ticket | None, command: Command, context: Context) -> Decided
         with every reason. Never both, never neither.
 
     Raises:
-        InvalidInput: ``unknown_command`` for a command class nobody registered.
+        InvalidInput: ``not_a_choice`` for a command class nobody registered; ``required`` when
+            a host's decider brings no event.
     """
     rulebook = context.rulebook
     workflow = rulebook.workflow
@@ -111,7 +112,9 @@ def decide(ticket: Ticket | None, command: Command, context: Context) -> Decided
         rulebook.digest,
     )
     draft = Draft(ticket, command, verdict.step, trace, context)
-    events = decider(draft)
+    events = tuple(decider(draft))
+    if not events:
+        raise InvalidInput("required", name=f"an event of {type(command).__name__}")
     return Decided(events, tuple(draft.sealed), tuple(draft.notices))
 
 

@@ -1,8 +1,9 @@
 """May this be done? The one evaluation behind commands, buttons and explanations.
 
-The order of questions is fixed (:data:`workorder.refusals.PRECEDENCE`): is there such an
-action, is it possible in this state, may this person, are the arguments sound, do *all*
-rules hold. The first three stop; from the last, everything that is wrong is reported.
+The order of questions is fixed (:data:`workorder.refusals.PRECEDENCE`): are the person's
+roles known, is there such an action, is it possible in this state, may this person, are the
+arguments sound, do *all* rules hold. The first ones stop; of the last two, everything that
+is wrong is reported.
 
 A person may hold several roles; the action is allowed if one of them passes, and that
 role is recorded. When none passes, the role with the fewest unmet rules is the one
@@ -13,7 +14,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from difflib import get_close_matches
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from attrs import frozen
 
@@ -161,6 +162,9 @@ def evaluate(
     arguments: Mapping[str, object],
 ) -> Permitted | Refusal:
     """Judge one action with its arguments."""
+    held = actor.roles
+    if not held <= workflow.role_by_name.keys():
+        return unknown_role(workflow, actor)
     by_state = workflow.table.get(action)
     if by_state is None:
         return unknown_action(workflow, action)
@@ -168,7 +172,6 @@ def evaluate(
     rows = by_state.get(state)
     if rows is None:
         return wrong_state(workflow, state, action, actor)
-    held = actor.roles
     candidates = [(row, role) for row in rows for role in row.permits if role in held]
     if not candidates:
         return not_permitted(workflow, state, action, actor)
@@ -191,11 +194,13 @@ def evaluate(
 def examine(workflow: "Workflow", case: Case, action: str, actor: Actor, at: datetime) -> Option:
     """Judge one action beforehand, without arguments: what holds, what does not, what is needed."""
     label = workflow.label_of(action)
+    held = actor.roles
+    if not held <= workflow.role_by_name.keys():
+        return Option(label, None, unknown_role(workflow, actor))
     state = case.state
     rows = workflow.table[action].get(state)
     if rows is None:
         return Option(label, None, wrong_state(workflow, state, action, actor))
-    held = actor.roles
     best: tuple[int, Permitted, tuple[Check, ...]] | None = None
     for row in rows:
         for role, permit in row.permits.items():
@@ -215,6 +220,13 @@ def examine(workflow: "Workflow", case: Case, action: str, actor: Actor, at: dat
         return Option(label, permit, None, needs, checks)
     unmet = [check.unmet for check in checks if check.unmet is not None]
     return Option(label, None, broken_rules(workflow, state, action, actor, unmet), needs, checks)
+
+
+def unknown_role(workflow: "Workflow", actor: Actor) -> Refusal:
+    """The person comes with roles the workflow does not have: a mistake of whoever maps them."""
+    unknown = tuple(sorted(actor.roles - workflow.role_by_name.keys()))
+    known = tuple(workflow.role_labels.values())
+    return Refusal("unknown_role", facts={"actor": actor.id, "unknown": unknown, "known": known})
 
 
 def unknown_action(workflow: "Workflow", action: str) -> Refusal:
@@ -237,12 +249,7 @@ def wrong_state(workflow: "Workflow", state: str, action: str, actor: Actor) -> 
 
 
 def not_permitted(workflow: "Workflow", state: str, action: str, actor: Actor) -> Refusal:
-    """None of the person's roles may; roles nobody knows are reported first."""
-    unknown = tuple(sorted(actor.roles - workflow.role_labels.keys()))
-    if unknown:
-        known = tuple(workflow.role_labels.values())
-        facts: dict[str, Any] = {"actor": actor.id, "unknown": unknown, "known": known}
-        return Refusal("unknown_role", (), (), facts)
+    """None of the person's roles may."""
     rows = workflow.table[action][state]
     roles = dict.fromkeys(role for row in rows for role in row.permits)
     facts = {

@@ -17,6 +17,13 @@ about a quarter of the throughput, for good."""
 
 Synchronous = Literal["NORMAL", "FULL"]
 
+OLDEST = (3, 35, 0)
+"""The oldest SQLite that has ``RETURNING``."""
+
+_INHERITED: list[object] = []
+"""Connections a fork brought along. They may be neither used nor closed in the child: closing
+one could take the log away from under the parent. So they are kept until the process ends."""
+
 
 class Connections:
     """Connections to one file, one per thread, made anew after a fork."""
@@ -29,9 +36,13 @@ class Connections:
         self.synchronous = synchronous
         self.busy_seconds = busy_seconds
         self.writing = threading.Lock()
-        self._reset()
+        self._begin()
 
     def _reset(self) -> None:
+        _INHERITED.append((self._made, self._local))
+        self._begin()
+
+    def _begin(self) -> None:
         self._process = os.getpid()
         self._local = threading.local()
         self._made: list[sqlite3.Connection] = []
@@ -50,12 +61,17 @@ class Connections:
 
     def close(self) -> None:
         """Close every connection of this process."""
+        if self._process != os.getpid():
+            self._reset()
         made, self._made = self._made, []
         self._local = threading.local()
         for connection in made:
             connection.close()
 
     def _open(self) -> sqlite3.Connection:
+        if sqlite3.sqlite_version_info < OLDEST:
+            reason = f"SQLite 3.35 or newer is needed, this is {sqlite3.sqlite_version}"
+            raise StoreError("unavailable", path=str(self.path), reason=reason)
         with self.plainly():
             connection = sqlite3.connect(
                 self.path, timeout=self.busy_seconds, isolation_level=None, check_same_thread=False

@@ -16,14 +16,14 @@ _COLUMNS: Mapping[str, str] = {
     "department": "department",
     "customer": "customer",
     "opened": "opened",
-    "channel": "snapshot ->> '$.origin.channel'",
-    "opened_by": "snapshot ->> '$.origin.opened_by'",
-    "source": "snapshot ->> '$.origin.source'",
-    "key": "snapshot ->> '$.origin.key'",
-    "last": "snapshot ->> '$.times.last'",
-    "state_since": "snapshot ->> '$.times.state_since'",
-    "resolved": "snapshot ->> '$.times.resolved'",
-    "closed": "snapshot ->> '$.times.closed'",
+    "channel": "json_extract(snapshot, '$.origin.channel')",
+    "opened_by": "json_extract(snapshot, '$.origin.opened_by')",
+    "source": "json_extract(snapshot, '$.origin.source')",
+    "key": "json_extract(snapshot, '$.origin.key')",
+    "last": "json_extract(snapshot, '$.times.last')",
+    "state_since": "json_extract(snapshot, '$.times.state_since')",
+    "resolved": "json_extract(snapshot, '$.times.resolved')",
+    "closed": "json_extract(snapshot, '$.times.closed')",
 }
 _SIGNS = {"eq": "=", "ne": "<>", "lt": "<", "le": "<=", "gt": ">", "ge": ">="}
 
@@ -37,8 +37,8 @@ def _expression(field: str) -> str:
         raise UnsupportedQuery("unknown_field", field=field, known=(*_COLUMNS, "fields.…"))
     path = name.replace("'", "''")
     # An instant in a form's field stands in the snapshot as {"instant": text}.
-    whole = f"snapshot ->> '$.fields.\"{path}\"'"
-    inner = f"snapshot ->> '$.fields.\"{path}\".instant'"
+    whole = f"json_extract(snapshot, '$.fields.\"{path}\"')"
+    inner = f"json_extract(snapshot, '$.fields.\"{path}\".instant')"
     return f"coalesce({inner}, {whole})"
 
 

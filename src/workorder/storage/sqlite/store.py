@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
+from weakref import finalize
 
 from workorder.errors import InvalidInput, StoreError
 from workorder.storage.batch import Answer, Batch, Message, Record, Stored
@@ -57,6 +58,7 @@ class SQLiteStore:
         if not create and not file.exists():
             raise StoreError("no_such_file", path=str(path))
         self._connections = Connections(file, tenant, synchronous, busy_seconds)
+        finalize(self, self._connections.close)
         self._connections.get()
 
     @property
