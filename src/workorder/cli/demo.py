@@ -81,30 +81,25 @@ def _complaint(story: _Story, store: Any) -> list[dict[str, Any]]:
     zhang = Actor("zhang.wei", "handler", "cards")
     wang = Actor("wang.fang", "supervisor", "cards")
 
-    ticket = desk.open(
-        "complaint",
-        customer="C-10023",
-        channel="phone",
-        subjects=["chen.hao"],
-        fields={"title": "ATM kept my card", "category": "atm", "priority": 2},
-        actor=li,
-        command_id="call-4711",
-    )
+    def call() -> Any:
+        return desk.open(
+            "complaint",
+            customer="C-10023",
+            channel="phone",
+            subjects=["chen.hao"],
+            fields={"title": "ATM kept my card", "category": "atm", "priority": 2},
+            actor=li,
+            command_id="call-4711",
+        )
+
+    ticket = call()
     story.tell(
         f"Li Na takes the call; complaint {ticket.id} is open.",
         f"李娜接听来电,投诉工单 {ticket.id} 已登记。",
         state=ticket.state,
         version=ticket.version,
     )
-    again = desk.open(
-        "complaint",
-        customer="C-10023",
-        channel="phone",
-        subjects=["chen.hao"],
-        fields={"title": "ATM kept my card", "category": "atm", "priority": 2},
-        actor=li,
-        command_id="call-4711",
-    )
+    again = call()
     story.tell(
         f"The line drops, her screen sends it again: the same ticket, version {again.version}.",
         f"线路中断,系统重发同一请求:仍是同一张工单,第 {again.version} 版。",

@@ -15,9 +15,10 @@ What does not belong here: measuring what was brought in (insight).
 """
 
 from workorder.exchange.conformance import Conformance, Count, Judge, Kind
-from workorder.exchange.importing import ImportReport, Progress, check_log, import_log
+from workorder.exchange.importing import Progress, check_log, import_log
 from workorder.exchange.mapping import Columns, Counters, FieldColumn, LogMapping, Roles
 from workorder.exchange.mapping_file import load_mapping, mapping_from_data
+from workorder.exchange.report import ImportReport
 from workorder.exchange.translating import NOTES
 
 __all__ = [

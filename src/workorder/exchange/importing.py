@@ -6,21 +6,18 @@ adds nothing, overlapping files add what is new, and an interrupted run goes on 
 last commit was. The whole file is read and checked before anything is written.
 """
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
-from secrets import token_bytes
-from typing import Any
 
-from attrs import field, frozen
-
-from workorder.canonical import normal_text
 from workorder.desk import Clock, derived_id, system_time
 from workorder.errors import StoreError
-from workorder.exchange.conformance import EXAMPLES, START, Conformance, Judge
+from workorder.exchange.changes import FieldChanges
+from workorder.exchange.conformance import EXAMPLES, START, Conformance, Judge, Kind
 from workorder.exchange.mapping import LogMapping
+from workorder.exchange.noticing import ACTION, Noticed, Noticer
 from workorder.exchange.reading import opened_rows
+from workorder.exchange.report import ImportReport
 from workorder.exchange.translating import Entry, Translator
 from workorder.instants import aware
 from workorder.kernel import evolve
@@ -36,60 +33,14 @@ from workorder.storage import (
     Stored,
     TicketStore,
 )
-from workorder.ticket import Imported, Sealed, SealedValue, Ticket, Trace, seal
-from workorder.ticket.sealing import SALT_BYTES
+from workorder.ticket import Imported, SealedValue, Ticket, Trace
 from workorder.workflow import NEW, Step
 
 CHUNK = 2_000
 """Rows to a commit, about: a ticket's neighbouring rows stay together."""
 
-REMEMBERED = 100_000
-"""Tickets whose last entry is kept in mind while reading, to notice what changed."""
-
-ACTION = "import"
 Progress = Callable[[str, int, int | None], None]
 """Told the phase, how many rows are done, and how many there are, if known."""
-
-
-@frozen(eq=False)
-class ImportReport:
-    """What an import did.
-
-    Attributes:
-        file: the file.
-        rows: entries in it.
-        tickets: tickets in it.
-        added: entries brought in by this run.
-        known: entries that were there already.
-        skipped: entries not brought in, because people have worked on the ticket here since.
-        oddities: entries with each kind of oddity, and the numbers of the first tickets.
-        conformance: what the workflow says to the steps this run brought in.
-    """
-
-    file: str
-    rows: int = 0
-    tickets: int = 0
-    added: int = 0
-    known: int = 0
-    skipped: int = 0
-    oddities: Mapping[str, tuple[int, tuple[str, ...]]] = field(factory=dict)
-    conformance: Conformance = field(factory=Conformance)
-
-    def as_data(self) -> dict[str, Any]:
-        """The report as plain data."""
-        return {
-            "file": self.file,
-            "rows": self.rows,
-            "tickets": self.tickets,
-            "added": self.added,
-            "known": self.known,
-            "skipped": self.skipped,
-            "oddities": {
-                kind: {"count": number, "examples": list(keys)}
-                for kind, (number, keys) in sorted(self.oddities.items())
-            },
-            "conformance": self.conformance.as_data(),
-        }
 
 
 def check_log(
@@ -133,7 +84,7 @@ def import_log(
     """Bring the entries of a CSV file (plain or gzip) into *store*.
 
     Reads the file twice: first to check all of it, then to bring it in. Memory does not grow
-    with the file, but for the last entry of up to :data:`REMEMBERED` tickets.
+    with the file, but for the numbers of its tickets.
 
     Args:
         path: the file.
@@ -176,39 +127,6 @@ def _chunks(entries: Iterator[Entry]) -> Iterator[list[Entry]]:
         yield chunk
 
 
-@frozen
-class _Noticed:
-    """An entry, and what was noticed about it beside the entries before it.
-
-    Attributes:
-        entry: the entry.
-        row: its identity within the ticket: the digest of the row, numbered if not the first.
-        reopened: a concluded ticket is worked on again.
-        notes: everything odd about it.
-    """
-
-    entry: Entry
-    row: str
-    reopened: bool
-    notes: tuple[str, ...]
-
-    @property
-    def command_id(self) -> str:
-        """The id it is brought in under."""
-        return f"{ACTION}:{self.row}"
-
-
-@frozen
-class _Seen:
-    """What is kept in mind of a ticket's last entry while reading on."""
-
-    at: datetime
-    department: str | None
-    concluded: bool
-    counters: Mapping[str, int]
-    rows: Counter[str]
-
-
 class _Import:
     """One run."""
 
@@ -228,8 +146,8 @@ class _Import:
             raise StoreError("unsupported", capability=Capability.SEALED.value)
         guessed = {mapping.roles.default} if mapping.roles.guessed else set()
         self._judge = Judge(rulebook.workflow, guessed, names_match=mapping.names_match)
-        self._seen: dict[str, _Seen] = {}
-        self._keys = 0
+        self._noticer = Noticer(mapping.counters)
+        self._keys: set[str] = set()
         self._oddities: dict[str, tuple[int, list[str]]] = {}
         self._conformance = Conformance()
         self.rows = 0
@@ -242,7 +160,7 @@ class _Import:
         return ImportReport(
             self._file,
             self.rows,
-            self._keys,
+            len(self._keys),
             self._added,
             self._known,
             self._skipped,
@@ -252,10 +170,11 @@ class _Import:
 
     def bring_in(self, chunk: list[Entry]) -> None:
         """Bring in some entries, in one commit."""
-        noticed = [self._notice(entry) for entry in chunk]
-        by_key: dict[str, list[_Noticed]] = {}
+        noticed = [self._noticer.notice(entry) for entry in chunk]
+        by_key: dict[str, list[Noticed]] = {}
         for each in noticed:
             by_key.setdefault(each.entry.key, []).append(each)
+        self._keys.update(by_key)
         for _attempt in range(10):
             found = self._store.load([self._id(key) for key in by_key])
             made = [self._ticket(key, by_key[key], found.get(self._id(key))) for key in by_key]
@@ -283,41 +202,7 @@ class _Import:
     def _id(self, key: str) -> str:
         return derived_id(self._store.tenant, ACTION, self._mapping.source, key)
 
-    def _notice(self, entry: Entry) -> _Noticed:
-        """What is to be noticed about the next entry of the file."""
-        notes = list(entry.notes)
-        last = self._seen.get(entry.key)
-        counters = self._mapping.counters
-        reopened = last is not None and last.concluded and not entry.concluded
-        alike = last.rows if last is not None else Counter[str]()
-        alike[entry.row] += 1
-        if last is None:
-            self._keys += 1
-            if entry.opened_at is not None and entry.at < entry.opened_at:
-                notes.append("before_opened")
-        else:
-            if entry.at < last.at:
-                notes.append("time_back")
-            for column, number in entry.counters.items():
-                before = last.counters.get(column, number)
-                if number < before:
-                    notes.append("counter_back")
-                if number > before and column == counters.handovers:
-                    if entry.department == last.department:
-                        notes.append("handover_unseen")
-                elif number > before and column == counters.reopens and not reopened:
-                    notes.append("reopen_unseen")
-        self._seen.pop(entry.key, None)
-        self._seen[entry.key] = _Seen(
-            entry.at, entry.department, entry.concluded, entry.counters, alike
-        )
-        if len(self._seen) > REMEMBERED:
-            del self._seen[next(iter(self._seen))]
-        number = alike[entry.row]
-        row = entry.row if number == 1 else f"{entry.row}#{number}"
-        return _Noticed(entry, row, reopened, tuple(dict.fromkeys(notes)))
-
-    def _ticket(self, key: str, entries: list[_Noticed], stored: Stored | None) -> "_Made":
+    def _ticket(self, key: str, entries: list[Noticed], stored: Stored | None) -> "_Made":
         """What becomes of one ticket."""
         ticket_id = self._id(key)
         there: Mapping[str, object] = {}
@@ -334,12 +219,12 @@ class _Import:
             return made
         before = stored.snapshot if stored is not None else None
         expected = ticket.version if ticket is not None else 0
-        writer = _Writer(self._store, ticket_id, self._sealed, made)
+        changed = FieldChanges(self._store, ticket_id, self._sealed)
         records = []
         marks = []
         was = self._last_state(ticket)
         for each in new:
-            event = self._event(each, ticket, writer)
+            event = self._event(each, ticket, changed)
             made.judged.append((self._judge.judge(ticket, was, event), key))
             ticket = evolve(ticket, event, ticket_id)
             was = event.state
@@ -349,6 +234,7 @@ class _Import:
             made.change = Change(
                 ticket_id, expected, Snapshot(ticket), tuple(records), tuple(marks), before
             )
+            made.sealed = changed.sealed
         return made
 
     def _last_state(self, ticket: Ticket | None) -> str:
@@ -358,7 +244,7 @@ class _Import:
         names = [theirs for theirs, ours in self._mapping.states.items() if ours == ticket.state]
         return names[0] if len(names) == 1 else ticket.state
 
-    def _event(self, noticed: _Noticed, ticket: Ticket | None, writer: "_Writer") -> Imported:
+    def _event(self, noticed: Noticed, ticket: Ticket | None, changes: FieldChanges) -> Imported:
         entry = noticed.entry
         notes = noticed.notes
         at = entry.at
@@ -394,7 +280,7 @@ class _Import:
             entry.channel,
             entry.assignee,
             entry.department,
-            writer.changed(entry.fields, ticket),
+            changes.of(entry.fields, ticket),
             entry.raw,
             notes,
         )
@@ -415,49 +301,6 @@ class _Made:
     def __init__(self) -> None:
         self.change: Change | None = None
         self.sealed: list[SealedValue] = []
-        self.judged: list[tuple[Any, str]] = []
+        self.judged: list[tuple[Kind | None, str]] = []
         self.known = 0
         self.skipped = 0
-
-
-class _Writer:
-    """Finds the fields an entry changed, sealing those that are to be sealed."""
-
-    def __init__(
-        self, store: TicketStore, ticket_id: str, sealed: frozenset[str], made: _Made
-    ) -> None:
-        self._store: Any = store
-        self._ticket_id = ticket_id
-        self._sealed = sealed
-        self._made = made
-        self._kept: dict[str, str] = {}
-
-    def changed(
-        self, values: Mapping[str, str | int | bool | None], ticket: Ticket | None
-    ) -> dict[str, Any]:
-        """The fields of *values* that differ from the ticket's."""
-        had = ticket.fields if ticket is not None else {}
-        found: dict[str, Any] = {}
-        sequence = ticket.revision.events + 1 if ticket is not None else 1
-        for name, value in values.items():
-            before = had.get(name)
-            if name not in self._sealed or value is None:
-                if before != value or ticket is None:
-                    found[name] = value
-                continue
-            text = normal_text(str(value))
-            if not isinstance(before, Sealed) or self._text(before) != text:
-                salt = token_bytes(SALT_BYTES)
-                found[name], kept = seal(self._ticket_id, f"{sequence}.{name}", salt, text)
-                self._kept[kept.ref] = text
-                self._made.sealed.append(kept)
-        return found
-
-    def _text(self, sealed: Sealed) -> str | None:
-        """The text behind a reference, from this run or from the store."""
-        if sealed.ref not in self._kept:
-            kept = self._store.reveal(self._ticket_id, (sealed.ref,)).get(sealed.ref)
-            if kept is None:
-                return None
-            self._kept[sealed.ref] = kept.value
-        return self._kept[sealed.ref]
