@@ -16,9 +16,11 @@ import hashlib
 import hmac
 import json
 import unicodedata
+from datetime import datetime
 from typing import Any
 
 from workorder.errors import InvalidInput
+from workorder.instants import instant_text
 
 _EXPECTED = "text, whole number, true, false, null, list, or object with text keys"
 
@@ -27,8 +29,12 @@ def _refuse(value: object) -> Any:
     raise InvalidInput("wrong_type", name="value", expected=_EXPECTED, found=type(value).__name__)
 
 
+def _plain(value: object) -> Any:
+    return instant_text(value) if isinstance(value, datetime) else _refuse(value)
+
+
 _to_text = json.JSONEncoder(
-    ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"), default=_refuse
+    ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"), default=_plain
 ).encode
 _from_text = json.JSONDecoder(parse_float=_refuse, parse_constant=_refuse).decode
 
@@ -38,10 +44,12 @@ def _check(value: object) -> None:
         for key, item in value.items():
             if not isinstance(key, str):
                 _refuse(key)
-            _check(item)
+            if not isinstance(item, str):
+                _check(item)
     elif isinstance(value, list | tuple):
         for item in value:
-            _check(item)
+            if not isinstance(item, str):
+                _check(item)
     elif isinstance(value, float):
         _refuse(value)
 

@@ -53,12 +53,13 @@ def _check_text(
         return problem(name, "wrong_type", expected="text", found=_name(value))
     if len(value) > limit:
         return problem(name, "too_long", length=len(value), limit=limit)
-    bad = (_CONTROL_IN_TEXT if kind == "text" else _CONTROL_IN_CODE).search(value)
-    if bad is not None:
-        character = f"U+{ord(bad[0]):04X}"
-        return problem(name, "control_character", character=character, position=bad.start())
-    if not value.isascii() and (half := _HALF.search(value)) is not None:
-        return problem(name, "not_encodable", position=half.start())
+    if not value.isprintable():  # whatever is refused here is not; most texts are
+        bad = (_CONTROL_IN_TEXT if kind == "text" else _CONTROL_IN_CODE).search(value)
+        if bad is not None:
+            character = f"U+{ord(bad[0]):04X}"
+            return problem(name, "control_character", character=character, position=bad.start())
+        if (half := _HALF.search(value)) is not None:
+            return problem(name, "not_encodable", position=half.start())
     if choices and value not in choices:
         return problem(name, "not_a_choice", found=value, choices=choices)
     return None

@@ -84,14 +84,13 @@ def carry_out(
         CommandRefused: with the refusal; nothing was changed.
         StoreError: ``unsupported`` when the store cannot keep what the command brings.
     """
-    digest = order.digest()
     for _attempt in range(ATTEMPTS):
         stored = yield from ask(Load((order.ticket_id,), (order.command_id,)))
         known = stored.get(order.ticket_id)
         if known is not None and order.command_id in known.receipts:
             if not order.opening:
                 seen(stored, order.ticket_id, order.actor, rulebook)
-            return _again(known, known.receipts[order.command_id], digest, order, codec)
+            return _again(known, known.receipts[order.command_id], order, codec)
         ticket = _present(stored, order, rulebook)
         if order.expected_version is not None and (
             ticket is None or ticket.version != order.expected_version
@@ -100,7 +99,7 @@ def carry_out(
         verdict = decide(ticket, order.command, _context(order, rulebook))
         if isinstance(verdict, Refusal):
             raise CommandRefused(verdict)
-        after, batch = _batch(order, ticket, known, verdict, digest, codec)
+        after, batch = _batch(order, ticket, known, verdict, codec)
         _supported(batch, capabilities)
         answer = yield from ask(Commit(batch))
         match answer:
@@ -108,7 +107,7 @@ def carry_out(
                 return Done(after, after.version, verdict.events, order.command_id)
             case Repeated(_, receipt):
                 again = yield from ask(Load((order.ticket_id,)))
-                return _again(again[order.ticket_id], receipt, digest, order, codec)
+                return _again(again[order.ticket_id], receipt, order, codec)
             case CapacityTaken(agent):
                 raise CommandRefused(Refusal("capacity_taken", facts={"agent": agent}))
             case Conflict(_, version) if order.expected_version is not None:
@@ -126,8 +125,8 @@ def _present(stored: Mapping[str, Stored], order: Order, rulebook: Rulebook) -> 
     return None
 
 
-def _again(known: Stored, receipt: Receipt, digest: str, order: Order, codec: Codec) -> Done:
-    if receipt.digest != digest:
+def _again(known: Stored, receipt: Receipt, order: Order, codec: Codec) -> Done:
+    if receipt.digest != order.digest():
         raise CommandRefused(Refusal("command_reused", facts={"command_id": order.command_id}))
     events = tuple(codec.decode(record) for record in receipt.records)
     return Done(known.snapshot.ticket, receipt.version, events, order.command_id, repeated=True)
@@ -149,7 +148,6 @@ def _batch(
     ticket: Ticket | None,
     known: Stored | None,
     decided: Decided,
-    digest: str,
     codec: Codec,
 ) -> tuple[Ticket, Batch]:
     records = []
@@ -164,7 +162,7 @@ def _batch(
         ticket.version if ticket is not None else 0,
         Snapshot(after),
         tuple(records),
-        (Mark(order.command_id, digest),),
+        (Mark(order.command_id, order.digest()),),
         known.snapshot if known is not None else None,
     )
     outbox = tuple(

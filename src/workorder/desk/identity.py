@@ -5,7 +5,6 @@ from base64 import b32encode
 
 from workorder.canonical import encode, keyed_digest
 from workorder.errors import InvalidInput
-from workorder.instants import instant_text
 from workorder.ticket import Command
 from workorder.values import CODE_LIMIT, check_value
 from workorder.workflow import Actor
@@ -49,20 +48,11 @@ def command_digest(
     """
     fields = getattr(command, "fields", None)
     data = {
+        "ticket": ticket_id,
+        "command": command_id,
         "action": command.action,
         "actor": actor.id,
-        "arguments": _plain(command.arguments()),
-        "fields": _plain(fields) if isinstance(fields, dict) else None,
+        "arguments": command.arguments(),
+        "fields": fields if isinstance(fields, dict) else None,
     }
-    key = keyed_digest(secret, f"{ticket_id}\x00{command_id}".encode())
-    return keyed_digest(key.encode(), encode(data))
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, dict):
-        return {str(name): _plain(item) for name, item in value.items()}
-    if isinstance(value, tuple | list):
-        return [_plain(item) for item in value]
-    if hasattr(value, "utcoffset") and value.utcoffset() is not None:
-        return instant_text(value)  # type: ignore[arg-type]  # only datetimes have it
-    return value
+    return keyed_digest(secret, encode(data))

@@ -1,6 +1,5 @@
 """Tickets and events to plain data and back: the one converter both encodings share."""
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -8,6 +7,7 @@ from cattrs import Converter
 
 from workorder.instants import instant_text, read_instant
 from workorder.ticket import FieldValue, Sealed
+from workorder.workflow import Deeds
 
 
 def field_data(value: FieldValue) -> Any:
@@ -21,7 +21,7 @@ def field_data(value: FieldValue) -> Any:
 
 def field_value(data: Any, _kind: object = None) -> FieldValue:
     """Read :func:`field_data` back."""
-    if isinstance(data, Mapping):
+    if isinstance(data, dict):
         if "sealed" in data:
             return Sealed(data["sealed"], data["commitment"])
         return read_instant(data["instant"])
@@ -31,6 +31,14 @@ def field_value(data: Any, _kind: object = None) -> FieldValue:
     return value
 
 
+def deeds_value(data: Any, _kind: object = None) -> Deeds:
+    """Read who did what; as plain data it is what it is, for JSON writes tuples as lists."""
+    return {
+        person: {role: tuple(actions) for role, actions in roles.items()}
+        for person, roles in data.items()
+    }
+
+
 def make_converter() -> Converter:
     """A converter for trusted data: quick, defaults left out, instants as UTC text."""
     converter = Converter(detailed_validation=False, omit_if_default=True)
@@ -38,6 +46,9 @@ def make_converter() -> Converter:
     converter.register_structure_hook(datetime, lambda text, _kind: read_instant(text))
     converter.register_unstructure_hook_func(lambda kind: kind == FieldValue, field_data)
     converter.register_structure_hook_func(lambda kind: kind == FieldValue, field_value)
+    converter.register_unstructure_hook_func(lambda kind: kind == Deeds, lambda deeds: deeds)
+    converter.register_structure_hook_func(lambda kind: kind == Deeds, deeds_value)
+    converter.register_structure_hook_func(lambda kind: kind == str | None, lambda text, _: text)
     return converter
 
 

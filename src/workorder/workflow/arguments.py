@@ -5,7 +5,7 @@ that it is reported beside the other rules; ``required`` here is for those witho
 the action has no meaning at all.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from attrs import frozen
 
@@ -42,17 +42,19 @@ class Argument:
 
 def check_arguments(
     specs: Mapping[str, Argument], given: Mapping[str, object], limit: int
-) -> Iterator[Unmet]:
+) -> list[Unmet]:
     """Everything that is wrong with the arguments *given*."""
+    problems = []
     for name, value in given.items():
         spec = specs.get(name)
         if spec is None:
-            yield problem(str(name), "unknown_argument")
+            problems.append(problem(str(name), "unknown_argument"))
         elif value is not None:
             default = limit if spec.kind == "text" else CODE_LIMIT
             found = check_value(name, spec.kind, value, spec.limit or default, spec.choices)
             if found is not None:
-                yield found
+                problems.append(found)
     for name, spec in specs.items():
         if spec.required and given.get(name) is None:
-            yield problem(name, "required")
+            problems.append(problem(name, "required"))
+    return problems

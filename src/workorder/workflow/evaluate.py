@@ -10,7 +10,7 @@ role is recorded. When none passes, the role with the fewest unmet rules is the 
 reported: it is the shortest way to an answer.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from difflib import get_close_matches
 from functools import partial
@@ -97,12 +97,19 @@ Test = Callable[[Question], "bool | Unmet"]
 
 
 class CompiledRow:
-    """A row as it applies in one state: permits made beforehand, rules bound to parameters."""
+    """A row as it applies in one state, with everything made beforehand that can be: permits,
+    rules bound to parameters, and the answers that are always the same.
+    """
 
-    __slots__ = ("permits", "tests")
+    __slots__ = ("asked", "needs", "permits", "tests")
 
     def __init__(
-        self, row: Row, source: str, rules: Mapping[str, Rule], states: Mapping[str, State]
+        self,
+        row: Row,
+        source: str,
+        rules: Mapping[str, Rule],
+        states: Mapping[str, State],
+        required: Iterable[str],
     ) -> None:
         target = source if row.target == SAME else row.target
         category = states[target].category
@@ -110,10 +117,15 @@ class CompiledRow:
             role: Permitted(Step(row.action, role, source, target, category)) for role in row.roles
         }
         self.tests: list[tuple[Rule, Test, Unmet]] = []
+        self.asked: list[tuple[Check, Check]] = []
         for use in row.rules:
             rule = rules[use.rule]
             test = partial(rule.test, **use.parameters) if use.parameters else rule.test
-            self.tests.append((rule, test, rule.unmet()))
+            plain = rule.unmet()
+            self.tests.append((rule, test, plain))
+            self.asked.append((Check(rule, needs=rule.needs), Check(rule, plain)))
+        named = (name for check, _ in self.asked for name in check.needs)
+        self.needs = tuple(dict.fromkeys([*required, *named]))
 
     def unmet(self, question: Question) -> list[Unmet]:
         """Every rule that does not hold."""
@@ -128,25 +140,27 @@ class CompiledRow:
                 found.append(answer if isinstance(answer, Unmet) else plain)
         return found
 
-    def checks(self, question: Question) -> tuple[Check, ...]:
-        """Every rule, asked without the arguments that are not there yet."""
-        given = question.arguments
+    def checks(self, question: Question) -> tuple[tuple[Check, ...], tuple[Unmet, ...]]:
+        """Every rule asked beforehand (those that need arguments are not), and what is not met."""
         made: list[Check] = []
-        for rule, test, plain in self.tests:
-            needs = tuple(name for name in rule.needs if name not in given)
-            if needs:
-                made.append(Check(rule, needs=needs))
+        found: list[Unmet] = []
+        for (rule, test, plain), (first, fails) in zip(self.tests, self.asked, strict=True):
+            if first.needs:
+                made.append(first)
                 continue
             try:
                 answer = test(question)
             except Exception as error:  # noqa: BLE001 (whatever a rule raises, it fails closed)
-                made.append(Check(rule, failed_rule(rule.name, error)))
-                continue
+                answer = failed_rule(rule.name, error)
             if answer is True:
-                made.append(Check(rule))
+                made.append(first)
+            elif isinstance(answer, Unmet):
+                found.append(answer)
+                made.append(Check(rule, answer))
             else:
-                made.append(Check(rule, answer if isinstance(answer, Unmet) else plain))
-        return tuple(made)
+                found.append(plain)
+                made.append(fails)
+        return tuple(made), tuple(found)
 
 
 Table = Mapping[str, Mapping[str, tuple[CompiledRow, ...]]]
@@ -171,16 +185,18 @@ def evaluate(
     state = case.state
     rows = by_state.get(state)
     if rows is None:
-        return wrong_state(workflow, state, action, actor)
+        here = workflow.open_to(state, actor.roles)
+        return wrong_state(workflow, state, action, here)
     candidates = [(row, role) for row in rows for role in row.permits if role in held]
     if not candidates:
-        return not_permitted(workflow, state, action, actor)
+        here = workflow.open_to(state, held)
+        return not_permitted(workflow, state, action, actor, here)
     specs = workflow.specs[action]
     if arguments or specs:
-        problems = tuple(check_arguments(specs, arguments, workflow.text_limit))
+        problems = check_arguments(specs, arguments, workflow.text_limit)
         if problems:
             facts = {"action": workflow.label_of(action)}
-            return Refusal("invalid_arguments", problems, (), facts)
+            return Refusal("invalid_arguments", tuple(problems), (), facts)
     closest: list[Unmet] | None = None
     for row, role in candidates:
         unmet = row.unmet(Question(case, actor, role, at, arguments, workflow.settings))
@@ -188,11 +204,22 @@ def evaluate(
             return row.permits[role]
         if closest is None or len(unmet) < len(closest):
             closest = unmet
-    return broken_rules(workflow, state, action, actor, closest or [])
+    here = workflow.open_to(state, held)
+    return broken_rules(workflow, state, action, tuple(closest or ()), here)
 
 
-def examine(workflow: "Workflow", case: Case, action: str, actor: Actor, at: datetime) -> Option:
-    """Judge one action beforehand, without arguments: what holds, what does not, what is needed."""
+def examine(
+    workflow: "Workflow",
+    case: Case,
+    action: str,
+    actor: Actor,
+    at: datetime,
+    here: Mapping[str, Label],
+) -> Option:
+    """Judge one action beforehand, without arguments: what holds, what does not, what is needed.
+
+    *here* is what :meth:`Workflow.open_to` says; it is the same for every action.
+    """
     label = workflow.label_of(action)
     held = actor.roles
     if not held <= workflow.role_by_name.keys():
@@ -200,26 +227,24 @@ def examine(workflow: "Workflow", case: Case, action: str, actor: Actor, at: dat
     state = case.state
     rows = workflow.table[action].get(state)
     if rows is None:
-        return Option(label, None, wrong_state(workflow, state, action, actor))
-    best: tuple[int, Permitted, tuple[Check, ...]] | None = None
+        return Option(label, None, wrong_state(workflow, state, action, here))
+    best: tuple[CompiledRow, Permitted, tuple[Check, ...], tuple[Unmet, ...]] | None = None
     for row in rows:
         for role, permit in row.permits.items():
             if role not in held:
                 continue
             question = Question(case, actor, role, at, NO_ARGUMENTS, workflow.settings)
-            checks = row.checks(question)
-            count = sum(check.unmet is not None for check in checks)
-            if best is None or count < best[0]:
-                best = (count, permit, checks)
+            checks, unmet = row.checks(question)
+            if best is None or len(unmet) < len(best[3]):
+                best = (row, permit, checks, unmet)
     if best is None:
-        return Option(label, None, not_permitted(workflow, state, action, actor))
-    count, permit, checks = best
-    required = tuple(name for name, spec in workflow.specs[action].items() if spec.required)
-    needs = tuple(dict.fromkeys([*required, *(name for check in checks for name in check.needs)]))
-    if count == 0:
-        return Option(label, permit, None, needs, checks)
-    unmet = [check.unmet for check in checks if check.unmet is not None]
-    return Option(label, None, broken_rules(workflow, state, action, actor, unmet), needs, checks)
+        return Option(label, None, not_permitted(workflow, state, action, actor, here))
+    row, permit, checks, unmet = best
+    if not unmet:
+        return Option(label, permit, None, row.needs, checks)
+    return Option(
+        label, None, broken_rules(workflow, state, action, unmet, here), row.needs, checks
+    )
 
 
 def unknown_role(workflow: "Workflow", actor: Actor) -> Refusal:
@@ -236,7 +261,9 @@ def unknown_action(workflow: "Workflow", action: str) -> Refusal:
     return Refusal("unknown_action", (), tuple(map(workflow.label_of, workflow.table)), facts)
 
 
-def wrong_state(workflow: "Workflow", state: str, action: str, actor: Actor) -> Refusal:
+def wrong_state(
+    workflow: "Workflow", state: str, action: str, here: Mapping[str, Label]
+) -> Refusal:
     """The state does not have this action, or the workflow does not have this state."""
     if state not in workflow.labels:
         return Refusal("unknown_state", (), (), {"state": state, "action": action})
@@ -245,10 +272,12 @@ def wrong_state(workflow: "Workflow", state: str, action: str, actor: Actor) -> 
         "state": workflow.labels[state],
         "states": tuple(workflow.labels[name] for name in workflow.table[action]),
     }
-    return Refusal("wrong_state", (), workflow.open_to(state, actor.roles, action), facts)
+    return Refusal("wrong_state", (), tuple(here.values()), facts)
 
 
-def not_permitted(workflow: "Workflow", state: str, action: str, actor: Actor) -> Refusal:
+def not_permitted(
+    workflow: "Workflow", state: str, action: str, actor: Actor, here: Mapping[str, Label]
+) -> Refusal:
     """None of the person's roles may."""
     rows = workflow.table[action][state]
     roles = dict.fromkeys(role for row in rows for role in row.permits)
@@ -259,12 +288,18 @@ def not_permitted(workflow: "Workflow", state: str, action: str, actor: Actor) -
         "roles": tuple(workflow.role_labels[role] for role in roles),
         "held": tuple(workflow.role_labels[role] for role in sorted(actor.roles)),
     }
-    return Refusal("not_permitted", (), workflow.open_to(state, actor.roles, action), facts)
+    return Refusal("not_permitted", (), tuple(here.values()), facts)
 
 
 def broken_rules(
-    workflow: "Workflow", state: str, action: str, actor: Actor, unmet: list[Unmet]
+    workflow: "Workflow",
+    state: str,
+    action: str,
+    unmet: tuple[Unmet, ...],
+    here: Mapping[str, Label],
 ) -> Refusal:
-    """Every rule that is not met."""
+    """Every rule that is not met, and what else is possible here."""
     facts = {"action": workflow.label_of(action), "state": workflow.labels[state]}
-    return Refusal("rules", tuple(unmet), workflow.open_to(state, actor.roles, action), facts)
+    others = dict(here)
+    others.pop(action, None)
+    return Refusal("rules", unmet, tuple(others.values()), facts)

@@ -62,6 +62,7 @@ class Workflow:
     specs: Mapping[str, Mapping[str, Argument]] = field(init=False, eq=False, repr=False)
     table: Table = field(init=False, eq=False, repr=False)
     _action_labels: Mapping[str, Label] = field(init=False, eq=False, repr=False)
+    _takers: Mapping[str, Mapping[str, frozenset[str]]] = field(init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
         found = findings(self)
@@ -77,13 +78,20 @@ class Workflow:
         specs = {a.name: {spec.name: spec for spec in a.arguments} for a in self.actions}
         derive(self, "specs", specs)
         derive(self, "table", self._compiled())
+        takers: dict[str, dict[str, frozenset[str]]] = {}
+        for action, by_state in self.table.items():
+            for state, rows in by_state.items():
+                permitted = frozenset(role for row in rows for role in row.permits)
+                takers.setdefault(state, {})[action] = permitted
+        derive(self, "_takers", takers)
 
     def _compiled(self) -> Table:
         table: dict[str, dict[str, tuple[CompiledRow, ...]]] = {a.name: {} for a in self.actions}
         for row in self.rows:
             by_state = table[row.action]
             for source in row.sources or (NEW,):
-                compiled = CompiledRow(row, source, self.rules, self.state_by_name)
+                required = [name for name, s in self.specs[row.action].items() if s.required]
+                compiled = CompiledRow(row, source, self.rules, self.state_by_name, required)
                 by_state[source] = (*by_state.get(source, ()), compiled)
         return table
 
@@ -117,8 +125,9 @@ class Workflow:
     def options(self, case: Case, *, actor: Actor, at: datetime) -> tuple[Option, ...]:
         """Every action but opening, as *actor* may take it on *case* now; with all reasons."""
         instant = aware(at, "at")
+        here = self.open_to(case.state, actor.roles)
         return tuple(
-            judging.examine(self, case, action, actor, instant)
+            judging.examine(self, case, action, actor, instant, here)
             for action, by_state in self.table.items()
             if NEW not in by_state or len(by_state) > 1
         )
@@ -129,20 +138,20 @@ class Workflow:
         Raises:
             KeyError: when the workflow has no such action.
         """
-        return judging.examine(self, case, action, actor, aware(at, "at"))
+        here = self.open_to(case.state, actor.roles)
+        return judging.examine(self, case, action, actor, aware(at, "at"), here)
 
     def label_of(self, action: str) -> Label:
         """The labelled name of an action."""
         return self._action_labels[action]
 
-    def open_to(self, state: str, roles: Iterable[str], but: str = "") -> tuple[Label, ...]:
-        """The actions (leaving out *but*) that some of *roles* may take in *state*, as far as
-        state and role go.
+    def open_to(self, state: str, roles: Iterable[str]) -> Mapping[str, Label]:
+        """The actions, by name, that some of *roles* may take in *state*, as far as state and
+        role go.
         """
         held = frozenset(roles)
-        return tuple(
-            self._action_labels[action]
-            for action, by_state in self.table.items()
-            if action != but
-            and any(not held.isdisjoint(row.permits) for row in by_state.get(state, ()))
-        )
+        return {
+            action: self._action_labels[action]
+            for action, permitted in self._takers.get(state, {}).items()
+            if not held.isdisjoint(permitted)
+        }

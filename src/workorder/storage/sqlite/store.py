@@ -16,6 +16,8 @@ from workorder.storage.sqlite.querying import find_sql
 from workorder.storage.sqlite.writing import stored_receipt, write
 from workorder.ticket import SealedValue
 
+_EVERYTHING = frozenset(Capability)
+
 
 class SQLiteStore:
     """A store in one SQLite file; safe under threads and processes.
@@ -69,7 +71,7 @@ class SQLiteStore:
     @property
     def capabilities(self) -> Collection[Capability]:
         """Everything."""
-        return frozenset(Capability)
+        return _EVERYTHING
 
     def close(self) -> None:
         """Close the file; the store opens it again when it is next used."""

@@ -77,13 +77,14 @@ def columns(ticket: Ticket) -> tuple[Any, ...]:
         ticket.assignment.assignee,
         ticket.assignment.department,
         ticket.parties.customer,
-        instant_text(ticket.times.opened),
-        _text(ticket.next_timer_at),
+        ticket.times.opened,
+        ticket.next_timer_at,
     )
 
 
-def _text(value: datetime | None) -> str | None:
-    return None if value is None else instant_text(value)
+def _bound(value: Any) -> Any:
+    """*value* as SQLite keeps it."""
+    return instant_text(value) if isinstance(value, datetime) else value
 
 
 @cache
@@ -109,7 +110,7 @@ def _write_change(connection: sqlite3.Connection, change: Change) -> int:
     before = change.before.ticket if change.before is not None else None
     try:
         if change.expected == 0:
-            parameters = (change.ticket_id, after.version, text, *values)
+            parameters = (change.ticket_id, after.version, text, *map(_bound, values))
             row = connection.execute(_INSERT, parameters).fetchone()
         else:
             old = columns(before) if before is not None else (object(),) * len(values)
@@ -119,7 +120,7 @@ def _write_change(connection: sqlite3.Connection, change: Change) -> int:
                 if value != was
             ]
             names = tuple(name for name, _ in pairs)
-            new = [value for _, value in pairs]
+            new = [_bound(value) for _, value in pairs]
             parameters = (after.version, text, *new, change.ticket_id, change.expected)
             row = connection.execute(_update(names), parameters).fetchone()
     except sqlite3.IntegrityError:
