@@ -162,6 +162,7 @@ PROBLEMS: Mapping[str, Texts] = {
         "{name}:表单没有此字段;已有字段:{known}",
     ),
     "required": _both("{name}: required", "{name}:必填"),
+    "blank": _both("{name}: blank; leave it out instead", "{name}:为空白;如无内容请勿填写"),
     "wrong_type": _both(
         "{name}: expected {expected}, found {found}", "{name}:应为 {expected},实为 {found}"
     ),

@@ -51,6 +51,8 @@ def _check_text(
 ) -> Unmet | None:
     if not isinstance(value, str):
         return problem(name, "wrong_type", expected="text", found=_name(value))
+    if kind == "code" and not value.strip():
+        return problem(name, "blank")
     if len(value) > limit:
         return problem(name, "too_long", length=len(value), limit=limit)
     if not value.isprintable():  # whatever is refused here is not; most texts are

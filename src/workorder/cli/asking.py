@@ -89,7 +89,6 @@ def _history(arguments: argparse.Namespace) -> int:
         return 0
     lang = arguments.lang
     workflow = desk.rulebook.workflow
-    actions = {action.name: action.label for action in workflow.actions}
     print_table(
         say(lang, f"Ticket {ticket_id}", f"工单 {ticket_id}"),
         (
@@ -107,7 +106,7 @@ def _history(arguments: argparse.Namespace) -> int:
                 row["at"][:19].replace("T", " "),
                 row["actor"] or "-",
                 _label(workflow.role_labels, row["role"], lang),
-                _label(actions, row["action"], lang),
+                _label(workflow.action_labels, row["action"], lang),
                 _label(workflow.labels, row["state"], lang),
                 _said(row["said"]),
             )

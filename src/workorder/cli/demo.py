@@ -171,7 +171,7 @@ def _history(entries: list[dict[str, Any]], story: _Story) -> None:
                 entry["at"][11:16],
                 entry["actor"],
                 workflow.role_labels[entry["role"]].text(lang),
-                workflow.label_of(entry["action"]).text(lang),
+                workflow.action_labels[entry["action"]].text(lang),
                 workflow.labels[entry["state"]].text(lang),
                 "; ".join(
                     str(text)

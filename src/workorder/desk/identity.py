@@ -32,8 +32,6 @@ def checked_id(value: str, name: str) -> str:
     found = check_value(name, "code", value, CODE_LIMIT)
     if found is not None:
         raise InvalidInput(found.code, **found.facts)
-    if not value.strip():
-        raise InvalidInput("required", name=name)
     return value
 
 

@@ -21,7 +21,7 @@ from workorder.rulebook import Rulebook
 from workorder.storage import Capability, Codec, TicketQuery
 from workorder.ticket import Command, Open, Ticket
 from workorder.workflow import Actor, Option
-from workorder.workflow.evaluate import unknown_role
+from workorder.workflow.refusing import unknown_role
 
 Clock = Callable[[], datetime]
 """Gives the present instant, with a time zone."""
@@ -92,7 +92,7 @@ class Preparing:
         """Refuse roles that the workflow does not have, before anything is looked up."""
         roles = self.rulebook.workflow.role_by_name
         if actor is not None and not actor.roles <= roles.keys():
-            raise CommandRefused(unknown_role(self.rulebook.workflow, actor))
+            raise CommandRefused(unknown_role(self.rulebook.workflow.compiled, actor))
 
     def _identity(self, command_id: str | None) -> str:
         return self.new_id() if command_id is None else checked_id(command_id, "command_id")

@@ -188,7 +188,7 @@ class Judge:
         if found is None:
             found = tuple(
                 action
-                for action, by_state in self._workflow.table.items()
+                for action, by_state in self._workflow.compiled.table.items()
                 if any(
                     permit.to_state == after
                     for row in by_state.get(before, ())

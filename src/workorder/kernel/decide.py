@@ -75,12 +75,12 @@ def decide(ticket: Ticket | None, command: Command, context: Context) -> Decided
             known = tuple(each.label for each in rulebook.forms)
             return Refusal("unknown_type", facts={"type": command.type, "known": known})
         case: Any = PlainCase(NEW, command.type, None, command.department, command.customer)
-        verdict = evaluate(workflow, case, command.action, context.actor, at, arguments)
+        verdict = evaluate(workflow.compiled, case, command.action, context.actor, at, arguments)
         if isinstance(verdict, Refusal):
             return verdict
         problems = tuple(form.problems(command.fields))
         if problems:
-            said = {"action": workflow.label_of(command.action)}
+            said = {"action": workflow.action_labels[command.action]}
             return Refusal("invalid_arguments", problems, (), said)
     else:
         if ticket.opaque:
@@ -90,7 +90,7 @@ def decide(ticket: Ticket | None, command: Command, context: Context) -> Decided
             if last - at > rulebook.clock_skew:
                 return _too_early(at, last, context)
             at = last
-        verdict = evaluate(workflow, ticket, command.action, context.actor, at, arguments)
+        verdict = evaluate(workflow.compiled, ticket, command.action, context.actor, at, arguments)
         if isinstance(verdict, Refusal):
             return verdict
     decider = rulebook.deciders.get(type(command)) or DECIDERS.get(type(command))

@@ -37,7 +37,7 @@ def submit(draft: Draft[Submit]) -> tuple[Submitted, ...]:
 
 def take_action(draft: Draft[Action]) -> tuple[ActionTaken, ...]:
     """A host's own action: its arguments stand in the event, sensitive ones sealed."""
-    specs = draft.context.rulebook.workflow.specs[draft.command.action]
+    specs = draft.context.rulebook.workflow.compiled.specs[draft.command.action]
     stored: dict[str, Any] = {}
     for name, value in draft.command.arguments().items():
         if specs[name].sealed:

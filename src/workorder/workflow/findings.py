@@ -3,18 +3,15 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
-from typing import TYPE_CHECKING
 
 from workorder.errors import Finding
 from workorder.values import KINDS
 from workorder.workflow.actions import SAME, Row
+from workorder.workflow.definition import Definition
 from workorder.workflow.states import CATEGORIES, STAGES
 
-if TYPE_CHECKING:
-    from workorder.workflow.workflow import Workflow
 
-
-def findings(workflow: "Workflow") -> list[Finding]:
+def findings(workflow: Definition) -> list[Finding]:
     """Everything wrong with *workflow*, each with the key where it stands."""
     found = [*_duplicates(workflow), *_states(workflow), *_actions(workflow)]
     for position, row in enumerate(workflow.rows):
@@ -31,7 +28,7 @@ def one_of(names: Iterable[str], found: str) -> str:
     return " or ".join(near) if near else f"one of {', '.join(known)}"
 
 
-def _duplicates(workflow: "Workflow") -> Iterator[Finding]:
+def _duplicates(workflow: Definition) -> Iterator[Finding]:
     for kind in ("states", "roles", "actions"):
         counts = Counter(each.name for each in getattr(workflow, kind))
         for name, count in counts.items():
@@ -41,7 +38,7 @@ def _duplicates(workflow: "Workflow") -> Iterator[Finding]:
                 yield Finding(kind, "an empty name", "a name")
 
 
-def _states(workflow: "Workflow") -> Iterator[Finding]:
+def _states(workflow: Definition) -> Iterator[Finding]:
     for state in workflow.states:
         if state.stage not in STAGES:
             yield Finding(f"states.{state.name}.stage", state.stage, one_of(STAGES, state.stage))
@@ -54,7 +51,7 @@ def _states(workflow: "Workflow") -> Iterator[Finding]:
         yield Finding("states", f"initial states: {said}", "exactly one initial state")
 
 
-def _actions(workflow: "Workflow") -> Iterator[Finding]:
+def _actions(workflow: Definition) -> Iterator[Finding]:
     used = {row.action for row in workflow.rows}
     for action in workflow.actions:
         if action.name not in used:
@@ -65,7 +62,7 @@ def _actions(workflow: "Workflow") -> Iterator[Finding]:
                 yield Finding(key, argument.kind, one_of(KINDS, argument.kind))
 
 
-def _row(workflow: "Workflow", row: Row, key: str) -> Iterator[Finding]:
+def _row(workflow: Definition, row: Row, key: str) -> Iterator[Finding]:
     states = [state.name for state in workflow.states]
     actions = [action.name for action in workflow.actions]
     roles = [role.name for role in workflow.roles]
@@ -86,7 +83,7 @@ def _row(workflow: "Workflow", row: Row, key: str) -> Iterator[Finding]:
     yield from _uses(workflow, row, key)
 
 
-def _uses(workflow: "Workflow", row: Row, key: str) -> Iterator[Finding]:
+def _uses(workflow: Definition, row: Row, key: str) -> Iterator[Finding]:
     for use in row.rules:
         rule = workflow.rules.get(use.rule)
         if rule is None:
@@ -101,12 +98,12 @@ def _uses(workflow: "Workflow", row: Row, key: str) -> Iterator[Finding]:
                 yield Finding(f"{key}.rules.{use.rule}.{name}", repr(value), expected.__name__)
 
 
-def _openings(workflow: "Workflow") -> Iterator[Finding]:
+def _openings(workflow: Definition) -> Iterator[Finding]:
     if not any(not row.sources for row in workflow.rows):
         yield Finding("rows", "no row without sources", "a row that opens a ticket")
 
 
-def _unreachable(workflow: "Workflow") -> Iterator[Finding]:
+def _unreachable(workflow: Definition) -> Iterator[Finding]:
     reached = {row.target for row in workflow.rows if not row.sources}
     grown = True
     while grown:
@@ -118,7 +115,7 @@ def _unreachable(workflow: "Workflow") -> Iterator[Finding]:
             yield Finding(f"states.{state.name}", "no way into it", "a row that leads there")
 
 
-def _ambiguous(workflow: "Workflow") -> Iterator[Finding]:
+def _ambiguous(workflow: Definition) -> Iterator[Finding]:
     seen: dict[tuple[str, str, str], Row] = {}
     for row in workflow.rows:
         for source in row.sources:

@@ -1,0 +1,152 @@
+"""A workflow made ready: everything that is always the same is made once.
+
+Judging an action is then a look-up by action and state, and the calls of its rules.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+
+from workorder.refusals import Unmet
+from workorder.texts import CHINESE, ENGLISH, Label
+from workorder.workflow.actions import SAME, Row, Step
+from workorder.workflow.case import NEW
+from workorder.workflow.definition import Definition
+from workorder.workflow.rules import Question, Rule, failed_rule
+from workorder.workflow.states import State
+from workorder.workflow.verdicts import Check, Permitted
+
+Test = Callable[[Question], "bool | Unmet"]
+
+
+class CompiledRow:
+    """A row as it applies in one state, with everything made beforehand that can be: permits,
+    rules bound to parameters, and the answers that are always the same.
+    """
+
+    __slots__ = ("asked", "needs", "permits", "tests")
+
+    def __init__(
+        self,
+        row: Row,
+        source: str,
+        rules: Mapping[str, Rule],
+        states: Mapping[str, State],
+        required: Iterable[str],
+    ) -> None:
+        target = source if row.target == SAME else row.target
+        category = states[target].category
+        self.permits = {
+            role: Permitted(Step(row.action, role, source, target, category)) for role in row.roles
+        }
+        self.tests: list[tuple[Rule, Test, Unmet]] = []
+        self.asked: list[tuple[Check, Check]] = []
+        for use in row.rules:
+            rule = rules[use.rule]
+            test = partial(rule.test, **use.parameters) if use.parameters else rule.test
+            plain = rule.unmet()
+            self.tests.append((rule, test, plain))
+            self.asked.append((Check(rule, needs=rule.needs), Check(rule, plain)))
+        named = (name for check, _ in self.asked for name in check.needs)
+        self.needs = tuple(dict.fromkeys([*required, *named]))
+
+    def unmet(self, question: Question) -> list[Unmet]:
+        """Every rule that does not hold."""
+        found: list[Unmet] = []
+        for rule, test, plain in self.tests:
+            try:
+                answer = test(question)
+            except Exception as error:  # noqa: BLE001 (whatever a rule raises, it fails closed)
+                found.append(failed_rule(rule.name, error))
+                continue
+            if answer is not True:
+                found.append(answer if isinstance(answer, Unmet) else plain)
+        return found
+
+    def checks(self, question: Question) -> tuple[tuple[Check, ...], tuple[Unmet, ...]]:
+        """Every rule asked beforehand (those that need arguments are not), and what is not met."""
+        made: list[Check] = []
+        found: list[Unmet] = []
+        for (rule, test, plain), (first, fails) in zip(self.tests, self.asked, strict=True):
+            if first.needs:
+                made.append(first)
+                continue
+            try:
+                answer = test(question)
+            except Exception as error:  # noqa: BLE001 (whatever a rule raises, it fails closed)
+                answer = failed_rule(rule.name, error)
+            if answer is True:
+                made.append(first)
+            elif isinstance(answer, Unmet):
+                found.append(answer)
+                made.append(Check(rule, answer))
+            else:
+                found.append(plain)
+                made.append(fails)
+        return tuple(made), tuple(found)
+
+
+class Compiled:
+    """A definition made ready; it must be without findings.
+
+    Attributes:
+        labels: states by name, with labels; the state before opening among them.
+        roles: roles by name.
+        role_labels: roles by name, with labels.
+        states: states by name.
+        actions: actions by name, with labels.
+        specs: the arguments of each action by name.
+        table: action → state → rows.
+        settings: values that rules read.
+        text_limit: characters a text argument may have where it does not say itself.
+    """
+
+    __slots__ = (
+        "_takers",
+        "actions",
+        "labels",
+        "role_labels",
+        "roles",
+        "settings",
+        "specs",
+        "states",
+        "table",
+        "text_limit",
+    )
+
+    def __init__(self, definition: Definition) -> None:
+        new = Label(NEW, {ENGLISH: "not open yet", CHINESE: "未登记"})
+        self.labels = {NEW: new, **{state.name: state.label for state in definition.states}}
+        self.roles = {role.name: role for role in definition.roles}
+        self.role_labels = {role.name: role.label for role in definition.roles}
+        self.states = {state.name: state for state in definition.states}
+        self.actions = {action.name: action.label for action in definition.actions}
+        self.specs = {a.name: {s.name: s for s in a.arguments} for a in definition.actions}
+        self.settings = definition.settings
+        self.text_limit = definition.text_limit
+        self.table = self._rows(definition)
+        self._takers: dict[str, dict[str, frozenset[str]]] = {}
+        for action, by_state in self.table.items():
+            for state, rows in by_state.items():
+                permitted = frozenset(role for row in rows for role in row.permits)
+                self._takers.setdefault(state, {})[action] = permitted
+
+    def _rows(self, definition: Definition) -> dict[str, dict[str, tuple[CompiledRow, ...]]]:
+        table: dict[str, dict[str, tuple[CompiledRow, ...]]] = {name: {} for name in self.actions}
+        for row in definition.rows:
+            by_state = table[row.action]
+            required = [name for name, spec in self.specs[row.action].items() if spec.required]
+            for source in row.sources or (NEW,):
+                compiled = CompiledRow(row, source, definition.rules, self.states, required)
+                by_state[source] = (*by_state.get(source, ()), compiled)
+        return table
+
+    def open_to(self, state: str, roles: Iterable[str]) -> Mapping[str, Label]:
+        """The actions, by name, that some of *roles* may take in *state*, as far as state and
+        role go.
+        """
+        held = frozenset(roles)
+        return {
+            action: self.actions[action]
+            for action, permitted in self._takers.get(state, {}).items()
+            if not held.isdisjoint(permitted)
+        }
