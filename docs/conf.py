@@ -2,8 +2,8 @@
 
 import logging
 from importlib.metadata import version as installed_version
+from typing import Any
 
-from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
 
@@ -37,7 +37,7 @@ napoleon_google_docstring = True
 napoleon_numpy_docstring = False
 
 
-def unlink_type(_app: Sphinx, document: nodes.document) -> None:
+def unlink_type(_app: Sphinx, document: Any) -> None:
     """Keep ``type[…]`` in annotations from being linked to an attribute that is called ``type``."""
     for link in tuple(document.findall(addnodes.pending_xref)):
         if link["reftype"] == "class" and link["reftarget"] == "type":

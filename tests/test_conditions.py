@@ -77,14 +77,15 @@ def oracle(data: Mapping[str, Any], subject: Mapping[str, object]) -> bool:
         return any(kind(one) == kind(found) and one == found for one in wanted)
     if kind(found) != kind(wanted):
         return operator == "ne"
-    return {
+    answers: dict[str, bool] = {
         "eq": found == wanted,
         "ne": found != wanted,
         "lt": found < wanted,
         "le": found <= wanted,
         "gt": found > wanted,
         "ge": found >= wanted,
-    }[operator]
+    }
+    return answers[operator]
 
 
 def plain_value(value: Any) -> Any:

@@ -87,7 +87,7 @@ def test_findings_say_where_they_stand() -> None:
         "states: found none, expected one",
         "bank.toml: rows[1].target: found dnoe, expected done",
     ]
-    assert CONFIGURATION.text("zh-CN").splitlines()[1].startswith("bank.toml: rows[1].target:")
+    assert CONFIGURATION.text("zh-CN").splitlines()[1].startswith("bank.toml: rows[1].target：")
 
 
 def test_a_code_without_a_sentence_still_says_what_it_knows() -> None:

@@ -1,6 +1,7 @@
 """The catalogue: every code has its sentences, with the same facts in every language."""
 
 import ast
+import re
 import string
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
@@ -76,6 +77,15 @@ def test_a_chinese_sentence_is_chinese(texts: Texts) -> None:
     assert not any("\u4e00" <= character <= "\u9fff" for character in texts["en"])
 
 
+WESTERN = re.compile(r"[,;:?!()]")
+
+
+@pytest.mark.parametrize("texts", ALL.values(), ids=ALL)
+def test_a_chinese_sentence_has_chinese_punctuation(texts: Texts) -> None:
+    """Between Chinese words stand full-width commas, colons and brackets, as in any bank letter."""
+    assert WESTERN.findall(texts["zh-CN"]) == []
+
+
 def test_every_label_is_in_every_language() -> None:
     """States, roles, actions, forms and fields that ship are labelled for every reader."""
     missing = [name for name, texts in labels() if set(texts) != set(LANGUAGES)]
@@ -93,8 +103,9 @@ def catalogue_of(name: str) -> Mapping[str, Texts] | None:
     if name == "problem":
         return PROBLEMS
     kind = getattr(errors, name, None)
-    plain = isinstance(kind, type) and issubclass(kind, WorkorderError)
-    return kind.sentences if plain else None
+    if isinstance(kind, type) and issubclass(kind, WorkorderError):
+        return kind.sentences
+    return None
 
 
 def calls() -> Iterator[tuple[str, str, str, set[str] | None]]:

@@ -12,7 +12,7 @@ from workorder.values import CODE_LIMIT, KINDS, Kind, check_value
 
 SOUND: dict[Kind, list[Any]] = {
     "text": ["", "多行\n文本\t", "😀", "é", "e\u0301", "x" * 50],
-    "code": ["", "C-10023", "客户", "a b"],
+    "code": ["C-10023", "客户", "a b"],
     "integer": [0, -1, 2**63 - 1, -(2**63)],
     "flag": [True, False],
     "instant": [datetime(2026, 9, 30, tzinfo=UTC)],
@@ -40,6 +40,8 @@ WRONG: dict[Kind, list[tuple[Any, str]]] = {
         ("a\tb", "control_character"),
         ("x" * 51, "too_long"),
         ("\udc00", "not_encodable"),
+        ("", "blank"),
+        (" \u3000", "blank"),
     ],
     "integer": [
         (True, "wrong_type"),
@@ -64,6 +66,7 @@ WRONG: dict[Kind, list[tuple[Any, str]]] = {
         (["x" * 51], "too_long"),
         (("a", "\ud800"), "not_encodable"),
         (["a", None], "wrong_type"),
+        (["a", ""], "blank"),
     ],
 }
 
@@ -113,7 +116,7 @@ def test_choices() -> None:
     assert check_value("how", "code", "phone", 50, choices) is None
     fax = check_value("how", "code", "fax", 50, choices)
     assert fax is not None
-    assert fax.text("zh-CN") == "how:“fax”不在可选值中:phone、letter"
+    assert fax.text("zh-CN") == "how：“fax”不在可选值中：phone、letter"
     several = check_value("how", "codes", ["phone", "fax"], 50, choices)
     assert several is not None
     assert (several.code, several.facts["found"]) == ("not_a_choice", "fax")

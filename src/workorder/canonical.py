@@ -65,13 +65,25 @@ def encode(value: object) -> bytes:
     >>> encode({"b": 1, "a": ["工单", None, True]}).decode()
     '{"a":["工单",null,true],"b":1}'
     """
-    _check(value)
+    try:
+        _check(value)
+    except RecursionError:
+        raise InvalidInput(
+            "wrong_type", name="value", expected="a value not nested so deeply", found="-"
+        ) from None
     return encode_known(value)
 
 
 def encode_known(value: object) -> bytes:
     """:func:`encode` for values whose types are known to hold no floats: skips that walk."""
-    text = _to_text(value)
+    try:
+        text = _to_text(value)
+    except InvalidInput:
+        raise
+    except (RecursionError, ValueError) as error:
+        raise InvalidInput(
+            "wrong_type", name="value", expected="a value that can be written", found=str(error)
+        ) from None
     if not text.isascii() and not unicodedata.is_normalized("NFC", text):
         raise InvalidInput("wrong_type", name="value", expected="text in normal form C", found=text)
     try:
@@ -83,15 +95,33 @@ def encode_known(value: object) -> bytes:
 def decode(data: bytes) -> Any:
     """Read canonical bytes back; floats and ``NaN`` are refused here too.
 
+    Bytes that say the same in another form (blanks, another order of keys) are read as well:
+    what a store gives back is told from what was written by its digest, not by its form.
+    :func:`is_canonical` asks for the form.
+
     Raises:
         InvalidInput: ``wrong_type`` when the bytes are no canonical JSON.
     """
     try:
         return _from_text(data.decode())
-    except (UnicodeDecodeError, json.JSONDecodeError) as error:
+    except InvalidInput:
+        raise
+    except (ValueError, RecursionError) as error:
         raise InvalidInput(
             "wrong_type", name="data", expected="canonical JSON", found=str(error)
         ) from None
+
+
+def is_canonical(data: bytes) -> bool:
+    """Whether *data* is exactly what :func:`encode` would write; costs as much as both ways.
+
+    >>> is_canonical(b'{"a":1}'), is_canonical(b'{"a": 1}')
+    (True, False)
+    """
+    try:
+        return encode(decode(data)) == data
+    except InvalidInput:
+        return False
 
 
 def digest(data: bytes) -> str:

@@ -46,6 +46,20 @@ class _Combining:
         return Negation(self)  # type: ignore[arg-type]  # self is one of the four kinds
 
 
+def _sound(value: object, field: str) -> object:
+    """*value*, if the language has it; instants in UTC."""
+    if isinstance(value, datetime):
+        return aware(value, field)
+    if not isinstance(value, str | int):
+        raise InvalidInput(
+            "wrong_type",
+            name=field,
+            expected="text, a whole number, true, false or an instant",
+            found=type(value).__name__,
+        )
+    return value
+
+
 @frozen
 class Compare(_Combining):
     """``field operator value``; ``missing`` takes no value, ``in`` takes a tuple."""
@@ -63,12 +77,10 @@ class Compare(_Combining):
             raise InvalidInput(
                 "wrong_type", name="value", expected="a tuple", found=type(self.value).__name__
             )
-        if isinstance(self.value, datetime):
-            object.__setattr__(self, "value", aware(self.value, self.field))
-        if isinstance(self.value, float):
-            raise InvalidInput(
-                "wrong_type", name=self.field, expected="no floating point", found="float"
-            )
+        if isinstance(self.value, tuple):
+            object.__setattr__(self, "value", tuple(_sound(v, self.field) for v in self.value))
+        elif self.operator != "missing":
+            object.__setattr__(self, "value", _sound(self.value, self.field))
 
 
 @frozen
@@ -181,7 +193,10 @@ _COMPARE: Mapping[str, Callable[[Any, Any], bool]] = {
     "gt": lambda found, value: _same_kind(found, value) and found > value,
     "ge": lambda found, value: _same_kind(found, value) and found >= value,
     "in": lambda found, value: any(_same_kind(found, one) and found == one for one in value),
-    "contains": lambda found, value: not isinstance(found, str) and value in found,
+    "contains": lambda found, value: (
+        isinstance(found, tuple | list | frozenset | set)
+        and any(_same_kind(one, value) and one == value for one in found)
+    ),
     "missing": lambda _found, _value: False,
 }
 

@@ -78,7 +78,7 @@ class Finding:
         """One line for people."""
         place = f"{self.file}: {self.key}" if self.file else self.key
         if language == CHINESE:
-            return f"{place}:实为 {self.found},应为 {self.expected}"
+            return f"{place}：实为 {self.found}，应为 {self.expected}"
         return f"{place}: found {self.found}, expected {self.expected}"
 
 
@@ -106,11 +106,11 @@ class StoreError(WorkorderError):
     sentences: ClassVar[Mapping[str, Texts]] = {
         "damaged": {
             ENGLISH: "{path} is damaged or not a database: {reason}; restore it from a backup",
-            CHINESE: "{path} 已损坏或不是数据库:{reason};请从备份恢复",
+            CHINESE: "{path} 已损坏或不是数据库：{reason}；请从备份恢复",
         },
         "not_a_store": {
             ENGLISH: "{path} is a database, but not one of this library",
-            CHINESE: "{path} 是数据库,但不是本库的存储",
+            CHINESE: "{path} 是数据库，但不是本库的存储",
         },
         "no_such_file": {
             ENGLISH: "there is no store at {path}",
@@ -118,27 +118,31 @@ class StoreError(WorkorderError):
         },
         "other_tenant": {
             ENGLISH: "{path} belongs to tenant “{found}”, not “{expected}”",
-            CHINESE: "{path} 属于租户“{found}”,而非“{expected}”",
+            CHINESE: "{path} 属于租户“{found}”，而非“{expected}”",
         },
         "schema_version": {
             ENGLISH: "{path} has schema {found}, this version reads {expected}",
-            CHINESE: "{path} 的结构版本为 {found},本版本可读 {expected}",
+            CHINESE: "{path} 的结构版本为 {found}，本版本可读 {expected}",
         },
         "busy": {
             ENGLISH: "{path} stayed locked by others for {seconds} s; try again",
-            CHINESE: "{path} 被占用超过 {seconds} 秒;请重试",
+            CHINESE: "{path} 被占用超过 {seconds} 秒；请重试",
         },
         "unavailable": {
             ENGLISH: "{path} cannot be used: {reason}",
-            CHINESE: "{path} 无法使用:{reason}",
+            CHINESE: "{path} 无法使用：{reason}",
         },
         "unsupported": {
             ENGLISH: "this store does not offer “{capability}”",
             CHINESE: "此存储不支持“{capability}”",
         },
+        "unreadable_snapshot": {
+            ENGLISH: "a stored ticket cannot be read: {reason}",
+            CHINESE: "存储的工单无法读取：{reason}",
+        },
         "unreadable_record": {
             ENGLISH: "ticket {ticket}, record {sequence}: {reason}",
-            CHINESE: "工单 {ticket} 第 {sequence} 条记录无法读取:{reason}",
+            CHINESE: "工单 {ticket} 第 {sequence} 条记录无法读取：{reason}",
         },
     }
 
@@ -149,11 +153,15 @@ class UnsupportedQuery(WorkorderError):
     sentences: ClassVar[Mapping[str, Texts]] = {
         "unknown_field": {
             ENGLISH: "{field} is not searchable; searchable: {known}",
-            CHINESE: "{field} 不可检索;可检索:{known}",
+            CHINESE: "{field} 不可检索；可检索：{known}",
         },
         "wrong_operator": {
             ENGLISH: "{field} ({kind}) cannot be compared by “{operator}” with {value}",
-            CHINESE: "{field}({kind})不能用“{operator}”与 {value} 比较",
+            CHINESE: "{field}（{kind}）不能用“{operator}”与 {value} 比较",
+        },
+        "too_deep": {
+            ENGLISH: "the condition is nested deeper than {limit} levels",
+            CHINESE: "条件嵌套超过 {limit} 层",
         },
         "bad_cursor": {
             ENGLISH: "this page mark does not belong to this query",
@@ -161,7 +169,7 @@ class UnsupportedQuery(WorkorderError):
         },
         "bad_limit": {
             ENGLISH: "limit is {found}, expected 1 to {limit}",
-            CHINESE: "每页条数为 {found},应为 1 至 {limit}",
+            CHINESE: "每页条数为 {found}，应为 1 至 {limit}",
         },
     }
 
@@ -172,39 +180,39 @@ class SourceError(WorkorderError):
     sentences: ClassVar[Mapping[str, Texts]] = {
         "missing_columns": {
             ENGLISH: "{file}: columns missing: {missing}; the file has: {found}",
-            CHINESE: "{file}:缺少列 {missing};文件中有:{found}",
+            CHINESE: "{file}：缺少列 {missing}；文件中有：{found}",
         },
         "repeated_columns": {
             ENGLISH: "{file}: columns named twice: {repeated}",
-            CHINESE: "{file}:列名重复:{repeated}",
+            CHINESE: "{file}：列名重复：{repeated}",
         },
         "wrong_width": {
             ENGLISH: "{file}, line {line}: {found} cells, expected {expected}",
-            CHINESE: "{file} 第 {line} 行:有 {found} 格,应为 {expected} 格",
+            CHINESE: "{file} 第 {line} 行：有 {found} 格，应为 {expected} 格",
         },
         "wrong_encoding": {
             ENGLISH: "{file}, line {line}: not {encoding} ({reason})",
-            CHINESE: "{file} 第 {line} 行:不是 {encoding} 编码({reason})",
+            CHINESE: "{file} 第 {line} 行：不是 {encoding} 编码（{reason}）",
         },
         "truncated": {
             ENGLISH: "{file}: the compressed file is damaged or ends too early, after line {line}; "
             "nothing was brought in",
-            CHINESE: "{file}:压缩文件损坏或在第 {line} 行后提前结束;未导入任何数据",
+            CHINESE: "{file}：压缩文件损坏或在第 {line} 行后提前结束；未导入任何数据",
         },
         "wrong_date": {
             ENGLISH: "{file}, line {line}, column {column}: “{found}” is no date like {expected}",
-            CHINESE: "{file} 第 {line} 行 {column} 列:“{found}”不是 {expected} 格式的日期",
+            CHINESE: "{file} 第 {line} 行 {column} 列：“{found}”不是 {expected} 格式的日期",
         },
         "wrong_value": {
             ENGLISH: "{file}, line {line}, column {column}: {reason}",
-            CHINESE: "{file} 第 {line} 行 {column} 列:{reason}",
+            CHINESE: "{file} 第 {line} 行 {column} 列：{reason}",
         },
         "empty": {
             ENGLISH: "{file}: no header line",
-            CHINESE: "{file}:没有表头",
+            CHINESE: "{file}：没有表头",
         },
         "unreadable": {
             ENGLISH: "{file}: cannot be read ({reason})",
-            CHINESE: "{file}:无法读取({reason})",
+            CHINESE: "{file}：无法读取（{reason}）",
         },
     }

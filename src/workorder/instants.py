@@ -31,7 +31,12 @@ def aware(value: datetime, name: str) -> datetime:
         return value
     if value.utcoffset() is None:
         raise InvalidInput("naive_datetime", name=name)
-    return value.astimezone(UTC)
+    try:
+        return value.astimezone(UTC)
+    except OverflowError:
+        raise InvalidInput(
+            "wrong_type", name=name, expected="an instant between the years 1 and 9999", found=value
+        ) from None
 
 
 def instant_text(value: datetime) -> str:
@@ -46,8 +51,17 @@ def instant_text(value: datetime) -> str:
 
 
 def read_instant(text: str) -> datetime:
-    """Read what :func:`instant_text` wrote (or any ISO 8601 text with an offset)."""
-    value = datetime.fromisoformat(text)
+    """Read what :func:`instant_text` wrote (or any ISO 8601 text with an offset).
+
+    Raises:
+        InvalidInput: ``wrong_type`` for other text, ``naive_datetime`` without an offset.
+    """
+    try:
+        value = datetime.fromisoformat(text)
+    except (ValueError, TypeError):
+        raise InvalidInput(
+            "wrong_type", name="instant", expected="ISO 8601 with an offset", found=str(text)
+        ) from None
     if value.tzinfo is UTC:
         return value
     return aware(value, "instant")

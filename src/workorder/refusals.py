@@ -10,6 +10,7 @@ answer, between ``not_found`` and ``stale``.
 """
 
 from collections.abc import Mapping
+from typing import Literal
 
 from attrs import frozen
 
@@ -81,7 +82,7 @@ class Refusal:
     allowed: tuple[Label, ...] = ()
     facts: Mapping[str, object] = {}
 
-    def __bool__(self) -> bool:
+    def __bool__(self) -> Literal[False]:
         """A refusal is false, so that ``if verdict:`` reads as it should."""
         return False
 
@@ -92,7 +93,8 @@ class Refusal:
         lines += [f"- {unmet.text(language)}" for unmet in self.unmet]
         if self.allowed:
             lines.append(
-                ("此时可以:" if chinese else "Possible here: ") + shown(self.allowed, language)
+                ("此时可以：" if chinese else "Your roles also have here: ")
+                + shown(self.allowed, language)
             )
         return "\n".join(lines)
 

@@ -95,49 +95,49 @@ REFUSALS: Mapping[str, Texts] = {
     "command_reused": _both(
         "command id {command_id} was already used for another command on this ticket; "
         "use a new id for a new command",
-        "命令编号 {command_id} 已用于本工单的另一条命令;新命令请使用新编号",
+        "命令编号 {command_id} 已用于本工单的另一条命令；新命令请使用新编号",
     ),
     "stale": _both(
         "the ticket is at version {version}, not {expected} as expected; reload and decide again",
-        "工单已是版本 {version},而非预期的 {expected};请重新载入后再处理",
+        "工单已是版本 {version}，而非预期的 {expected}；请重新载入后再处理",
     ),
     "conflict": _both(
         "others changed the ticket {attempts} times in a row while this was decided; try again",
-        "处理期间工单连续 {attempts} 次被他人修改;请重试",
+        "处理期间工单连续 {attempts} 次被他人修改；请重试",
     ),
     "clock_skew": _both(
         "the instant {at} is earlier than the last step {last} by more than the allowed {limit}",
-        "时间 {at} 早于最近一步 {last},超过允许的偏差 {limit}",
+        "时间 {at} 早于最近一步 {last}，超过允许的偏差 {limit}",
     ),
     "opaque_history": _both(
         "the ticket holds steps of a kind this version does not know ({types}); "
         "upgrade this worker before changing it",
-        "工单含有当前版本不认识的步骤({types});请先升级再修改",
+        "工单含有当前版本不认识的步骤（{types}）；请先升级再修改",
     ),
     "unknown_action": _both(
         "there is no action “{action}”; did you mean: {similar}?",
-        "没有名为“{action}”的操作;是否想用:{similar}?",
+        "没有名为“{action}”的操作；是否想用：{similar}？",
     ),
     "unknown_type": _both(
         "there is no ticket type “{type}”; known types: {known}",
-        "没有名为“{type}”的工单类型;已有类型:{known}",
+        "没有名为“{type}”的工单类型；已有类型：{known}",
     ),
     "unknown_role": _both(
         "{actor} comes with unknown roles: {unknown}; known roles: {known}",
-        "{actor} 带有未知角色:{unknown};已有角色:{known}",
+        "{actor} 带有未知角色：{unknown}；已有角色：{known}",
     ),
     "unknown_state": _both(
         "the ticket is in the state “{state}”, which the workflow does not have; "
         "map it to one of its states first",
-        "工单处于流程中没有的状态“{state}”;请先映射到已有状态",
+        "工单处于流程中没有的状态“{state}”；请先映射到已有状态",
     ),
     "wrong_state": _both(
         "“{action}” is not possible while the ticket is “{state}”; it is possible in: {states}",
-        "工单处于“{state}”时不能“{action}”;可在以下状态进行:{states}",
+        "工单处于“{state}”时不能“{action}”；可在以下状态进行：{states}",
     ),
     "not_permitted": _both(
         "“{action}” in state “{state}” is for: {roles}; {actor} has: {held}",
-        "“{state}”状态下的“{action}”仅限:{roles};{actor} 的角色:{held}",
+        "“{state}”状态下的“{action}”仅限：{roles}；{actor} 的角色：{held}",
     ),
     "invalid_arguments": _both(
         "“{action}” was given arguments it cannot use",
@@ -145,7 +145,7 @@ REFUSALS: Mapping[str, Texts] = {
     ),
     "rules": _both(
         "“{action}” is not allowed yet; in the way:",
-        "暂不能“{action}”,原因:",
+        "暂不能“{action}”，原因：",
     ),
     "capacity_taken": _both(
         "{agent} has no capacity left for this ticket",
@@ -156,41 +156,41 @@ REFUSALS: Mapping[str, Texts] = {
 
 
 PROBLEMS: Mapping[str, Texts] = {
-    "unknown_argument": _both("{name}: there is no such argument", "{name}:没有此参数"),
+    "unknown_argument": _both("{name}: there is no such argument", "{name}：没有此参数"),
     "unknown_field": _both(
         "{name}: the form has no such field; it has: {known}",
-        "{name}:表单没有此字段;已有字段:{known}",
+        "{name}：表单没有此字段；已有字段：{known}",
     ),
-    "required": _both("{name}: required", "{name}:必填"),
-    "blank": _both("{name}: blank; leave it out instead", "{name}:为空白;如无内容请勿填写"),
+    "required": _both("{name}: required", "{name}：必填"),
+    "blank": _both("{name}: blank; leave it out instead", "{name}：为空白；如无内容请勿填写"),
     "wrong_type": _both(
-        "{name}: expected {expected}, found {found}", "{name}:应为 {expected},实为 {found}"
+        "{name}: expected {expected}, found {found}", "{name}：应为 {expected}，实为 {found}"
     ),
     "too_long": _both(
         "{name}: {length} characters, at most {limit} are allowed",
-        "{name}:共 {length} 字,最多 {limit} 字",
+        "{name}：共 {length} 字，最多 {limit} 字",
     ),
     "control_character": _both(
         "{name}: contains the control character {character} at position {position}",
-        "{name}:第 {position} 位含控制字符 {character}",
+        "{name}：第 {position} 位含控制字符 {character}",
     ),
     "not_encodable": _both(
         "{name}: contains half a character (a lone surrogate) at position {position}",
-        "{name}:第 {position} 位含不完整字符",
+        "{name}：第 {position} 位含不完整字符",
     ),
     "not_a_choice": _both(
-        "{name}: “{found}” is none of {choices}", "{name}:“{found}”不在可选值中:{choices}"
+        "{name}: “{found}” is none of {choices}", "{name}：“{found}”不在可选值中：{choices}"
     ),
     "out_of_range": _both(
-        "{name}: {found} is outside {low} … {high}", "{name}:{found} 不在 {low} … {high} 之内"
+        "{name}: {found} is outside {low} … {high}", "{name}：{found} 不在 {low} … {high} 之内"
     ),
     "naive_datetime": _both(
         "{name}: a datetime without a time zone; attach one, e.g. .replace(tzinfo=UTC)",
-        "{name}:时间没有时区;请先加上时区",
+        "{name}：时间没有时区；请先加上时区",
     ),
     "rule_error": _both(
         "the rule itself failed ({error}) and therefore counts as not met",
-        "规则本身出错({error}),视为未满足",
+        "规则本身出错（{error}），视为未满足",
     ),
 }
 """What is wrong with one argument, field or rule, by code."""

@@ -143,9 +143,9 @@ def test_labels() -> None:
     )
 )
 def test_any_values_are_judged(values: dict[str, object]) -> None:
-    """Law: whatever is filled in, each problem names a field, once, with a whole sentence."""
+    """Law: whatever is filled in, problems are said once, in whole sentences, and can be cured."""
     found = list(FORM.problems(values))
-    assert len({each.name for each in found}) == len(found)
+    assert len({(each.name, each.code) for each in found}) == len(found)
     for each in found:
         assert all(each.text(language) for language in LANGUAGES)
     # taking out every field that was complained of, and adding what was required, helps

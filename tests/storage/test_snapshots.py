@@ -9,7 +9,7 @@ from tests.storage.stores import change
 from tests.storage.tickets import AT, any_value, texts, tickets
 from workorder.canonical import decode
 from workorder.storage import Snapshot
-from workorder.ticket import Sealed, Ticket
+from workorder.ticket import FieldValue, Sealed, Ticket
 
 whole_tickets = tickets(texts, st.dictionaries(texts, any_value, max_size=5))
 
@@ -40,15 +40,15 @@ def test_the_order_of_keys_does_not_matter(ticket: Ticket) -> None:
     """Fields and deeds put in another order give the same bytes."""
     turned = evolve(
         ticket,
-        fields=dict(reversed(ticket.fields.items())),
-        deeds=dict(reversed(ticket.deeds.items())),
+        fields=dict(reversed(list(ticket.fields.items()))),
+        deeds=dict(reversed(list(ticket.deeds.items()))),
     )
     assert Snapshot(turned).data == Snapshot(ticket).data
 
 
 def test_what_stands_in_a_snapshot() -> None:
     """The bytes are readable JSON: values as they are, marked instants and sealed references."""
-    fields = {
+    fields: dict[str, FieldValue] = {
         "title": Sealed("1.title", "cd" * 32),
         "due": AT,
         "tags": ("费用", "💳"),

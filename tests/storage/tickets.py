@@ -116,7 +116,7 @@ def tickets(
         fields=fields,
         deeds=deeds,
         timers=st.lists(st.builds(Timer, words, utc, words), max_size=2).map(tuple),
-        opaque=st.lists(words, max_size=2).map(tuple),
+        kinds=st.lists(words, max_size=2).map(tuple),
     )
 
 

@@ -3,9 +3,9 @@
 import pytest
 
 from workorder.errors import InvalidInput
-from workorder.workflow import ASSIGNEE, Actor, PlainCase, took_part
+from workorder.workflow import ASSIGNEE, Actor, Deeds, PlainCase, took_part
 
-DEEDS = {
+DEEDS: Deeds = {
     "li": {"handler": ("open", "start"), ASSIGNEE: ("dispatch",)},
     "boss": {"supervisor": ("comment",)},
     "ghost": {"handler": ()},

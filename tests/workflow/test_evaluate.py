@@ -51,7 +51,7 @@ def test_what_is_permitted_says_what_will_be_recorded() -> None:
     """A permit is true in ``if`` and carries the step: action, role, states, category."""
     answer = BASIC.evaluate(MINE, "submit", actor=LI, at=NOON, arguments={"resolution": "done"})
     assert isinstance(answer, Permitted)
-    assert answer
+    assert bool(answer)
     assert answer.step == Step("submit", "handler", "in_progress", "resolved", "open")
     assert (answer.to_state, answer.role) == ("resolved", "handler")
     assert answer.step.moved
@@ -183,10 +183,13 @@ def test_the_shortest_way_is_reported(roles: tuple[str, ...]) -> None:
     assert [unmet.name for unmet in found.unmet] == ["is_assignee"]
 
 
-def test_an_unknown_role_beside_a_sufficient_one_does_no_harm() -> None:
-    """A bank's directory gives many roles; those the workflow does not know are passed over."""
-    actor = Actor("li", ["handler", "canteen"], "cards")
-    assert BASIC.evaluate(MINE, "submit", actor=actor, at=NOON, arguments={"resolution": "done"})
+def test_an_unknown_role_is_refused_beside_known_ones() -> None:
+    """Roles nobody knows are a mistake of whoever maps them: found at once, never passed over."""
+    actor = Actor("li", ["handler", "canteen", "bistro"], "cards")
+    found = refusal(BASIC, MINE, "submit", actor, resolution="done")
+    assert found.code == "unknown_role"
+    assert found.facts["unknown"] == ("bistro", "canteen")
+    assert "处理岗、主管" in found.text("zh-CN")
 
 
 def test_unknown_names_come_with_the_nearest_known() -> None:

@@ -188,12 +188,12 @@ def test_findings_are_told_in_both_languages() -> None:
     with pytest.raises(ConfigurationError) as refused:
         workflow(states=(NEW, DONE, LATE), roles=(Role("clerk"), Role("chief"), Role("clerk")))
     assert str(refused.value) == "roles.clerk: found 2 times, expected once"
-    assert refused.value.text("zh-CN") == "roles.clerk:实为 2 times,应为 once"
+    assert refused.value.text("zh-CN") == "roles.clerk：实为 2 times，应为 once"
 
 
 def test_sound_workflows_are_made() -> None:
     """Rows of one action may lead apart when rules, roles or states tell them apart."""
-    assert workflow(
+    made = workflow(
         rows=(
             *WAYS[:2],
             Row("finish", "new", "done", "clerk", ("is_assignee",)),
@@ -202,3 +202,4 @@ def test_sound_workflows_are_made() -> None:
             Row("finish", "done", "new", "chief"),
         )
     )
+    assert len(made.rows) == 6

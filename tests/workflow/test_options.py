@@ -167,3 +167,11 @@ def test_options_agree_with_commands(state: str, actor: Actor) -> None:
             assert answer == option.permitted
         else:
             assert answer == option.refusal
+
+
+def test_one_option() -> None:
+    """One action alone is answered as it is among all; a name that is not there is an error."""
+    for name, option in options(MINE, WANG).items():
+        assert BASIC.option(MINE, name, actor=WANG, at=NOON) == option
+    with pytest.raises(KeyError):
+        BASIC.option(MINE, "fly", actor=WANG, at=NOON)

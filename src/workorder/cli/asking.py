@@ -93,7 +93,7 @@ def _history(arguments: argparse.Namespace) -> int:
         say(lang, f"Ticket {ticket_id}", f"工单 {ticket_id}"),
         (
             "#",
-            say(lang, "when (UTC)", "时间(UTC)"),
+            say(lang, "when (UTC)", "时间（UTC）"),
             say(lang, "who", "人员"),
             say(lang, "as", "角色"),
             say(lang, "did", "操作"),
@@ -189,7 +189,7 @@ def _find(arguments: argparse.Namespace) -> int:
     lang = arguments.lang
     print_table(say(lang, "Tickets", "工单"), columns, rows)
     if page.next is not None:
-        print(say(lang, f"more: --after {page.next}", f"下一页:--after {page.next}"))
+        print(say(lang, f"more: --after {page.next}", f"下一页：--after {page.next}"))
     return 0
 
 

@@ -95,43 +95,43 @@ def _complaint(story: _Story, store: Any) -> list[dict[str, Any]]:
     ticket = call()
     story.tell(
         f"Li Na takes the call; complaint {ticket.id} is open.",
-        f"李娜接听来电,投诉工单 {ticket.id} 已登记。",
+        f"李娜接听来电，投诉工单 {ticket.id} 已登记。",
         state=ticket.state,
         version=ticket.version,
     )
     again = call()
     story.tell(
         f"The line drops, her screen sends it again: the same ticket, version {again.version}.",
-        f"线路中断,系统重发同一请求:仍是同一张工单,第 {again.version} 版。",
+        f"线路中断，系统重发同一请求：仍是同一张工单，第 {again.version} 版。",
         same_ticket=again.id == ticket.id,
     )
     story.refused(
         "It cannot be given to the person the customer complains about:",
-        "不能派给被投诉人:",
+        "不能派给被投诉人：",
         lambda: desk.perform(ticket.id, Dispatch(to="chen.hao"), actor=wang),
     )
     desk.perform(ticket.id, Dispatch(to="zhang.wei", department="cards"), actor=wang)
     desk.perform(ticket.id, Start(), actor=zhang)
     story.tell(
         "Wang Fang gives it to Zhang Wei, who starts. What may he do now, and what not?",
-        "王芳派给张伟,张伟开始处理。他现在能做什么、不能做什么?",
+        "王芳派给张伟，张伟开始处理。他现在能做什么、不能做什么？",
     )
     story.show(desk.explain(ticket.id, actor=zhang).text(story.lang))
     story.refused(
         "He submits without saying how it was resolved:",
-        "他未填写处理结果就提交:",
+        "他未填写处理结果就提交：",
         lambda: desk.perform(ticket.id, Submit(), actor=zhang),
     )
     desk.perform(ticket.id, Submit(resolution="Card returned, fee refunded"), actor=zhang)
     story.refused(
         "He tries to close his own work. Four eyes:",
-        "他想结掉自己经办的工单。双人复核:",
+        "他想结掉自己经办的工单。双人复核：",
         lambda: desk.perform(ticket.id, Close(), actor=zhang),
     )
     promoted = Actor("zhang.wei", "supervisor", "cards")
     story.refused(
         "Wearing a supervisor's hat does not help: the ticket remembers who worked on it.",
-        "换上主管身份也不行:工单记得谁经办过。",
+        "换上主管身份也不行：工单记得谁经办过。",
         lambda: desk.perform(ticket.id, Close(), actor=promoted),
     )
     desk.perform(ticket.id, ReturnForRework(reason="Which fee?"), actor=wang)
@@ -139,7 +139,7 @@ def _complaint(story: _Story, store: Any) -> list[dict[str, Any]]:
     closed = desk.perform(ticket.id, Close(), actor=wang)
     story.tell(
         f"Wang Fang sends it back once, then closes it: version {closed.version}.",
-        f"王芳退回一次,随后结案:第 {closed.version} 版。",
+        f"王芳退回一次，随后结案：第 {closed.version} 版。",
         state=closed.state,
         version=closed.version,
     )
@@ -158,7 +158,7 @@ def _history(entries: list[dict[str, Any]], story: _Story) -> None:
         say(lang, "Every step left a trace", "全程留痕"),
         (
             "#",
-            say(lang, "at (UTC)", "时间(UTC)"),
+            say(lang, "at (UTC)", "时间（UTC）"),
             say(lang, "who", "人员"),
             say(lang, "as", "角色"),
             say(lang, "did", "操作"),

@@ -14,7 +14,7 @@ _ANSWERS = {
     ),
     "refused_on_unmatched_names": (
         "refused, unless the assignee acted",
-        "除非由处理人操作,否则不允许",
+        "除非由处理人操作，否则不允许",
     ),
     "undecidable": ("cannot be judged", "无法判断"),
 }
@@ -61,8 +61,8 @@ def run(arguments: argparse.Namespace) -> int:
             lang,
             f"{report.rows:,} entries of {report.tickets:,} tickets: {report.added:,} brought in, "
             f"{report.known:,} there already, {report.skipped:,} left out",
-            f"共 {report.tickets:,} 张工单 {report.rows:,} 条记录:导入 {report.added:,} 条,"
-            f"已存在 {report.known:,} 条,略过 {report.skipped:,} 条",
+            f"共 {report.tickets:,} 张工单 {report.rows:,} 条记录：导入 {report.added:,} 条，"
+            f"已存在 {report.known:,} 条，略过 {report.skipped:,} 条",
         )
     )
     _oddities(report, lang)

@@ -46,8 +46,8 @@ def _tables(data: dict[str, Any], lang: str) -> None:
             f"{data['tickets']:,} tickets, {data['records']:,} entries "
             f"({data['records_imported']:,} imported), {data['handovers']:,} handovers, "
             f"{data['reopens']:,} reopenings",
-            f"工单 {data['tickets']:,} 张,记录 {data['records']:,} 条"
-            f"(导入 {data['records_imported']:,} 条),转派 {data['handovers']:,} 次,"
+            f"工单 {data['tickets']:,} 张，记录 {data['records']:,} 条"
+            f"（导入 {data['records_imported']:,} 条），转派 {data['handovers']:,} 次，"
             f"重开 {data['reopens']:,} 次",
         )
     )
@@ -60,7 +60,7 @@ def _tables(data: dict[str, Any], lang: str) -> None:
             say(lang, "first in", "首个"),
             say(lang, "last in", "末个"),
             say(lang, "stays", "停留次数"),
-            say(lang, "median minutes", "停留中位数(分)"),
+            say(lang, "median minutes", "停留中位数（分）"),
         ),
         [
             (
@@ -75,7 +75,7 @@ def _tables(data: dict[str, Any], lang: str) -> None:
         ],
     )
     print_table(
-        say(lang, "Durations in minutes", "用时(分钟)"),
+        say(lang, "Durations in minutes", "用时（分钟）"),
         ("", say(lang, "tickets", "工单"), say(lang, "sum", "合计"), say(lang, "median", "中位数")),
         [
             (say(lang, *words), each["count"], each["sum"], each["median"])

@@ -116,7 +116,7 @@ class Explanation:
         chinese = language.startswith("zh")
         ticket = self.ticket
         head = (
-            f"工单 {ticket.id}:{self.state.text(language)},第 {ticket.version} 版"
+            f"工单 {ticket.id}：{self.state.text(language)}，第 {ticket.version} 版"
             if chinese
             else f"Ticket {ticket.id}: {self.state.text(language)}, version {ticket.version}"
         )
@@ -128,7 +128,7 @@ class Explanation:
                 continue
             sign = "✓" if option.allowed else "✗"
             needs = ", ".join(option.needs)
-            note = (f"(需要:{needs})" if chinese else f" (needs: {needs})") if needs else ""
+            note = (f"（需要：{needs}）" if chinese else f" (needs: {needs})") if needs else ""
             lines.append(f"{sign} {option.action.text(language)}{note}")
             for check in option.checks:
                 mark = {True: "✓", False: "✗", None: "?"}[check.holds]
@@ -141,7 +141,7 @@ class Explanation:
             if option.refusal is not None and not option.checks:
                 lines.append(f"    {option.refusal.text(language).splitlines()[0]}")
         if elsewhere:
-            head = "此状态下不可进行:" if chinese else "Not in this state: "
+            head = "此状态下不可进行：" if chinese else "Not in this state: "
             lines.append(head + shown(tuple(elsewhere), language))
         return "\n".join(lines)
 

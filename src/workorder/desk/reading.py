@@ -130,9 +130,10 @@ def find(
     if actor is not None:
         scope = visible(actor, rulebook.workflow.role_by_name)
         query = attrs.evolve(query, where=AllOf((scope, query.where)))
-    found = yield from ask(Find(query))
-    tickets = tuple(snapshot.ticket for snapshot in found)
-    more = len(tickets) == query.limit
+    # One more than a page, to know whether there is another.
+    found = yield from ask(Find(attrs.evolve(query, limit=query.limit + 1)))
+    tickets = tuple(snapshot.ticket for snapshot in found[: query.limit])
+    more = len(found) > query.limit
     return Page(tickets, _mark(asked, tickets[-1]) if more else None)
 
 

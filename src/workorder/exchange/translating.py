@@ -20,15 +20,15 @@ from workorder.workflow.states import Category
 NOTES: Mapping[str, tuple[str, str]] = {
     "unknown_state": (
         "a state that the mapping does not know; kept under its own name",
-        "映射未定义的状态,按原名保留",
+        "映射未定义的状态，按原名保留",
     ),
     "unknown_value": (
         "a value that the mapping does not know; the field was left empty",
-        "映射未定义的取值,字段留空",
+        "映射未定义的取值，字段留空",
     ),
     "unfit_value": (
         "a value that its field cannot hold; the field was left empty",
-        "字段无法容纳的取值,字段留空",
+        "字段无法容纳的取值，字段留空",
     ),
     "time_back": (
         "earlier than the entry before it",
@@ -36,7 +36,7 @@ NOTES: Mapping[str, tuple[str, str]] = {
     ),
     "time_raised": (
         "counted at the instant of an entry before it, not to run backwards",
-        "按此前记录的时间计,以免时间倒流",
+        "按此前记录的时间计，以免时间倒流",
     ),
     "before_opened": (
         "the first entry is earlier than the opening",

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from workorder.ticket import Assignment, Counts, Event, Fields, Parties, Revision, Ticket, Times
+from workorder.ticket.events import BASELINE
 from workorder.workflow import ASSIGNEE, Deeds
 
 ENDED = frozenset({"closed", "final"})
@@ -19,6 +20,12 @@ def with_deed(deeds: Deeds, person: str, role: str, action: str) -> Deeds:
     return {**deeds, person: {**by_role, role: (*actions, action)}}
 
 
+def with_kind(kinds: tuple[str, ...], event: Event) -> tuple[str, ...]:
+    """*kinds*, and the type of *event* unless every version knows it."""
+    signature = event.signature
+    return kinds if signature in BASELINE or signature in kinds else (*kinds, signature)
+
+
 def advance(
     ticket: Ticket,
     event: Event,
@@ -28,8 +35,8 @@ def advance(
     counts: Counts | None = None,
     fields: Fields | None = None,
     resolved: bool | None = None,
-    opaque: tuple[str, ...] | None = None,
     anew: bool = False,
+    known: bool = True,
 ) -> Ticket:
     """The ticket after *event*: state, revision, times and participation follow from its
     trace and step; what else changed is given by the chapter that knows the event.
@@ -42,7 +49,7 @@ def advance(
         counts: the counts, if they changed.
         fields: all fields, if some changed.
         resolved: work was concluded (true) or is open again (false).
-        opaque: types of unknown events, if there are more now.
+        known: whether every version knows the event's type.
         anew: a step within an ended state counts as ending again.
     """
     trace = event.trace
@@ -76,7 +83,7 @@ def advance(
         ticket.fields if fields is None else fields,
         deeds,
         ticket.timers,
-        ticket.opaque if opaque is None else opaque,
+        ticket.kinds if known else with_kind(ticket.kinds, event),
     )
 
 

@@ -1,13 +1,13 @@
 """``decide``: which events follow from a command, or why none do. Pure."""
 
-from collections.abc import Callable, Mapping
-from datetime import datetime
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from workorder.errors import InvalidInput
+from workorder.intake import Form
 from workorder.kernel import closing, handling, opening, routing
 from workorder.kernel.context import Context, Decided, Draft
-from workorder.refusals import Refusal
+from workorder.refusals import Refusal, Unmet, problem
 from workorder.ticket import (
     Action,
     Close,
@@ -24,8 +24,10 @@ from workorder.ticket import (
     Trace,
     Transfer,
 )
-from workorder.workflow import NEW, PlainCase
+from workorder.ticket.commands import by_name
+from workorder.workflow import NEW, Permitted, PlainCase
 from workorder.workflow.evaluate import evaluate
+from workorder.workflow.refusing import unknown_role
 
 Decider = Callable[[Draft[Any]], tuple[Event, ...]]
 
@@ -62,37 +64,25 @@ def decide(ticket: Ticket | None, command: Command, context: Context) -> Decided
         InvalidInput: ``not_a_choice`` for a command class nobody registered; ``required`` when
             a host's decider brings no event.
     """
+    workflow = context.rulebook.workflow.compiled
+    if not context.actor.roles <= workflow.roles.keys():
+        return unknown_role(workflow, context.actor)
+    verdict = _opening(command, context) if ticket is None else _asked(ticket, command, context)
+    if isinstance(verdict, Refusal):
+        return verdict
     rulebook = context.rulebook
-    workflow = rulebook.workflow
-    arguments = command.arguments()
-    at = context.at
-    if ticket is None:
-        if not isinstance(command, Open):
-            facts = {"ticket": context.ticket_id, "actor": context.actor.id}
-            return Refusal("not_found", facts=facts)
-        form = rulebook.form_by_type.get(command.type)
-        if form is None:
-            known = tuple(each.label for each in rulebook.forms)
-            return Refusal("unknown_type", facts={"type": command.type, "known": known})
-        case: Any = PlainCase(NEW, command.type, None, command.department, command.customer)
-        verdict = evaluate(workflow.compiled, case, command.action, context.actor, at, arguments)
-        if isinstance(verdict, Refusal):
-            return verdict
-        problems = tuple(form.problems(command.fields))
-        if problems:
-            said = {"action": workflow.action_labels[command.action]}
-            return Refusal("invalid_arguments", problems, (), said)
-    else:
-        if ticket.opaque:
-            return Refusal("opaque_history", facts={"types": ticket.opaque})
-        last = ticket.times.last
-        if at < last:
-            if last - at > rulebook.clock_skew:
-                return _too_early(at, last, context)
-            at = last
-        verdict = evaluate(workflow.compiled, ticket, command.action, context.actor, at, arguments)
-        if isinstance(verdict, Refusal):
-            return verdict
+    actor = context.actor
+    trace = Trace(
+        actor.id,
+        actor.department,
+        ticket.revision.version + 1 if ticket is not None else 1,
+        context.at if ticket is None else max(context.at, ticket.times.last),
+        context.at,
+        context.command_id,
+        rulebook.digest,
+    )
+    if isinstance(command, Action):
+        command = by_name(command)
     decider = rulebook.deciders.get(type(command)) or DECIDERS.get(type(command))
     if decider is None:
         raise InvalidInput(
@@ -101,16 +91,6 @@ def decide(ticket: Ticket | None, command: Command, context: Context) -> Decided
             found=type(command).__name__,
             choices=tuple(each.__name__ for each in (*DECIDERS, *rulebook.deciders)),
         )
-    actor = context.actor
-    trace = Trace(
-        actor.id,
-        actor.department,
-        ticket.revision.version + 1 if ticket is not None else 1,
-        at,
-        context.at,
-        context.command_id,
-        rulebook.digest,
-    )
     draft = Draft(ticket, command, verdict.step, trace, context)
     events = tuple(decider(draft))
     if not events:
@@ -118,6 +98,48 @@ def decide(ticket: Ticket | None, command: Command, context: Context) -> Decided
     return Decided(events, tuple(draft.sealed), tuple(draft.notices))
 
 
-def _too_early(at: datetime, last: datetime, context: Context) -> Refusal:
-    facts = {"at": at, "last": last, "limit": context.rulebook.clock_skew}
-    return Refusal("clock_skew", facts=facts)
+def _asked(ticket: Ticket, command: Command, context: Context) -> Permitted | Refusal:
+    """May this be done on a ticket that exists?"""
+    rulebook = context.rulebook
+    unknown = tuple(kind for kind in ticket.kinds if kind not in rulebook.known_events)
+    if unknown:
+        return Refusal("opaque_history", facts={"types": unknown})
+    at = context.at
+    last = ticket.times.last
+    if at < last:
+        if last - at > rulebook.clock_skew:
+            facts = {"at": at, "last": last, "limit": rulebook.clock_skew}
+            return Refusal("clock_skew", facts=facts)
+        at = last
+    workflow = rulebook.workflow.compiled
+    return evaluate(workflow, ticket, command.action, context.actor, at, command.arguments())
+
+
+def _opening(command: Command, context: Context) -> Permitted | Refusal:
+    """May a ticket be opened so?"""
+    if not isinstance(command, Open):
+        facts = {"ticket": context.ticket_id, "actor": context.actor.id}
+        return Refusal("not_found", facts=facts)
+    rulebook = context.rulebook
+    form = rulebook.form_by_type.get(str(command.type))
+    if form is None:
+        known = tuple(each.label for each in rulebook.forms)
+        return Refusal("unknown_type", facts={"type": command.type, "known": known})
+    workflow = rulebook.workflow.compiled
+    case = PlainCase(NEW, form.type, None, command.department, command.customer)
+    arguments = command.arguments()
+    verdict = evaluate(workflow, case, command.action, context.actor, context.at, arguments)
+    if isinstance(verdict, Permitted):
+        problems = tuple(_problems(form, command))
+        if problems:
+            said = {"action": workflow.actions[command.action]}
+            return Refusal("invalid_arguments", problems, (), said)
+    return verdict
+
+
+def _problems(form: Form, command: Open) -> Iterator[Unmet]:
+    fields: object = command.fields
+    if isinstance(fields, Mapping):
+        yield from form.problems(fields)
+    else:
+        yield problem("fields", "wrong_type", expected="a table", found=type(fields).__name__)

@@ -49,7 +49,7 @@ def evolve(ticket: Ticket | None, event: Event, ticket_id: str = "") -> Ticket:
     """The ticket after *event*.
 
     Total over every event ever written: what rules decided stands in the event, so none are
-    consulted. An event of an unknown type leaves a mark on the ticket and nothing else.
+    consulted. An event of an unknown type leaves its step and its name on the ticket.
 
     Args:
         ticket: the ticket before; ``None`` for its first event.
@@ -74,9 +74,9 @@ def evolve(ticket: Ticket | None, event: Event, ticket_id: str = "") -> Ticket:
     if after is not None:
         return after(ticket, event)
     if isinstance(event, HostEvent):
-        return event.evolve(advance(ticket, event))
+        return event.evolve(advance(ticket, event, known=False))
     if isinstance(event, OpaqueEvent):
-        return advance(ticket, event, opaque=(*ticket.opaque, event.type))
+        return advance(ticket, event, known=False)
     raise InvalidInput(
         "not_a_choice",
         name="event",

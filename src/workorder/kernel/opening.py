@@ -29,7 +29,7 @@ def open_ticket(draft: Draft[Open]) -> tuple[Opened, ...]:
             draft.step,
             command.type,
             command.customer,
-            tuple(command.subjects),
+            tuple(command.subjects or ()),
             command.channel,
             command.department,
             _stored(draft, form),

@@ -38,7 +38,7 @@ STATES = (
         "conclusion",
         "open",
         _both("Resolved", "已办结"),
-        _both("Resolved, to be confirmed", "已办结,待确认"),
+        _both("Resolved, to be confirmed", "已办结，待确认"),
     ),
     State("closed", "conclusion", "closed", _both("Closed", "已结案"), _both("Closed", "已结案")),
 )
@@ -102,7 +102,9 @@ FORMS = (
         "dispute",
         (
             *_COMMON,
-            Field("amount", "integer", searchable=True, labels=_both("Amount (cents)", "金额(分)")),
+            Field(
+                "amount", "integer", searchable=True, labels=_both("Amount (cents)", "金额（分）")
+            ),
             Field("currency", "code", limit=3, labels=_both("Currency", "币种")),
         ),
         _both("Dispute", "争议"),

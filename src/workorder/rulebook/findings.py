@@ -47,6 +47,11 @@ def _kinds(forms: tuple[Form, ...]) -> Iterator[Finding]:
 
 def _extensions(workflow: Workflow, extensions: tuple[Extension, ...]) -> Iterator[Finding]:
     actions = {action.name for action in workflow.actions}
+    for name in _twice(each.command.__name__ for each in extensions):
+        yield Finding(f"extensions.{name}", "the command twice", "one decider per command")
+    events = {event for each in extensions for event in each.events}
+    for kind in _twice(event.kind for event in events):
+        yield Finding(f"extensions.{kind}", "two event classes", "one event class per name")
     for extension in extensions:
         key = f"extensions.{extension.command.__name__}"
         if extension.command.action not in actions:

@@ -13,6 +13,7 @@ from workorder.rulebook.content import content
 from workorder.rulebook.extension import Extension
 from workorder.rulebook.findings import findings
 from workorder.ticket import Command, HostEvent
+from workorder.ticket.events import BUILT_IN
 from workorder.workflow import Workflow
 
 
@@ -44,6 +45,7 @@ class Rulebook:
     form_by_type: Mapping[str, Form] = field(init=False, eq=False, repr=False)
     deciders: Mapping[type[Command], Callable[..., Any]] = field(init=False, eq=False, repr=False)
     event_types: Mapping[str, type[HostEvent]] = field(init=False, eq=False, repr=False)
+    known_events: frozenset[str] = field(init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
         found = findings(self.workflow, self.forms, self.extensions)
@@ -54,6 +56,8 @@ class Rulebook:
         derive(self, "deciders", {each.command: each.decide for each in self.extensions})
         events = {event.kind: event for each in self.extensions for event in each.events}
         derive(self, "event_types", events)
+        known = {f"{event.kind}/{event.schema}" for event in (*BUILT_IN.values(), *events.values())}
+        derive(self, "known_events", frozenset(known))
         derive(self, "digest", digest(encode(self.as_data())))
 
     def as_data(self) -> Mapping[str, Any]:

@@ -145,6 +145,7 @@ class MemoryStore:
 
     def find(self, query: TicketQuery) -> Sequence[Snapshot]:
         """See :meth:`workorder.storage.QueryStore.find`. Looks at every ticket."""
+        query.check_shape()
         matches = compile_condition(query.where, searched)
         with self._lock:
             snapshots = [each for each in self._tickets.values() if matches(each.ticket)]

@@ -10,7 +10,14 @@ from datetime import datetime
 
 from attrs import field, frozen
 
-from workorder.conditions import ALWAYS, AllOf, AnyOf, Compare, Condition, Negation
+from workorder.conditions import (
+    ALWAYS,
+    AllOf,
+    AnyOf,
+    Compare,
+    Condition,
+    Negation,
+)
 from workorder.errors import UnsupportedQuery
 from workorder.instants import instant_text
 from workorder.ticket import Sealed, Ticket
@@ -36,6 +43,8 @@ SEARCHABLE: Mapping[str, str] = {
 """The fields every store answers for, with their kinds; forms add ``fields.<name>``."""
 
 PAGE_LIMIT = 1_000
+DEPTH_LIMIT = 50
+"""How deeply conditions may be nested."""
 _ORDERED = {"lt", "le", "gt", "ge"}
 _PYTHON: Mapping[str, type] = {
     "code": str,
@@ -81,6 +90,17 @@ class TicketQuery:
     limit: int = 50
     after: tuple[object, ...] | None = None
 
+    def check_shape(self) -> None:
+        """Refuse what no store could answer, as far as a store can tell that is asked directly:
+        names nobody knows, values no record can hold, conditions nested too deeply.
+
+        Raises:
+            UnsupportedQuery: naming the field.
+        """
+        _check_shape(self.where, DEPTH_LIMIT)
+        for sort in self.order:
+            _check_name(sort.field)
+
     def check(self, fields: Mapping[str, str] = SEARCHABLE) -> None:
         """Refuse what no store could answer exactly.
 
@@ -96,6 +116,42 @@ class TicketQuery:
                 raise UnsupportedQuery(
                     "wrong_operator", field=sort.field, kind=kind, operator="order", value="-"
                 )
+
+
+def _check_name(name: str) -> None:
+    group, _, rest = name.partition(".")
+    if name not in SEARCHABLE and not (group == "fields" and rest and '"' not in rest):
+        raise UnsupportedQuery("unknown_field", field=name, known=(*SEARCHABLE, "fields.…"))
+
+
+def _check_shape(condition: Condition, depth: int) -> None:
+    if depth == 0:
+        raise UnsupportedQuery("too_deep", limit=DEPTH_LIMIT)
+    match condition:
+        case AllOf(parts) | AnyOf(parts):
+            for part in parts:
+                _check_shape(part, depth - 1)
+        case Negation(part):
+            _check_shape(part, depth - 1)
+        case Compare(name, operator, value):
+            _check_name(name)
+            for each in value if isinstance(value, tuple) else (value,):
+                if not _holdable(each):
+                    raise UnsupportedQuery(
+                        "wrong_operator",
+                        field=name,
+                        kind="value",
+                        operator=operator,
+                        value=repr(each)[:60],
+                    )
+
+
+def _holdable(value: object) -> bool:
+    if isinstance(value, int):
+        return -(2**63) <= value < 2**63
+    if isinstance(value, str) and not value.isascii():
+        return not any("\ud800" <= each <= "\udfff" for each in value)
+    return True
 
 
 def _kind(name: str, fields: Mapping[str, str]) -> str:
@@ -148,7 +204,7 @@ def searched(ticket: Ticket, name: str) -> object:
         case "channel" | "opened_by" | "source" | "key":
             found = getattr(ticket.origin, name)
         case "people":
-            found = tuple(ticket.deeds)
+            found = tuple(ticket.deeds) or None
         case _:
             found = getattr(ticket.times, name, None)
     return found

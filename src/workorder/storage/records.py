@@ -36,7 +36,7 @@ import attrs
 from cattrs.gen import make_dict_unstructure_fn, override
 
 from workorder.canonical import decode, encode, encode_known
-from workorder.errors import InvalidInput, StoreError
+from workorder.errors import StoreError
 from workorder.instants import instant_text, read_instant
 from workorder.storage.batch import Record
 from workorder.storage.converter import CONVERTER
@@ -98,6 +98,12 @@ class Codec:
             InvalidInput: ``wrong_type`` for a host's event that holds a float or another value
                 that records cannot keep.
         """
+        if isinstance(event, OpaqueEvent):
+            data = encode(dict(event.record))
+            return Record(ticket_id, sequence, event.trace.version, data)
+        return self._record(ticket_id, sequence, event)
+
+    def _record(self, ticket_id: str, sequence: int, event: Event) -> Record:
         trace = event.trace
         step = event.step
         kind = type(event)
@@ -121,13 +127,11 @@ class Codec:
             data["department"] = trace.department
         if trace.recorded_at != trace.occurred_at:
             data["recorded"] = instant_text(trace.recorded_at)
-        if isinstance(event, OpaqueEvent):
-            data |= {"kind": event.type, "schema": event.number, "body": dict(event.body)}
-        else:
-            data |= {"kind": kind.kind, "schema": kind.schema}
-            body = self._writers[kind](event)
-            if body:
-                data["body"] = body
+        data["kind"] = kind.kind
+        data["schema"] = kind.schema
+        body = self._writers[kind](event)
+        if body:
+            data["body"] = body
         trusted = kind in _WRITERS
         return Record(
             ticket_id, sequence, trace.version, (encode_known if trusted else encode)(data)
@@ -155,12 +159,11 @@ class Codec:
             step = Step(
                 data["action"], data["role"], before, data.get("to", before), data["category"]
             )
-            body = data.get("body", {})
             reader = self._readers.get((data["kind"], data["schema"]))
             if reader is None or data["format"] != FORMAT:
-                return OpaqueEvent(trace, step, data["kind"], data["schema"], body)
-            return reader(trace, step, body)
-        except (InvalidInput, KeyError, TypeError, ValueError) as error:
+                return OpaqueEvent(trace, step, data["kind"], data["schema"], data)
+            return reader(trace, step, data.get("body", {}))
+        except Exception as error:  # whatever is wrong with the bytes, it is the record that is
             raise StoreError(
                 "unreadable_record",
                 ticket=record.ticket_id,

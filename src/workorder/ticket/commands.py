@@ -191,6 +191,15 @@ class Action(Command):
         return {name: value for name, value in self.given.items() if value is not None}
 
 
+def by_name(command: Action) -> Command:
+    """The typed command that *command* names, if its action is one that ships; else itself.
+
+    So a host that gets names and arguments from outside (JSON) may pass on what it got.
+    """
+    kind = _BY_ACTION.get(command.action)
+    return command if kind is None else kind(**command.arguments())
+
+
 BUILT_IN: tuple[type[Command], ...] = (
     Open,
     Dispatch,
@@ -203,3 +212,5 @@ BUILT_IN: tuple[type[Command], ...] = (
     Reopen,
 )
 """Every command class that ships with an action of its own."""
+
+_BY_ACTION = {command.action: command for command in BUILT_IN}

@@ -52,6 +52,11 @@ class Event:
     trace: Trace
     step: Step
 
+    @property
+    def signature(self) -> str:
+        """Type and schema number in one word."""
+        return f"{self.kind}/{self.schema}"
+
 
 @frozen
 class Opened(Event):
@@ -206,14 +211,38 @@ class OpaqueEvent(Event):
     Attributes:
         type: the name it was recorded under.
         number: the schema number it was recorded with.
-        body: what it holds.
+        record: everything that was recorded.
     """
 
     kind: ClassVar[str] = "ticket.opaque"
 
     type: str
     number: int
-    body: Mapping[str, Any]
+    record: Mapping[str, Any]
+
+    @property
+    def signature(self) -> str:
+        """Type and schema number it was recorded with, in one word."""
+        return f"{self.type}/{self.number}"
+
+
+BASELINE = frozenset(
+    {
+        "ticket.opened/1",
+        "ticket.dispatched/1",
+        "ticket.transferred/1",
+        "ticket.started/1",
+        "ticket.commented/1",
+        "ticket.submitted/1",
+        "ticket.returned/1",
+        "ticket.closed/1",
+        "ticket.reopened/1",
+        "ticket.action_taken/1",
+        "ticket.imported/1",
+    }
+)
+"""The types every version knows. Never to be extended: a ticket carries the names of all other
+types on it, so that an older worker sees from the ticket alone that it must not touch it."""
 
 
 BUILT_IN: Mapping[str, type[Event]] = {

@@ -137,8 +137,9 @@ class Ticket:
     fields: Fields
     deeds: Deeds
     timers: tuple[Timer, ...] = ()
-    opaque: tuple[str, ...] = ()
-    """Types of events on it that this version does not know; they block commands."""
+    kinds: tuple[str, ...] = ()
+    """Types of events on it beyond :data:`workorder.ticket.events.BASELINE`, as ``kind/schema``;
+    whoever does not know one of them must not change the ticket."""
 
     @property
     def version(self) -> int:

@@ -55,6 +55,7 @@ def check_arguments(
             if found is not None:
                 problems.append(found)
     for name, spec in specs.items():
-        if spec.required and given.get(name) is None:
+        value = given.get(name)
+        if spec.required and (value is None or (isinstance(value, str) and not value.strip())):
             problems.append(problem(name, "required"))
     return problems

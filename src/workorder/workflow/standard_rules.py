@@ -40,7 +40,7 @@ def resolution_given(question: Question) -> bool:
     holds=("the ticket is assigned to who acts", "操作人为当前处理人"),
     otherwise=(
         "only the present assignee may do this: {assignee}",
-        "仅当前处理人可操作:{assignee}",
+        "仅当前处理人可操作：{assignee}",
     ),
 )
 def is_assignee(question: Question) -> bool | Unmet:
@@ -54,7 +54,7 @@ def is_assignee(question: Question) -> bool | Unmet:
     holds=("a handler acts on a ticket of their own", "处理岗操作本人工单"),
     otherwise=(
         "a handler may do this only on a ticket assigned to them; it is with {assignee}",
-        "处理岗只能操作本人的工单;当前处理人:{assignee}",
+        "处理岗只能操作本人的工单；当前处理人：{assignee}",
     ),
     roles=tuple,
 )
@@ -72,7 +72,7 @@ _SUBJECT = Label("subject", {ENGLISH: "the complaint is about them", CHINESE: "�
 @rule(
     "assignee_eligible",
     holds=("the proposed person may be given the ticket", "被派人员无利益冲突"),
-    otherwise=("{person} may not be given this ticket: {why}", "不能派给 {person}:{why}"),
+    otherwise=("{person} may not be given this ticket: {why}", "不能派给 {person}：{why}"),
     needs=("to",),
 )
 def assignee_eligible(question: Question) -> bool | Unmet:
@@ -97,7 +97,7 @@ def assignee_eligible(question: Question) -> bool | Unmet:
     holds=("a person or a department is named", "已指定人员或部门"),
     otherwise=(
         "name who gets the ticket: a person (to) or a department",
-        "请指定接办人员(to)或部门(department)",
+        "请指定接办人员（to）或部门（department)",
     ),
     needs=("to", "department"),
 )
@@ -111,7 +111,7 @@ def target_given(question: Question) -> bool:
     holds=("the ticket goes somewhere else", "转至其他人员或部门"),
     otherwise=(
         "the ticket is already with {assignee} ({department})",
-        "工单已在 {assignee}({department})处",
+        "工单已在 {assignee}（{department}）处",
     ),
     needs=("to", "department"),
 )
@@ -134,7 +134,7 @@ WORKED = ("handler", "cohandler", ASSIGNEE)
     holds=("who acts did not work on the ticket", "操作人未经办本工单"),
     otherwise=(
         "four eyes: {person} worked on this ticket; somebody who did not must do this",
-        "须双人复核:{person} 经办过本工单,须由未经办人员操作",
+        "须双人复核：{person} 经办过本工单，须由未经办人员操作",
     ),
     roles=tuple,
     besides=tuple,

@@ -1,5 +1,7 @@
 """What an evaluation answers: permitted, or what stands in the way; and options beforehand."""
 
+from typing import Literal
+
 from attrs import frozen
 
 from workorder.refusals import Refusal, Unmet
@@ -13,6 +15,10 @@ class Permitted:
     """The action may be taken; :attr:`step` is what it will be recorded as."""
 
     step: Step
+
+    def __bool__(self) -> Literal[True]:
+        """A permit is true, so that ``if verdict:`` reads as it should."""
+        return True
 
     @property
     def to_state(self) -> str:

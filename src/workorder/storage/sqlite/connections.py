@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal
+from weakref import WeakSet
 
 from workorder.errors import StoreError
 from workorder.storage.sqlite.schema import APPLICATION_ID, SCHEMA, SCHEMA_VERSION
@@ -25,6 +26,18 @@ _INHERITED: list[object] = []
 one could take the log away from under the parent. So they are kept until the process ends."""
 
 
+class _Held:
+    """A connection that is closed when its thread ends, or before."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+        self._process = os.getpid()
+
+    def __del__(self) -> None:
+        if self._process == os.getpid():
+            self.connection.close()
+
+
 class Connections:
     """Connections to one file, one per thread, made anew after a fork."""
 
@@ -39,34 +52,43 @@ class Connections:
         self._begin()
 
     def _reset(self) -> None:
-        _INHERITED.append((self._made, self._local))
+        _INHERITED.extend((list(self._made), self._local))
         self._begin()
 
     def _begin(self) -> None:
         self._process = os.getpid()
         self._local = threading.local()
-        self._made: list[sqlite3.Connection] = []
+        self._made: WeakSet[_Held] = WeakSet()
         self.writing = threading.Lock()
 
     def get(self) -> sqlite3.Connection:
         """This thread's connection."""
         if self._process != os.getpid():
             self._reset()
-        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
-        if connection is None:
-            connection = self._open()
-            self._local.connection = connection
-            self._made.append(connection)
-        return connection
+        held: _Held | None = getattr(self._local, "held", None)
+        if held is None:
+            held = self._local.held = _Held(self._open())
+            self._made.add(held)
+        return held.connection
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """This thread's connection, and everything read as of one moment."""
+        connection = self.get()
+        connection.execute("BEGIN")
+        try:
+            yield connection
+        finally:
+            connection.execute("COMMIT")
 
     def close(self) -> None:
         """Close every connection of this process."""
         if self._process != os.getpid():
             self._reset()
-        made, self._made = self._made, []
+        made, self._made = list(self._made), WeakSet()
         self._local = threading.local()
-        for connection in made:
-            connection.close()
+        for held in made:
+            held.connection.close()
 
     def _open(self) -> sqlite3.Connection:
         if sqlite3.sqlite_version_info < OLDEST:

@@ -1,10 +1,10 @@
 """Queries as SQL: conditions with two-valued logic, orders with missing values last."""
 
+import json
 from collections.abc import Mapping
 from datetime import datetime
 
 from workorder.conditions import AllOf, AnyOf, Compare, Condition, Negation
-from workorder.errors import UnsupportedQuery
 from workorder.instants import instant_text
 from workorder.storage.query import Sort, TicketQuery
 
@@ -32,14 +32,16 @@ def _expression(field: str) -> str:
     known = _COLUMNS.get(field)
     if known is not None:
         return known
-    group, _, name = field.partition(".")
-    if group != "fields" or not name or '"' in name:
-        raise UnsupportedQuery("unknown_field", field=field, known=(*_COLUMNS, "fields.…"))
-    path = name.replace("'", "''")
     # An instant in a form's field stands in the snapshot as {"instant": text}.
-    whole = f"json_extract(snapshot, '$.fields.\"{path}\"')"
-    inner = f"json_extract(snapshot, '$.fields.\"{path}\".instant')"
-    return f"coalesce({inner}, {whole})"
+    whole = f"json_extract(snapshot, {_path(field)})"
+    instant = f"json_extract(snapshot, {_path(field, '.instant')})"
+    return f"coalesce({instant}, {whole})"
+
+
+def _path(field: str, inside: str = "") -> str:
+    """Where a form's field stands in the snapshot, as an SQL text."""
+    name = field.removeprefix("fields.").replace("'", "''")
+    return f"'$.fields.\"{name}\"{inside}'"
 
 
 def _parameter(value: object) -> object:
@@ -52,15 +54,23 @@ def condition_sql(condition: Condition, parameters: list[object]) -> str:
     """The SQL of *condition*; its values are appended to *parameters*. Never null."""
     match condition:
         case AllOf(parts):
-            joined = " AND ".join(condition_sql(part, parameters) for part in parts)
-            return f"({joined})" if parts else "1"
+            return _joined([condition_sql(part, parameters) for part in parts], "AND", "1")
         case AnyOf(parts):
-            joined = " OR ".join(condition_sql(part, parameters) for part in parts)
-            return f"({joined})" if parts else "0"
+            return _joined([condition_sql(part, parameters) for part in parts], "OR", "0")
         case Negation(part):
             return f"NOT {condition_sql(part, parameters)}"
         case Compare(field, operator, value):
             return _comparison(field, operator, value, parameters)
+
+
+def _joined(parts: list[str], word: str, none: str) -> str:
+    """*parts* joined as a balanced tree: SQLite limits how deep an expression may be."""
+    if not parts:
+        return none
+    while len(parts) > 1:
+        pairs = [parts[n : n + 2] for n in range(0, len(parts), 2)]
+        parts = [f"({f' {word} '.join(pair)})" if len(pair) > 1 else pair[0] for pair in pairs]
+    return parts[0]
 
 
 def _comparison(field: str, operator: str, value: object, parameters: list[object]) -> str:
@@ -69,13 +79,16 @@ def _comparison(field: str, operator: str, value: object, parameters: list[objec
             return "(number NOT IN (SELECT ticket FROM people))"
         parameters.append(value)
         return "(number IN (SELECT ticket FROM people WHERE person = ?))"
+    if operator == "contains":
+        parameters.append(value)
+        values = f"json_each(snapshot, {_path(field)})"
+        return f"(? IN (SELECT value FROM {values} WHERE json_each.key IS NOT NULL))"
     expression = _expression(field)
     if operator == "missing":
         return f"({expression} IS NULL)"
     if operator == "in" and isinstance(value, tuple):
-        parameters.extend(_parameter(each) for each in value)
-        marks = ", ".join("?" * len(value))
-        return f"({expression} IS NOT NULL AND {expression} IN ({marks}))"
+        parameters.append(json.dumps([_parameter(each) for each in value]))
+        return f"({expression} IS NOT NULL AND {expression} IN (SELECT value FROM json_each(?)))"
     parameters.append(_parameter(value))
     return f"({expression} IS NOT NULL AND {expression} {_SIGNS[operator]} ?)"
 
@@ -92,7 +105,7 @@ def find_sql(query: TicketQuery) -> tuple[str, list[object]]:
         keys += [f"{expression} IS NULL", f"{expression}{' DESC' if sort.descending else ''}"]
     parameters.append(query.limit)
     order = ", ".join([*keys, "id"])
-    statement = f"SELECT snapshot FROM tickets WHERE {where} ORDER BY {order} LIMIT ?"  # noqa: S608
+    statement = f"SELECT snapshot FROM tickets WHERE {where} ORDER BY {order} LIMIT ?"
     return statement, parameters
 
 

@@ -91,8 +91,7 @@ class SQLiteStore:
     def load(self, ids: Sequence[str], command_ids: Collection[str] = ()) -> Mapping[str, Stored]:
         """See :meth:`workorder.storage.TicketStore.load`."""
         connections = self._connections
-        with connections.plainly():
-            connection = connections.get()
+        with connections.plainly(), connections.reading() as connection:
             found = {}
             for ticket_id in ids:
                 row = connection.execute(
@@ -140,6 +139,7 @@ class SQLiteStore:
 
     def find(self, query: TicketQuery) -> Sequence[Snapshot]:
         """See :meth:`workorder.storage.QueryStore.find`. By index for the fields that have one."""
+        query.check_shape()
         with self._connections.plainly():
             statement, parameters = find_sql(query)
             rows = self._connections.get().execute(statement, parameters)

@@ -91,13 +91,13 @@ def _bound(value: Any) -> Any:
 def _update(changed: tuple[str, ...]) -> str:
     named = "".join(f", {name} = ?" for name in changed)
     return (
-        f"UPDATE tickets SET version = ?, snapshot = ?{named}"  # noqa: S608 (our own names)
+        f"UPDATE tickets SET version = ?, snapshot = ?{named}"
         " WHERE id = ? AND version = ? RETURNING number"
     )
 
 
 _INSERT = (
-    f"INSERT INTO tickets (id, version, snapshot, {', '.join(INDEXED)})"  # noqa: S608
+    f"INSERT INTO tickets (id, version, snapshot, {', '.join(INDEXED)})"
     f" VALUES (?, ?, ?{', ?' * len(INDEXED)}) RETURNING number"
 )
 

@@ -1,0 +1,50 @@
+"""Measure the library, with others beside it: ``python -m benchmarks`` (or ``make bench``).
+
+One run, some minutes; ``--quick`` for a rough look. The table goes to standard output, progress
+to standard error. Nothing here judges the machine: a figure is compared with its target and the
+verdict printed, and a run fails only when two sides that should have done the same work did not.
+"""
+
+import argparse
+import json
+import sys
+import time
+from pathlib import Path
+
+from benchmarks import choices, commands, decisions, imports, reading, sizes
+from benchmarks.reporting import Line, as_data, machine, table
+
+SECTIONS = (decisions, choices, commands, reading, sizes, imports)
+
+
+def main() -> None:
+    """Measure everything, print the table."""
+    asked = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    asked.add_argument("--quick", action="store_true", help="less of everything: under 40 seconds")
+    asked.add_argument("--json", type=Path, metavar="FILE", help="also write all figures as JSON")
+    options = asked.parse_args()
+    started = time.perf_counter()
+    lines: list[Line] = []
+    for number, section in enumerate(SECTIONS, 1):
+        print(f"[{number}/{len(SECTIONS)}] {section.SECTION} …", file=sys.stderr, flush=True)
+        lines += section.lines(quick=options.quick)
+    seconds = time.perf_counter() - started
+    print("; ".join(f"{name} {value}" for name, value in machine().items() if name != "libraries"))
+    print("beside: " + ", ".join(f"{name} {v}" for name, v in _libraries().items()))
+    print(table(lines))
+    print(f"\n{seconds:.0f} seconds. A ratio: how many times as fast as the other, in one round.")
+    if options.quick:
+        print("A quick run is a rough one, and too short for the database's checkpoints.")
+    if options.json is not None:
+        data = as_data(lines, quick=options.quick, seconds=seconds)
+        options.json.write_text(json.dumps(data, indent=2, ensure_ascii=False) + "\n")
+
+
+def _libraries() -> dict[str, str]:
+    libraries = machine()["libraries"]
+    assert isinstance(libraries, dict)
+    return libraries
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,72 @@
+"""The basic rulebook: every row of it allowed and refused."""
+
+from tests.checks import wrong_with_rows
+from tests.rulebook.cases import CASES, TABLE
+from workorder.rulebook import basic
+from workorder.ticket.commands import BUILT_IN
+from workorder.workflow import Scope
+
+WORKFLOW = basic().workflow
+
+
+def test_every_row_permits_what_it_says_and_refuses_everything_else() -> None:
+    """Each row, state and role: the good case passes, each rule alone stands in the way."""
+    assert wrong_with_rows(WORKFLOW, CASES) == []
+
+
+def test_the_table_is_the_one_written_down() -> None:
+    """Actions, states and roles are those that were agreed on, row for row."""
+    written = [
+        tuple(tuple(cell.split()) for cell in line.split("|"))
+        for line in TABLE.strip().splitlines()
+    ]
+    found = [((row.action,), row.sources, (row.target,), row.roles) for row in WORKFLOW.rows]
+    assert found == written
+
+
+def test_two_roles_nine_actions_four_stages() -> None:
+    """The rulebook is as small as it says, and goes through all four stages."""
+    assert len(WORKFLOW.roles) == 2
+    assert len(WORKFLOW.actions) == 9
+    assert [state.stage for state in WORKFLOW.states] == [
+        "intake",
+        "dispatch",
+        "handling",
+        "conclusion",
+        "conclusion",
+    ]
+    assert [state.name for state in WORKFLOW.states if state.ended] == ["closed"]
+
+
+def test_every_action_has_its_command() -> None:
+    """The actions are those of the commands that ship, with the same arguments."""
+    assert [action.name for action in WORKFLOW.actions] == [each.action for each in BUILT_IN]
+    for action, command in zip(WORKFLOW.actions, BUILT_IN, strict=True):
+        assert action.arguments == command.specs()
+
+
+def test_who_sees_what() -> None:
+    """Handlers see what is theirs or their department's; supervisors see everything."""
+    assert {role.name: role.sees for role in WORKFLOW.roles} == {
+        "handler": Scope.DEPARTMENT,
+        "supervisor": Scope.ALL,
+    }
+
+
+def test_customers_are_told_less() -> None:
+    """What the customer sees of a state is never the name of an inner step."""
+    shown = {state.name: state.customer_labels["zh-CN"] for state in WORKFLOW.states}
+    assert shown["assigned"] == shown["in_progress"] == "处理中"
+
+
+def test_every_type_asks_for_a_title() -> None:
+    """Each ticket type requires a title, seals what people write, and searches the rest."""
+    for form in basic().forms:
+        required = [each.name for each in form.fields if each.required]
+        assert required == ["title"]
+        assert all(each.sealed is not each.searchable for each in form.fields if each.limit != 3)
+
+
+def test_it_is_made_once() -> None:
+    """Asking twice gives the same value."""
+    assert basic() is basic()
