@@ -20,7 +20,7 @@ def test_the_whole_refusal_in_both_languages() -> None:
         "- a handler may do this only on a ticket assigned to them; it is with li",
         "- give a reason",
         "- the ticket is already with li (cards)",
-        "Your roles also have here: Comment, Submit",
+        "Open to your roles here: Comment, Submit",
     ]
     assert found.text("zh-CN").splitlines() == [
         "暂不能“转派”，原因：",

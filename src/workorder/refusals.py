@@ -61,7 +61,7 @@ def problem(name: str, code: str, **facts: object) -> Unmet:
     """A bad argument or field, with its sentence from the catalogue.
 
     >>> problem("reason", "required").text("zh-CN")
-    'reason:必填'
+    'reason：必填'
     """
     return Unmet(name, code, {"name": name, **facts}, PROBLEMS[code])
 
@@ -93,7 +93,7 @@ class Refusal:
         lines += [f"- {unmet.text(language)}" for unmet in self.unmet]
         if self.allowed:
             lines.append(
-                ("此时可以：" if chinese else "Your roles also have here: ")
+                ("此时可以：" if chinese else "Open to your roles here: ")
                 + shown(self.allowed, language)
             )
         return "\n".join(lines)

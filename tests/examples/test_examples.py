@@ -16,7 +16,7 @@ SHOWS = {
     "own_table.py": (
         "“Close” is not allowed yet",
         "- four eyes: li worked on this ticket",
-        "Possible here: Comment, Return for rework",
+        "Open to your roles here: Comment, Return for rework",
         "wang closed it as supervisor: now closed",
     ),
     "smallest_desk.py": (

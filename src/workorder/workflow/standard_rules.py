@@ -97,7 +97,7 @@ def assignee_eligible(question: Question) -> bool | Unmet:
     holds=("a person or a department is named", "已指定人员或部门"),
     otherwise=(
         "name who gets the ticket: a person (to) or a department",
-        "请指定接办人员（to）或部门（department)",
+        "请指定接办人员（to）或部门（department）",
     ),
     needs=("to", "department"),
 )
