@@ -208,7 +208,7 @@ def test_only_new_steps_are_judged(memory: FullStore, tmp_path: Path) -> None:
 
 
 def test_the_same_kinds_in_one_run_and_in_two(memory: FullStore, tmp_path: Path) -> None:
-    """Where two words of the log mean one state, a later run still names the one that stood there."""
+    """Where two words of the log mean one state, a later run names the one that stood there."""
     states = {"New": "accepted", "Active": "in_progress", "Working": "in_progress"}
     plan = mapping(states=states)
     rows = [entry("C1", "New", 0), entry("C1", "Working", 1), entry("C1", "New", 2)]

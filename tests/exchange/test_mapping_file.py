@@ -1,4 +1,4 @@
-"""Mapping files: what may stand in them, and every mistake at once with file, key and expectation."""
+"""Mapping files: what may stand in them, and every mistake at once with file and key."""
 
 import copy
 from pathlib import Path
@@ -113,7 +113,7 @@ def test_everything_a_file_may_say(tmp_path: Path) -> None:
 
 
 def test_what_need_not_be_said() -> None:
-    """A mapping of six keys is enough: UTC, ISO dates, empty cells for nothing, unknown ones kept."""
+    """A few keys are enough: UTC, ISO dates, empty cells for nothing, unknown ones kept."""
     data = {each: PLAIN[each] for each in ("source", "type", "states", "roles")}
     made = mapping_from_data({**data, "columns": {"key": "number", "state": "state", "at": "at"}})
     made.check(basic())
@@ -242,7 +242,7 @@ def test_all_findings_at_once() -> None:
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (b'source = "old desk', "line 1"),
+        (b'source = "old desk', "end of document"),
         (b"source = old desk\n", "line 1"),
         (b"a = 1\na = 2\n", "line 2"),
         ("source = '张'".encode("gb18030"), "utf-8"),

@@ -27,6 +27,7 @@ from workorder.kernel import Context, Decided, Draft, Notice, decide
 from workorder.kernel.decide import DECIDERS
 from workorder.rulebook import Extension, basic
 from workorder.ticket import (
+    Action,
     Close,
     Closed,
     Command,
@@ -197,6 +198,20 @@ def test_wrong_types_from_outside_are_refused(changes: dict[str, Any]) -> None:
     """Whatever JSON brings where text or a table belongs, the answer is a code, not a crash."""
     try:
         answer = decide(None, evolve(OPEN, **changes), context(TELLER))
+    except InvalidInput as error:
+        assert error.code  # noqa: PT017 (an error of ours is as good an answer as a refusal)
+    else:
+        assert not answer
+
+
+@pytest.mark.parametrize(
+    ("action", "given"),
+    [(["x"], {}), (5, {}), (None, {}), ("submit", None), ("submit", ["x"]), ("submit", {5: "x"})],
+)
+def test_actions_of_wrong_types_are_refused(action: Any, given: Any) -> None:
+    """The same for an action asked for by name."""
+    try:
+        answer = decide(in_progress(), Action(action, given), context(LI))
     except InvalidInput as error:
         assert error.code  # noqa: PT017 (an error of ours is as good an answer as a refusal)
     else:

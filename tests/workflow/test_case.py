@@ -1,5 +1,7 @@
 """Cases and actors."""
 
+from typing import Any
+
 import pytest
 
 from workorder.errors import InvalidInput
@@ -69,3 +71,23 @@ def test_roles_are_text() -> None:
     with pytest.raises(InvalidInput) as refused:
         Actor("li", ["handler", 5])  # type: ignore[list-item]  # on purpose
     assert refused.value.facts["name"] == "actor.roles"
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"id": "li\x00"},
+        {"id": "li\nwang"},
+        {"id": "\ud800"},
+        {"id": "x" * 201},
+        {"department": 5},
+        {"department": "cards\x00"},
+        {"roles": None},
+        {"roles": [["handler"]]},
+    ],
+)
+def test_who_acts_stands_in_every_record(changes: dict[str, Any]) -> None:
+    """What cannot stand in a record is refused when the actor is made, by the part's name."""
+    with pytest.raises(InvalidInput) as refused:
+        Actor(**{"id": "li", "roles": "handler", **changes})
+    assert refused.value.facts["name"] == f"actor.{next(iter(changes))}"

@@ -136,7 +136,7 @@ class Judge:
         if not moved and not (handed and event.assignee is not None):
             return None
         name = "move" if moved else "handover"
-        if step.from_state not in self._workflow.state_by_name:
+        if {step.from_state, step.to_state} - self._workflow.state_by_name.keys():
             return Kind(was, event.state, name, UNDECIDABLE, "unknown_state")
         actions = self._leading(step.from_state, step.to_state)
         if not moved:

@@ -21,6 +21,7 @@ from workorder.exchange.report import ImportReport
 from workorder.exchange.translating import Entry, Translator
 from workorder.instants import aware
 from workorder.kernel import evolve
+from workorder.kernel.advance import ENDED
 from workorder.rulebook import Rulebook, basic
 from workorder.storage import (
     Batch,
@@ -150,6 +151,10 @@ class _Import:
         self._keys: set[str] = set()
         self._oddities: dict[str, tuple[int, list[str]]] = {}
         self._conformance = Conformance()
+        states = rulebook.workflow.states
+        ours = {state.name for state in states if state.stage == "conclusion"}
+        theirs = {name for name, category in mapping.foreign.items() if category in ENDED}
+        self._concluded = ours | theirs
         self.rows = 0
         self._added = 0
         self._known = 0
@@ -192,11 +197,10 @@ class _Import:
             for kind, key in one.judged:
                 if kind is not None:
                     self._conformance.add(kind, key)
-        for each in noticed:
-            for note in each.notes:
+            for note, key in one.odd:
                 number, keys = self._oddities.get(note, (0, []))
-                if len(keys) < EXAMPLES and each.entry.key not in keys:
-                    keys.append(each.entry.key)
+                if len(keys) < EXAMPLES and key not in keys:
+                    keys.append(key)
                 self._oddities[note] = (number + 1, keys)
 
     def _id(self, key: str) -> str:
@@ -214,6 +218,7 @@ class _Import:
         made = _Made()
         new = [each for each in entries if each.command_id not in there]
         made.known = len(entries) - len(new)
+        made.odd = [(note, key) for each in entries for note in each.notes]
         if ticket is not None and _worked_on_here(ticket):
             made.skipped = len(new)
             return made
@@ -225,7 +230,8 @@ class _Import:
         was = self._last_state(ticket)
         for each in new:
             event = self._event(each, ticket, changed)
-            made.judged.append((self._judge.judge(ticket, was, event), key))
+            made.odd += [(note, key) for note in event.notes if note not in each.notes]
+            made.judged.append((self._judge.judge(ticket, each.was or was, event), key))
             ticket = evolve(ticket, event, ticket_id)
             was = event.state
             records.append(self._codec.encode(ticket_id, ticket.revision.events, event))
@@ -274,7 +280,7 @@ class _Import:
             entry.state,
             entry.opened_at or entry.at,
             entry.concluded and entry.category not in {"closed", "final"},
-            noticed.reopened,
+            ticket is not None and ticket.state in self._concluded and not entry.concluded,
             entry.at if at != entry.at else None,
             entry.customer,
             entry.channel,
@@ -302,5 +308,6 @@ class _Made:
         self.change: Change | None = None
         self.sealed: list[SealedValue] = []
         self.judged: list[tuple[Kind | None, str]] = []
+        self.odd: list[tuple[str, str]] = []
         self.known = 0
         self.skipped = 0

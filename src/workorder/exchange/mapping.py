@@ -160,7 +160,7 @@ class LogMapping:
         try:
             if "\n".encode(self.encoding) != b"\n":
                 yield Finding("encoding", self.encoding, "an encoding that keeps ASCII, as utf-8")
-        except LookupError:
+        except (LookupError, ValueError):
             yield Finding("encoding", self.encoding, "a known encoding such as utf-8 or gb18030")
         if not self.dates:
             yield Finding("dates", "none", 'a format such as "%Y-%m-%d %H:%M", or "iso"')
@@ -182,9 +182,10 @@ class LogMapping:
                 yield Finding(f"foreign.{theirs}", "also under states", "one of the two")
             if theirs in states:
                 yield Finding(f"foreign.{theirs}", "the name of one of our states", "[states]")
-        for name in (self.roles.default, *self.roles.by_actor.values()):
+        by_actor = {f"by_actor.{person}": role for person, role in self.roles.by_actor.items()}
+        for key, name in {"default": self.roles.default, **by_actor}.items():
             if name not in roles:
-                yield Finding("roles", name, one_of(roles, name))
+                yield Finding(f"roles.{key}", name, one_of(roles, name))
         form = rulebook.form_by_type.get(self.type)
         if form is None:
             yield Finding("type", self.type, one_of(rulebook.form_by_type, self.type))

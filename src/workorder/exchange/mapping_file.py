@@ -127,5 +127,9 @@ def _said(hint: Any) -> str:
         return words[hint]
     if isinstance(hint, type) and attrs.has(hint):
         return "a table"
+    if get_origin(hint) is tuple:
+        return "a list of texts"
+    if get_origin(hint) not in {UnionType, Union}:
+        return "a table"
     parts = [words[each] for each in get_args(hint) if each in words]
-    return " or ".join(parts) if parts else "a table"
+    return " or ".join(parts)

@@ -23,13 +23,13 @@ class Noticed:
     Attributes:
         entry: the entry.
         row: its identity within the ticket: the digest of the row, numbered if not the first.
-        reopened: a concluded ticket is worked on again.
+        was: the state of the ticket's entry before it in the file, in the log's words.
         notes: everything odd about it.
     """
 
     entry: Entry
     row: str
-    reopened: bool
+    was: str | None
     notes: tuple[str, ...]
 
     @property
@@ -43,6 +43,7 @@ class _Last:
     """What is kept in mind of a ticket's last entry."""
 
     at: datetime
+    state: str
     department: str | None
     concluded: bool
     counters: Mapping[str, int]
@@ -66,25 +67,25 @@ class Noticer:
         rows = last.rows if last is not None else Counter[str]()
         rows[entry.row] += 1
         number = rows[entry.row]
-        reopened = last is not None and last.concluded and not entry.concluded
         if last is not None:
-            beside = tuple(self._beside(entry, last, reopened=reopened))
+            beside = tuple(self._beside(entry, last))
         else:
             early = entry.opened_at is not None and entry.at < entry.opened_at
             beside = ("before_opened",) if early else ()
         self._last[entry.key] = _Last(
-            entry.at, entry.department, entry.concluded, entry.counters, rows
+            entry.at, entry.state, entry.department, entry.concluded, entry.counters, rows
         )
         if len(self._last) > REMEMBERED:
             del self._last[next(iter(self._last))]
         return Noticed(
             entry,
             entry.row if number == 1 else f"{entry.row}#{number}",
-            reopened,
+            last.state if last is not None else None,
             tuple(dict.fromkeys((*entry.notes, *beside))),
         )
 
-    def _beside(self, entry: Entry, last: _Last, *, reopened: bool) -> Iterator[str]:
+    def _beside(self, entry: Entry, last: _Last) -> Iterator[str]:
+        reopened = last.concluded and not entry.concluded
         if entry.at < last.at:
             yield "time_back"
         for column, number in entry.counters.items():

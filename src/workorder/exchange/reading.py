@@ -118,20 +118,23 @@ class _Lines:
             ) from error
         except (EOFError, gzip.BadGzipFile, zlib.error) as error:
             raise SourceError("truncated", file=self._file, line=self._line) from error
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise SourceError("unreadable", file=self._file, reason=reason) from error
 
 
 @contextmanager
 def _opened(path: str | Path) -> Iterator[IO[bytes]]:
     try:
-        with Path(path).open("rb") as stream:
-            packed = stream.read(2) == _GZIP
-            stream.seek(0)
-            if packed:
-                with gzip.open(stream, "rb") as unpacked:
-                    yield unpacked  # type: ignore[misc]  # a file of bytes by another name
-            else:
-                yield stream
-    except OSError as error:
-        raise SourceError(
-            "unreadable", file=str(path), reason=error.strerror or str(error)
-        ) from error
+        stream = Path(path).open("rb")  # noqa: SIM115 (closed below; only opening is judged here)
+        packed = stream.read(2) == _GZIP
+        stream.seek(0)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise SourceError("unreadable", file=str(path), reason=reason) from error
+    with stream:
+        if packed:
+            with gzip.open(stream, "rb") as unpacked:
+                yield unpacked  # type: ignore[misc]  # a file of bytes by another name
+        else:
+            yield stream

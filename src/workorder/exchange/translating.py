@@ -1,6 +1,7 @@
 """From a row of another system's log to what it says here."""
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -58,6 +59,8 @@ NOTES: Mapping[str, tuple[str, str]] = {
 }
 """Kinds of oddities noticed in entries, in English and Chinese."""
 
+_WHOLE = re.compile("-?[0-9]{1,19}")
+_COUNTER = re.compile("[0-9]{1,18}")
 _TRUE = frozenset({"true", "1", "yes", "y", "t"})
 _FALSE = frozenset({"false", "0", "no", "n", "f"})
 
@@ -176,7 +179,7 @@ class Translator:
             self._cell(row, columns.channel),
             dict(self._fields(row, notes)),
             dict(self._counters(row)),
-            {name: row.cells[self._at[name]] for name in mapping.raw},
+            {name: normal_text(row.cells[self._at[name]]) for name in mapping.raw},
             tuple(notes),
         )
 
@@ -222,7 +225,10 @@ class Translator:
                 continue
             if value.tzinfo is None:
                 value = value.replace(tzinfo=self._zone)
-            return value.astimezone(UTC)
+            try:
+                return value.astimezone(UTC)
+            except OverflowError:  # at the very ends of the calendar
+                continue
         return None
 
     def _flag(self, row: Row, column: str) -> bool | None:
@@ -251,7 +257,7 @@ class Translator:
         if spec is None:
             raise LookupError(name)
         if spec.kind == "integer" and isinstance(value, str):
-            value = int(value) if value.lstrip("-").isdigit() else value
+            value = int(value) if _WHOLE.fullmatch(value) else value
         limit = spec.limit or (TEXT_LIMIT if spec.kind == "text" else CODE_LIMIT)
         if check_value(name, spec.kind, value, limit, spec.choices) is not None:
             notes.append("unfit_value")
@@ -264,7 +270,7 @@ class Translator:
             if column is not None:
                 cell = row.cells[self._at[column]]
                 if cell not in self._missing:
-                    if not cell.isdigit():
+                    if not _COUNTER.fullmatch(cell):
                         raise self._wrong(row, column, f"{cell!r} is no counter")
                     yield column, int(cell)
 
