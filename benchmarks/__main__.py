@@ -11,10 +11,10 @@ import sys
 import time
 from pathlib import Path
 
-from benchmarks import choices, commands, decisions, imports, reading, sizes
+from benchmarks import choices, commands, decisions, imports, parts, reading, sizes
 from benchmarks.reporting import Line, as_data, machine, table
 
-SECTIONS = (decisions, choices, commands, reading, sizes, imports)
+SECTIONS = (decisions, choices, commands, parts, reading, sizes, imports)
 
 
 def main() -> None:
@@ -34,7 +34,7 @@ def main() -> None:
     print(table(lines))
     print(f"\n{seconds:.0f} seconds. A ratio: how many times as fast as the other, in one round.")
     if options.quick:
-        print("A quick run is a rough one, and too short for the database's checkpoints.")
+        print("A quick run is a rough one, and has hardly a checkpoint of the database in it.")
     if options.json is not None:
         data = as_data(lines, quick=options.quick, seconds=seconds)
         options.json.write_text(json.dumps(data, indent=2, ensure_ascii=False) + "\n")

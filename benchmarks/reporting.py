@@ -86,14 +86,15 @@ def table(lines: Sequence[Line]) -> str:
     for line in lines:
         if line.section != section:
             section = line.section
-            made += ["", section, "=" * len(section)]
+            made += ["", section, "=" * len(section), ""]
+        elif line.peers or line.note:
+            made.append("")
         made += _line(line)
     return "\n".join(made)
 
 
 def _line(line: Line) -> Iterable[str]:
     target = f"target {written(line.target, line.unit)}" if line.target is not None else ""
-    yield ""
     head = f"{line.name:<50} {written(line.value, line.unit):>13}"
     yield f"{head}   {target:<19} {line.verdict}".rstrip()
     for peer in line.peers:

@@ -19,10 +19,11 @@ true. Text compares by code point; true and false are no numbers.
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, TypeVar, assert_never
 
 from attrs import frozen
 
+from workorder.canonical import normal_text
 from workorder.errors import InvalidInput
 from workorder.instants import aware, instant_text, read_instant
 
@@ -47,10 +48,12 @@ class _Combining:
 
 
 def _sound(value: object, field: str) -> object:
-    """*value*, if the language has it; instants in UTC."""
+    """*value*, if the language has it; instants in UTC, text in normal form."""
     if isinstance(value, datetime):
         return aware(value, field)
-    if not isinstance(value, str | int):
+    if isinstance(value, str):
+        return normal_text(value)
+    if not isinstance(value, int):
         raise InvalidInput(
             "wrong_type",
             name=field,
@@ -177,6 +180,8 @@ def compile_condition(
                 return found is not None and compare(found, value)
 
             return test
+        case _:
+            assert_never(condition)
 
 
 def _same_kind(found: object, value: object) -> bool:
@@ -210,6 +215,8 @@ def fields_of(condition: Condition) -> frozenset[str]:
             return fields_of(part)
         case Compare(field):
             return frozenset({field})
+        case _:
+            assert_never(condition)
 
 
 def to_data(condition: Condition) -> dict[str, Any]:
@@ -223,6 +230,8 @@ def to_data(condition: Condition) -> dict[str, Any]:
             return {"not": to_data(part)}
         case Compare(field, operator, value):
             return {"field": field, operator: _value_data(value, missing=operator == "missing")}
+        case _:
+            assert_never(condition)
 
 
 def _value_data(value: object, *, missing: bool) -> object:

@@ -72,7 +72,9 @@ commands: st.SearchStrategy[Command] = st.one_of(
 
 openings = st.fixed_dictionaries(
     {
-        "type": st.sampled_from(["complaint", "complaint", "bare", "bare", "complaiment"]),
+        "type": st.sampled_from(
+            ["complaint", "complaint", "complaint", "bare", "bare", "complaiment"]
+        ),
         "customer": st.none() | people,
         "channel": st.none() | st.sampled_from(["phone", "邮件"]),
         "subjects": st.lists(people, max_size=2),

@@ -101,7 +101,7 @@ def worker(store: SQLiteStore, ids: list[str], number: int, commands: int) -> li
         asked = some_command(chance, f"{command_id} 说明")
         expected = None
         if intent in {"repeat", "reused"} and sent:
-            ticket_id, first, command_id = chance.choice(sent)
+            ticket_id, first, command_id = chance.choice(sent)  # never one that others send
             asked = first if intent == "repeat" else (Comment(f"other {turn}"), CHEN)
         elif intent == "shared":
             one = random.Random(chance.randrange(SHARED))
@@ -113,7 +113,8 @@ def worker(store: SQLiteStore, ids: list[str], number: int, commands: int) -> li
         else:
             intent = "new"
         heard.append(send(desk, ticket_id, asked, command_id, intent, expected))
-        sent.append((ticket_id, asked, command_id))
+        if intent != "shared":
+            sent.append((ticket_id, asked, command_id))
     return heard
 
 

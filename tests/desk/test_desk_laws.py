@@ -7,12 +7,21 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from hypothesis import strategies as st
-from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, invariant, multiple, rule
+from hypothesis.stateful import (
+    Bundle,
+    RuleBasedStateMachine,
+    consumes,
+    initialize,
+    invariant,
+    multiple,
+    precondition,
+    rule,
+)
 
 from tests.desk.commands import commands, fields, openings, sound, sound_fields, unfit
 from tests.desk.oracle import ROLES, Register, sees, told
 from tests.desk.people import AT, Counting
-from tests.desk.rulebooks import PEOPLE, banks
+from tests.desk.rulebooks import CHEN, PEOPLE, banks
 from tests.storage.stores import dump
 from workorder.desk import Done, ServiceDesk, derived_id
 from workorder.desk.drivers import drive
@@ -130,6 +139,7 @@ class Desks(RuleBasedStateMachine):
         new = self.judge(answer, foreseen, ticket_id, command, actor, command_id)
         return ticket_id if new else multiple()
 
+    @precondition(lambda self: len(self.register.versions) < 4)
     @rule(
         target=tickets, given=openings, values=st.none() | fields, actor=actors, again=st.booleans()
     )
@@ -151,21 +161,32 @@ class Desks(RuleBasedStateMachine):
         self.fresh += 1
         return self.carried_out(ticket_id, command, actor, f"c{self.fresh}", offset)
 
-    @rule(target=used, ticket_id=tickets, actor=actors, data=st.data())
-    def sound_command(self, ticket_id: str, actor: Actor, data: st.DataObject) -> Any:
-        """A new command that makes sense, so that tickets get on with their lives."""
-        ticket = self.ticket(ticket_id)
-        assert ticket is not None
-        actions = [
-            option.action.name
-            for option in banks().workflow.options(ticket, actor=actor, at=self.now)
-            if option.allowed
-        ]
-        if not actions:
-            return multiple()
-        self.fresh += 1
-        command = sound(data.draw(st.sampled_from(actions)), ticket)
-        return self.carried_out(ticket_id, command, actor, f"c{self.fresh}", None)
+    @initialize(target=tickets, kind=st.sampled_from(["complaint", "bare"]))
+    def first(self, kind: str) -> Any:
+        """There is a ticket to begin with."""
+        given = {"type": kind, "customer": "C-1", "subjects": ("sun",), "department": "cards"}
+        return self.opened({**given, "fields": sound_fields[kind]}, CHEN, "first")
+
+    @rule(target=used, ticket_id=tickets, moving=st.booleans(), data=st.data())
+    def sound_commands(self, ticket_id: str, moving: bool, data: st.DataObject) -> Any:
+        """New commands by people who may give them, so that tickets get on with their lives."""
+        carried: list[Any] = []
+        for _ in range(data.draw(st.integers(1, 6))):
+            ticket = self.ticket(ticket_id)
+            assert ticket is not None
+            possible = [
+                (actor, option.action.name)
+                for actor in KNOWN
+                for option in banks().workflow.options(ticket, actor=actor, at=self.now)
+                if option.permitted is not None and option.permitted.step.moved >= moving
+            ]
+            if not possible:
+                break
+            self.fresh += 1
+            actor, action = data.draw(st.sampled_from(possible))
+            command = sound(action, ticket)
+            carried.append(self.carried_out(ticket_id, command, actor, f"c{self.fresh}", None))
+        return multiple(*(each for each in carried if isinstance(each, tuple)))
 
     @rule(earlier=used, ticket_id=tickets, command=st.none() | commands, actor=st.none() | actors)
     def again(
@@ -244,7 +265,7 @@ class Desks(RuleBasedStateMachine):
                 assert answer.code == option.refusal.code
                 assert all(unmet in answer.unmet for unmet in option.refusal.unmet)
 
-    @rule(actor=actors.filter(lambda actor: actor.roles <= ROLES))
+    @rule(actor=st.sampled_from(PEOPLE).filter(lambda actor: actor.roles <= ROLES))
     def find_agrees(self, actor: Actor) -> None:
         """People find exactly the tickets they may see, everywhere."""
         everything = TicketQuery(order=("id",), limit=1_000)
@@ -270,6 +291,7 @@ class Desks(RuleBasedStateMachine):
                     assert replay(name, events) == found.snapshot.ticket
 
 
+KNOWN = tuple(actor for actor in PEOPLE if actor.roles <= ROLES)
 ACTIONS = {action.name for action in banks().workflow.actions} - {"open"}
 EARLY = {"unknown_role", "not_found", "command_reused", "stale", "conflict"}
 TestDesks = Desks.TestCase

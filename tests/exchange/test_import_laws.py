@@ -7,35 +7,12 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.exchange.logs import SEALING, brought, entry, everything, wrong_with_replay
+from tests.exchange.logs import SEALING, brought, everything, wrong_with_replay
+from tests.exchange.strategies import logs
 from tests.storage.stores import all_stores
 from workorder.exchange import mapping_from_data
 from workorder.insight import summarise
 from workorder.storage import FullStore, MemoryStore
-
-STATES = ("New", "Given", "Active", "Solved", "Closed", "Waiting")
-
-rows = st.builds(
-    entry,
-    st.sampled_from(["C1", "C2", "C3"]),
-    st.sampled_from(STATES),
-    st.integers(0, 3_000),
-    by=st.sampled_from(["", "li", "wang", "boss"]),
-    owner=st.sampled_from(["", "li", "wang"]),
-    team=st.sampled_from(["", "hall", "cards"]),
-    client=st.sampled_from(["", "K-1", "K-2"]),
-    opened=st.sampled_from(["", "2026-03-01 00:10"]),
-    urgency=st.sampled_from(["", "1", "2", "high"]),
-    moves=st.sampled_from(["", "0", "1"]),
-    back=st.sampled_from(["", "0", "1"]),
-)
-
-
-@st.composite
-def logs(draw: st.DrawFn) -> list[dict[str, str]]:
-    """A log no two entries of which are alike, as a log with a running number is."""
-    drawn = draw(st.lists(rows, min_size=1, max_size=12))
-    return [{**each, "seq": str(number)} for number, each in enumerate(drawn)]
 
 
 @st.composite

@@ -87,8 +87,8 @@ def test_being_given_a_ticket_is_remembered() -> None:
     assert ticket.assignment == Assignment("wang", "cards")
     assert ticket.deeds == {
         "teller": {"handler": ("open", "dispatch")},
-        "li": {"assignee": ("dispatch",), "handler": ("transfer",)},
-        "wang": {"assignee": ("transfer",)},
+        "li": {"assignee": ("assigned",), "handler": ("transfer",)},
+        "wang": {"assignee": ("assigned",)},
     }
 
 
@@ -117,7 +117,7 @@ def test_nobody_is_given_nothing() -> None:
     assert set(ticket.deeds) == {"teller"}
     again = done(assigned(), Transfer(to="li", department="loans", reason="moved"), BOSS)
     assert again.assignment == Assignment("li", "loans")
-    assert again.deeds["li"] == {"assignee": ("dispatch",)}
+    assert again.deeds["li"] == {"assignee": ("assigned",)}
 
 
 def test_counts() -> None:

@@ -51,7 +51,7 @@ def test_a_ticket_begins_elsewhere() -> None:
     assert ticket.times == Times(minutes(0), minutes(1), minutes(1))
     assert ticket.fields == {"category": "net"}
     assert ticket.revision == Revision(1, 1)
-    assert ticket.deeds == {"robot": {"agent": ("import",)}, "li": {"assignee": ("import",)}}
+    assert ticket.deeds == {"robot": {"agent": ("import",)}, "li": {"assignee": ("assigned",)}}
 
 
 def test_a_ticket_may_begin_at_its_end() -> None:

@@ -13,7 +13,7 @@ from workorder.texts import ENGLISH, Label, in_language, shown
 from workorder.ticket import Event, Ticket
 from workorder.workflow import Option
 
-_ELSEWHERE = {"wrong_state", "unknown_state"}
+_ELSEWHERE = {"wrong_state", "unknown_state", "opaque_history"}
 
 
 @frozen

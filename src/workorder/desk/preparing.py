@@ -86,6 +86,7 @@ class Preparing:
     ) -> Operation[Done]:
         """Carry out a command."""
         identity = self._identity(command_id)
+        checked_id(ticket_id, "ticket_id")
         return self._carry_out(ticket_id, command, actor, identity, expected_version)
 
     def _known(self, actor: Actor | None) -> None:
@@ -124,21 +125,25 @@ class Preparing:
     def get(self, ticket_id: str, actor: Actor | None) -> Operation[Ticket]:
         """One ticket."""
         self._known(actor)
+        checked_id(ticket_id, "ticket_id")
         return reading.get(ticket_id, actor, self.rulebook)
 
     def options(self, ticket_id: str, actor: Actor) -> Operation[tuple[Option, ...]]:
         """Every action for one person."""
         self._known(actor)
+        checked_id(ticket_id, "ticket_id")
         return reading.options(ticket_id, actor, self.rulebook, self.now())
 
     def explain(self, ticket_id: str, actor: Actor) -> Operation[Explanation]:
         """Every action with every rule."""
         self._known(actor)
+        checked_id(ticket_id, "ticket_id")
         return reading.explain(ticket_id, actor, self.rulebook, self.now())
 
     def history(self, ticket_id: str, actor: Actor | None) -> Operation[tuple[Entry, ...]]:
         """A ticket's events."""
         self._known(actor)
+        checked_id(ticket_id, "ticket_id")
         reveal = Capability.SEALED in self.capabilities
         return reading.history(ticket_id, actor, self.rulebook, self.codec, reveal=reveal)
 
@@ -180,4 +185,6 @@ def opening(
     fields: Mapping[str, Any] | None,
 ) -> Open:
     """The command that opens a ticket."""
-    return Open(type_, customer, channel, tuple(subjects), department, dict(fields or {}))
+    # Anything else than a list stays what it is, for the kernel to refuse by name.
+    named: Any = tuple(subjects) if isinstance(subjects, list | tuple) else subjects
+    return Open(type_, customer, channel, named, department, {} if fields is None else fields)

@@ -11,6 +11,7 @@ from workorder.conditions import AllOf, to_data
 from workorder.desk.answers import Entry, Explanation, Page
 from workorder.desk.requests import Find, Load, Operation, ReadRecords, Reveal, ask
 from workorder.errors import CommandRefused, InvalidInput, UnsupportedQuery
+from workorder.kernel import unknown_events
 from workorder.refusals import Refusal
 from workorder.rulebook import Rulebook
 from workorder.storage import (
@@ -58,8 +59,8 @@ def options(
     ticket_id: str, actor: Actor, rulebook: Rulebook, at: datetime
 ) -> Operation[tuple[Option, ...]]:
     """Every action, as *actor* may take it now."""
-    ticket = yield from get(ticket_id, actor, rulebook)
-    return rulebook.workflow.options(ticket, actor=actor, at=max(at, ticket.times.last))
+    explanation = yield from explain(ticket_id, actor, rulebook, at)
+    return explanation.options
 
 
 def explain(
@@ -70,6 +71,9 @@ def explain(
     state = rulebook.workflow.labels.get(ticket.state, Label(ticket.state))
     instant = max(at, ticket.times.last)
     judged = rulebook.workflow.options(ticket, actor=actor, at=instant)
+    unknown = unknown_events(ticket, rulebook)
+    if unknown is not None:
+        judged = tuple(Option(option.action, None, unknown) for option in judged)
     return Explanation(ticket, state, instant, judged)
 
 
@@ -125,7 +129,7 @@ def find(
     """A page of the tickets that *actor* may see; the scope is part of the query."""
     query.check(searchable(rulebook))
     if mark is not None:
-        query = attrs.evolve(query, after=_read_mark(mark, query))
+        query = attrs.evolve(query, after=_read_mark(mark, query, searchable(rulebook)))
     asked = query
     if actor is not None:
         scope = visible(actor, rulebook.workflow.role_by_name)
@@ -147,11 +151,23 @@ def _mark(query: TicketQuery, last: Ticket) -> str:
     return urlsafe_b64encode(encode(data)).decode()
 
 
-def _read_mark(mark: str, query: TicketQuery) -> tuple[object, ...]:
+_MARKED: Mapping[str, type] = {"integer": int, "flag": bool}
+
+
+def _read_mark(mark: str, query: TicketQuery, kinds: Mapping[str, str]) -> tuple[object, ...]:
+    expected = [_MARKED.get(kinds[sort.field], str) for sort in query.order]
     try:
         data = decode(urlsafe_b64decode(mark.encode()))
-        if data["query"] == _shape(query) and len(data["after"]) == len(query.order) + 1:
-            return tuple(data["after"])
+        *values, last = data["after"]
+        sound = (
+            data["query"] == _shape(query)
+            and len(values) == len(expected)
+            and all(v is None or type(v) is kind for v, kind in zip(values, expected, strict=True))
+            and isinstance(last, str)
+        )
+        encode(data)  # half a character, which no record can hold
+        if sound:
+            return (*values, last)
     except (InvalidInput, ValueError, KeyError, TypeError):
         pass
     raise UnsupportedQuery("bad_cursor")

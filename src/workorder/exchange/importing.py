@@ -35,7 +35,7 @@ from workorder.storage import (
     TicketStore,
 )
 from workorder.ticket import Imported, SealedValue, Ticket, Trace
-from workorder.workflow import NEW, Step
+from workorder.workflow import ASSIGNEE, NEW, Step
 
 CHUNK = 2_000
 """Rows to a commit, about: a ticket's neighbouring rows stay together."""
@@ -296,8 +296,9 @@ def _worked_on_here(ticket: Ticket) -> bool:
     return any(
         action != ACTION
         for roles in ticket.deeds.values()
-        for actions in roles.values()
+        for role, actions in roles.items()
         for action in actions
+        if role != ASSIGNEE
     )
 
 

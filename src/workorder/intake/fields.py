@@ -45,6 +45,10 @@ class Field:
         return self.kind == "text" if self.sensitive is None else self.sensitive
 
 
+def _blank(value: object) -> bool:
+    return value is None or (isinstance(value, str) and not value.strip())
+
+
 @frozen
 class Form:
     """The fields of one ticket type.
@@ -74,13 +78,12 @@ class Form:
             spec = known.get(name)
             if spec is None:
                 yield problem(str(name), "unknown_field", known=tuple(known))
-            elif value is not None:
+            elif value is not None and not (spec.required and _blank(value)):
                 limit = spec.limit or (TEXT_LIMIT if spec.kind == "text" else CODE_LIMIT)
                 found = check_value(name, spec.kind, value, limit, spec.choices)
                 if found is not None:
                     yield found
         for name, spec in known.items():
             value = values.get(name)
-            blank = value is None or (isinstance(value, str) and not value.strip())
-            if spec.required and blank:
+            if spec.required and _blank(value):
                 yield problem(name, "required")

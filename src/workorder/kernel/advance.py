@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from workorder.ticket import Assignment, Counts, Event, Fields, Parties, Revision, Ticket, Times
 from workorder.ticket.events import BASELINE
-from workorder.workflow import ASSIGNEE, Deeds
+from workorder.workflow import ASSIGNED, ASSIGNEE, Deeds
 
 ENDED = frozenset({"closed", "final"})
 
@@ -69,7 +69,7 @@ def advance(
     if assignment is None:
         assignment = ticket.assignment
     elif assignment.assignee is not None and assignment.assignee != ticket.assignment.assignee:
-        deeds = with_deed(deeds, assignment.assignee, ASSIGNEE, step.action)
+        deeds = with_deed(deeds, assignment.assignee, ASSIGNEE, ASSIGNED)
     return Ticket(
         ticket.id,
         ticket.type,

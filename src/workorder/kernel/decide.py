@@ -8,6 +8,7 @@ from workorder.intake import Form
 from workorder.kernel import closing, handling, opening, routing
 from workorder.kernel.context import Context, Decided, Draft
 from workorder.refusals import Refusal, Unmet, problem
+from workorder.rulebook import Rulebook
 from workorder.ticket import (
     Action,
     Close,
@@ -24,7 +25,6 @@ from workorder.ticket import (
     Trace,
     Transfer,
 )
-from workorder.ticket.commands import by_name
 from workorder.workflow import NEW, Permitted, PlainCase
 from workorder.workflow.evaluate import evaluate
 from workorder.workflow.refusing import unknown_role
@@ -82,7 +82,7 @@ def decide(ticket: Ticket | None, command: Command, context: Context) -> Decided
         rulebook.digest,
     )
     if isinstance(command, Action):
-        command = by_name(command)
+        command = _typed(command, rulebook)
     decider = rulebook.deciders.get(type(command)) or DECIDERS.get(type(command))
     if decider is None:
         raise InvalidInput(
@@ -98,12 +98,34 @@ def decide(ticket: Ticket | None, command: Command, context: Context) -> Decided
     return Decided(events, tuple(draft.sealed), tuple(draft.notices))
 
 
+def _typed(command: Action, rulebook: Rulebook) -> Command:
+    """The typed command that belongs to the action, if there is one: by name alone, nothing is
+    half carried out.
+    """
+    kind = rulebook.commands.get(command.action)
+    if kind is None:
+        return command
+    try:
+        return kind(**command.arguments())
+    except TypeError as error:
+        name = f"arguments of {command.action}"
+        raise InvalidInput(
+            "wrong_type", name=name, expected=f"those of {kind.__name__}", found=str(error)
+        ) from None
+
+
+def unknown_events(ticket: Ticket, rulebook: Rulebook) -> Refusal | None:
+    """Why nothing may be done on a ticket with events of types that *rulebook* does not know."""
+    unknown = tuple(kind for kind in ticket.kinds if kind not in rulebook.known_events)
+    return Refusal("opaque_history", facts={"types": unknown}) if unknown else None
+
+
 def _asked(ticket: Ticket, command: Command, context: Context) -> Permitted | Refusal:
     """May this be done on a ticket that exists?"""
     rulebook = context.rulebook
-    unknown = tuple(kind for kind in ticket.kinds if kind not in rulebook.known_events)
-    if unknown:
-        return Refusal("opaque_history", facts={"types": unknown})
+    unknown = unknown_events(ticket, rulebook)
+    if unknown is not None:
+        return unknown
     at = context.at
     last = ticket.times.last
     if at < last:

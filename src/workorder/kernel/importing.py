@@ -13,7 +13,7 @@ from workorder.ticket import (
     Ticket,
     Times,
 )
-from workorder.workflow import ASSIGNEE, Deeds
+from workorder.workflow import ASSIGNED, ASSIGNEE, Deeds
 
 
 def born_imported(ticket_id: str, event: Imported) -> Ticket:
@@ -24,7 +24,7 @@ def born_imported(ticket_id: str, event: Imported) -> Ticket:
     if trace.actor:
         deeds = with_deed(deeds, trace.actor, event.step.role, event.step.action)
     if event.assignee is not None:
-        deeds = with_deed(deeds, event.assignee, ASSIGNEE, event.step.action)
+        deeds = with_deed(deeds, event.assignee, ASSIGNEE, ASSIGNED)
     return Ticket(
         ticket_id,
         event.type,

@@ -65,7 +65,8 @@ ACTIONS = tuple(
     for command in commands.BUILT_IN
 )
 
-_FOUR_EYES = Use("not_own_work", {"besides": ("open",)})
+# Taking the call and looking at somebody's work are no work on the matter.
+_FOUR_EYES = Use("not_own_work", {"besides": ("open", "return_for_rework", "close")})
 _ALIVE = ("accepted", "assigned", "in_progress", "resolved")
 _BOTH = ("handler", "supervisor")
 

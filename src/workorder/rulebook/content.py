@@ -10,7 +10,7 @@ from workorder.workflow import Workflow
 
 
 def content(**parts: object) -> dict[str, Any]:
-    """Plain data of *parts*; functions are left out, rules stand by name and sentence."""
+    """Plain data of *parts*; functions are left out, rules stand by their names."""
     return {name: _plain(part) for name, part in parts.items()}
 
 
@@ -40,5 +40,5 @@ def _plain(value: Any) -> Any:
     if isinstance(value, frozenset | set):
         return sorted(_plain(item) for item in value)
     if isinstance(value, timedelta):
-        return value // timedelta(microseconds=1)
+        return {"microseconds": value // timedelta(microseconds=1)}
     return value

@@ -13,6 +13,7 @@ from workorder.rulebook.content import content
 from workorder.rulebook.extension import Extension
 from workorder.rulebook.findings import findings
 from workorder.ticket import Command, HostEvent
+from workorder.ticket.commands import BUILT_IN as SHIPPED
 from workorder.ticket.events import BUILT_IN
 from workorder.workflow import Workflow
 
@@ -45,6 +46,7 @@ class Rulebook:
     form_by_type: Mapping[str, Form] = field(init=False, eq=False, repr=False)
     deciders: Mapping[type[Command], Callable[..., Any]] = field(init=False, eq=False, repr=False)
     event_types: Mapping[str, type[HostEvent]] = field(init=False, eq=False, repr=False)
+    commands: Mapping[str, type[Command]] = field(init=False, eq=False, repr=False)
     known_events: frozenset[str] = field(init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
@@ -54,6 +56,8 @@ class Rulebook:
         derive = object.__setattr__
         derive(self, "form_by_type", {form.type: form for form in self.forms})
         derive(self, "deciders", {each.command: each.decide for each in self.extensions})
+        typed = (*SHIPPED, *(each.command for each in self.extensions))
+        derive(self, "commands", {command.action: command for command in typed})
         events = {event.kind: event for each in self.extensions for event in each.events}
         derive(self, "event_types", events)
         known = {f"{event.kind}/{event.schema}" for event in (*BUILT_IN.values(), *events.values())}
@@ -69,4 +73,5 @@ class Rulebook:
             forms=self.forms,
             clock_skew=self.clock_skew,
             commands=tuple(each.command.__name__ for each in self.extensions),
+            events=tuple(self.event_types),
         )

@@ -16,6 +16,7 @@ import attrs
 from attrs import Factory, field, frozen
 
 from workorder.canonical import normal_text
+from workorder.errors import InvalidInput
 from workorder.values import Kind
 from workorder.workflow import Argument
 
@@ -181,23 +182,26 @@ class Reopen(Command):
 
 @frozen
 class Action(Command):
-    """A host's own action: a plain row of its workflow, with its arguments by name."""
+    """An action by name: a plain row of a host's workflow, with its arguments.
+
+    If a typed command belongs to the action, one that ships or one of the host's extensions,
+    this is that command: a host may pass on names and arguments as they came (from JSON).
+    """
 
     action: str  # type: ignore[misc]  # an instance attribute here, on purpose
     given: Mapping[str, Any] = Factory(dict)
 
     def arguments(self) -> Mapping[str, Any]:
-        """The arguments by name; those left out are missing."""
-        return {name: value for name, value in self.given.items() if value is not None}
+        """The arguments by name; those left out are missing.
 
-
-def by_name(command: Action) -> Command:
-    """The typed command that *command* names, if its action is one that ships; else itself.
-
-    So a host that gets names and arguments from outside (JSON) may pass on what it got.
-    """
-    kind = _BY_ACTION.get(command.action)
-    return command if kind is None else kind(**command.arguments())
+        Raises:
+            InvalidInput: ``wrong_type`` when what was given is no table.
+        """
+        given: object = self.given
+        if not isinstance(given, Mapping):
+            found = type(given).__name__
+            raise InvalidInput("wrong_type", name="given", expected="a table", found=found)
+        return {name: value for name, value in given.items() if value is not None}
 
 
 BUILT_IN: tuple[type[Command], ...] = (
@@ -212,5 +216,3 @@ BUILT_IN: tuple[type[Command], ...] = (
     Reopen,
 )
 """Every command class that ships with an action of its own."""
-
-_BY_ACTION = {command.action: command for command in BUILT_IN}

@@ -22,7 +22,16 @@ storage is needed.
 from workorder.refusals import PRECEDENCE, Refusal, Unmet
 from workorder.workflow.actions import SAME, Action, Row, Step
 from workorder.workflow.arguments import Argument
-from workorder.workflow.case import ASSIGNEE, NEW, Actor, Case, Deeds, PlainCase, took_part
+from workorder.workflow.case import (
+    ASSIGNED,
+    ASSIGNEE,
+    NEW,
+    Actor,
+    Case,
+    Deeds,
+    PlainCase,
+    took_part,
+)
 from workorder.workflow.evaluate import NO_ARGUMENTS
 from workorder.workflow.roles import Role, Scope, may_see, visible
 from workorder.workflow.rules import Question, Rule, Use, rule
@@ -32,6 +41,7 @@ from workorder.workflow.verdicts import Check, Option, Permitted
 from workorder.workflow.workflow import Workflow
 
 __all__ = [
+    "ASSIGNED",
     "ASSIGNEE",
     "NEW",
     "NO_ARGUMENTS",

@@ -9,13 +9,19 @@ from typing import Protocol
 
 from attrs import field, frozen
 
+from workorder.canonical import normal_text
 from workorder.errors import InvalidInput
+from workorder.values import CODE_LIMIT, check_value
 
 NEW = ""
 """The state of a case that does not exist yet: ``open`` starts from it."""
 
 ASSIGNEE = "assignee"
 """The role under which being assigned a ticket counts as having worked on it."""
+
+
+ASSIGNED = "assigned"
+"""What such a person is remembered to have done: they were given the ticket."""
 
 
 class Case(Protocol):
@@ -105,7 +111,18 @@ class PlainCase:
 
 
 def _role_names(roles: Iterable[str]) -> frozenset[str]:
-    return frozenset((roles,)) if isinstance(roles, str) else frozenset(roles)
+    if isinstance(roles, str):
+        return frozenset((roles,))
+    try:
+        return frozenset(roles)
+    except TypeError:
+        raise InvalidInput(
+            "wrong_type", name="actor.roles", expected="names of roles", found=repr(roles)
+        ) from None
+
+
+def _normal(value: str | None) -> str | None:
+    return normal_text(value) if isinstance(value, str) else value
 
 
 @frozen
@@ -122,16 +139,18 @@ class Actor:
     frozenset({'handler'})
     """
 
-    id: str
+    id: str = field(converter=_normal)
     roles: frozenset[str] = field(converter=_role_names)
-    department: str | None = None
+    department: str | None = field(default=None, converter=_normal)
     rank: int = 0
 
     def __attrs_post_init__(self) -> None:
-        if not str(self.id).strip() or not isinstance(self.id, str):
-            raise InvalidInput(
-                "wrong_type", name="actor.id", expected="non-blank text", found=repr(self.id)
-            )
+        for name, value in (("id", self.id), ("department", self.department)):
+            if value is None and name != "id":
+                continue
+            found = check_value(f"actor.{name}", "code", value, CODE_LIMIT)
+            if found is not None:
+                raise InvalidInput(found.code, **found.facts)
         for role in self.roles:
             if not isinstance(role, str):
                 raise InvalidInput(

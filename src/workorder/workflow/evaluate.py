@@ -43,7 +43,8 @@ def evaluate(
     held = actor.roles
     if not held <= workflow.roles.keys():
         return unknown_role(workflow, actor)
-    by_state = workflow.table.get(action)
+    # Names may come from outside, as anything.
+    by_state = workflow.table.get(action) if action.__class__ is str else None
     if by_state is None:
         return unknown_action(workflow, action)
     state = case.state
