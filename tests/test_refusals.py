@@ -20,14 +20,14 @@ def test_the_whole_refusal_in_both_languages() -> None:
         "- a handler may do this only on a ticket assigned to them; it is with li",
         "- give a reason",
         "- the ticket is already with li (cards)",
-        "Open to your roles here: Comment, Submit",
+        "Possible now: Comment",
     ]
     assert found.text("zh-CN").splitlines() == [
         "暂不能“转派”，原因：",
         "- 处理岗只能操作本人的工单；当前处理人：li",
         "- 请填写原因",
         "- 工单已在 li（cards）处",
-        "此时可以：备注、提交办结",
+        "现在可以：备注",
     ]
 
 
@@ -54,7 +54,7 @@ def test_as_data(language: str) -> None:
                 "text": found.unmet[0].text(language),
             }
         ],
-        "allowed": ["transfer", "comment"],
+        "allowed": ["comment"],
     }
 
 

@@ -73,7 +73,7 @@ class Refusal:
     Attributes:
         code: one of :data:`PRECEDENCE`.
         unmet: every rule or argument that stands in the way, all at once.
-        allowed: the actions this person's roles may take in the ticket's state.
+        allowed: the actions this person may take now, if they give the right arguments.
         facts: what the sentence speaks about (action, state, actor…).
     """
 
@@ -93,8 +93,7 @@ class Refusal:
         lines += [f"- {unmet.text(language)}" for unmet in self.unmet]
         if self.allowed:
             lines.append(
-                ("此时可以：" if chinese else "Open to your roles here: ")
-                + shown(self.allowed, language)
+                ("现在可以：" if chinese else "Possible now: ") + shown(self.allowed, language)
             )
         return "\n".join(lines)
 

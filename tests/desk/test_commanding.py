@@ -179,7 +179,7 @@ def test_refusals_say_everything_at_once(desk: ServiceDesk) -> None:
         "reason_given",
         "target_differs",
     }
-    assert {label.name for label in refusal.allowed} == {"start", "comment"}
+    assert {label.name for label in refusal.allowed} == {"comment"}
 
 
 def test_four_eyes(desk: ServiceDesk) -> None:

@@ -14,7 +14,7 @@ from tests.desk.people import CHEN, LI, WU, ZHAO, a_life, open_one
 from tests.desk.rulebooks import AUDIT, PEOPLE, SUN, WANG, banks
 from tests.storage.events import HOST_EVENTS, HOSTS
 from tests.storage.stores import all_stores, change, opened_store, stored
-from tests.storage.tickets import put, tickets
+from tests.storage.tickets import put, tickets, words
 from workorder.conditions import where
 from workorder.desk import ServiceDesk
 from workorder.errors import CommandRefused, StoreError, UnsupportedQuery
@@ -59,7 +59,7 @@ def test_who_sees_what(desk: ServiceDesk) -> None:
 known = [actor for actor in PEOPLE if actor.roles <= banks().workflow.role_by_name.keys()]
 some = st.lists(
     st.tuples(
-        tickets(),
+        tickets(words.filter(bool)),
         st.sampled_from(["C-1", "li", None]),
         st.sampled_from(["cards", "loans", None]),
         st.dictionaries(st.sampled_from(["li", "wu", "C-1"]), st.just({"handler": ("open",)})),

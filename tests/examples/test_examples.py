@@ -16,7 +16,7 @@ SHOWS = {
     "own_table.py": (
         "“Close” is not allowed yet",
         "- four eyes: li worked on this ticket",
-        "Open to your roles here: Comment, Return for rework",
+        "Possible now: Comment",
         "wang closed it as supervisor: now closed",
     ),
     "smallest_desk.py": (

@@ -82,7 +82,7 @@ def test_a_refusal_is_false_and_says_what_is_possible() -> None:
     """A refusal is false in ``if``; it lists the other actions these roles have in this state."""
     found = refusal(BASIC, MINE, "submit", WANG, resolution="done")
     assert not found
-    assert [label.name for label in found.allowed] == ["transfer", "comment"]
+    assert [label.name for label in found.allowed] == ["comment"]
     assert found.facts["state"] == BASIC.labels["in_progress"]
 
 
@@ -197,7 +197,11 @@ def test_unknown_names_come_with_the_nearest_known() -> None:
     assert refusal(BASIC, MINE, "submti").facts["similar"] == ("submit",)
     known = tuple(action.name for action in BASIC.actions)
     assert refusal(BASIC, MINE, "结案").facts["similar"] == known
-    assert [label.name for label in refusal(BASIC, MINE, "submti").allowed] == list(known)
+    assert [label.name for label in refusal(BASIC, MINE, "submti").allowed] == [
+        "transfer",
+        "comment",
+        "submit",
+    ]
 
 
 def test_a_wrong_state_names_the_right_ones() -> None:

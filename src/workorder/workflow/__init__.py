@@ -32,7 +32,7 @@ from workorder.workflow.case import (
     PlainCase,
     took_part,
 )
-from workorder.workflow.evaluate import NO_ARGUMENTS
+from workorder.workflow.options import NO_ARGUMENTS
 from workorder.workflow.roles import Role, Scope, may_see, visible
 from workorder.workflow.rules import Question, Rule, Use, rule
 from workorder.workflow.standard_rules import STANDARD_RULES

@@ -101,7 +101,6 @@ class Compiled:
     """
 
     __slots__ = (
-        "_takers",
         "actions",
         "labels",
         "role_labels",
@@ -124,11 +123,6 @@ class Compiled:
         self.settings = definition.settings
         self.text_limit = definition.text_limit
         self.table = self._rows(definition)
-        self._takers: dict[str, dict[str, frozenset[str]]] = {}
-        for action, by_state in self.table.items():
-            for state, rows in by_state.items():
-                permitted = frozenset(role for row in rows for role in row.permits)
-                self._takers.setdefault(state, {})[action] = permitted
 
     def _rows(self, definition: Definition) -> dict[str, dict[str, tuple[CompiledRow, ...]]]:
         table: dict[str, dict[str, tuple[CompiledRow, ...]]] = {name: {} for name in self.actions}
@@ -139,14 +133,3 @@ class Compiled:
                 compiled = CompiledRow(row, source, definition.rules, self.states, required)
                 by_state[source] = (*by_state.get(source, ()), compiled)
         return table
-
-    def open_to(self, state: str, roles: Iterable[str]) -> Mapping[str, Label]:
-        """The actions, by name, that some of *roles* may take in *state*, as far as state and
-        role go.
-        """
-        held = frozenset(roles)
-        return {
-            action: self.actions[action]
-            for action, permitted in self._takers.get(state, {}).items()
-            if not held.isdisjoint(permitted)
-        }

@@ -14,10 +14,10 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from workorder.refusals import Refusal, Unmet
-from workorder.texts import Label
 from workorder.workflow.arguments import check_arguments
 from workorder.workflow.case import Actor, Case
-from workorder.workflow.compiled import Compiled, CompiledRow
+from workorder.workflow.compiled import Compiled
+from workorder.workflow.options import possible
 from workorder.workflow.refusing import (
     broken_rules,
     not_permitted,
@@ -26,9 +26,7 @@ from workorder.workflow.refusing import (
     wrong_state,
 )
 from workorder.workflow.rules import Question
-from workorder.workflow.verdicts import Check, Option, Permitted
-
-NO_ARGUMENTS: Mapping[str, object] = {}
+from workorder.workflow.verdicts import Permitted
 
 
 def evaluate(
@@ -46,15 +44,14 @@ def evaluate(
     # Names may come from outside, as anything.
     by_state = workflow.table.get(action) if action.__class__ is str else None
     if by_state is None:
-        return unknown_action(workflow, action)
+        return unknown_action(workflow, action, possible(workflow, case, actor, at))
     state = case.state
     rows = by_state.get(state)
     if rows is None:
-        here = workflow.open_to(state, actor.roles)
-        return wrong_state(workflow, state, action, here)
+        return wrong_state(workflow, state, action, possible(workflow, case, actor, at))
     candidates = [(row, role) for row in rows for role in row.permits if role in held]
     if not candidates:
-        here = workflow.open_to(state, held)
+        here = possible(workflow, case, actor, at)
         return not_permitted(workflow, state, action, actor, here)
     specs = workflow.specs[action]
     if arguments or specs:
@@ -69,44 +66,5 @@ def evaluate(
             return row.permits[role]
         if closest is None or len(unmet) < len(closest):
             closest = unmet
-    here = workflow.open_to(state, held)
+    here = possible(workflow, case, actor, at)
     return broken_rules(workflow, state, action, tuple(closest or ()), here)
-
-
-def examine(
-    workflow: Compiled,
-    case: Case,
-    action: str,
-    actor: Actor,
-    at: datetime,
-    here: Mapping[str, Label],
-) -> Option:
-    """Judge one action beforehand, without arguments: what holds, what does not, what is needed.
-
-    *here* is what :meth:`Compiled.open_to` says; it is the same for every action.
-    """
-    label = workflow.actions[action]
-    held = actor.roles
-    if not held <= workflow.roles.keys():
-        return Option(label, None, unknown_role(workflow, actor))
-    state = case.state
-    rows = workflow.table[action].get(state)
-    if rows is None:
-        return Option(label, None, wrong_state(workflow, state, action, here))
-    best: tuple[CompiledRow, Permitted, tuple[Check, ...], tuple[Unmet, ...]] | None = None
-    for row in rows:
-        for role, permit in row.permits.items():
-            if role not in held:
-                continue
-            question = Question(case, actor, role, at, NO_ARGUMENTS, workflow.settings)
-            checks, unmet = row.checks(question)
-            if best is None or len(unmet) < len(best[3]):
-                best = (row, permit, checks, unmet)
-    if best is None:
-        return Option(label, None, not_permitted(workflow, state, action, actor, here))
-    row, permit, checks, unmet = best
-    if not unmet:
-        return Option(label, permit, None, row.needs, checks)
-    return Option(
-        label, None, broken_rules(workflow, state, action, unmet, here), row.needs, checks
-    )

@@ -16,11 +16,11 @@ def unknown_role(workflow: Compiled, actor: Actor) -> Refusal:
     return Refusal("unknown_role", facts={"actor": actor.id, "unknown": unknown, "known": known})
 
 
-def unknown_action(workflow: Compiled, action: str) -> Refusal:
+def unknown_action(workflow: Compiled, action: str, here: Mapping[str, Label]) -> Refusal:
     """No such action; the nearest names are offered."""
     similar = get_close_matches(str(action), workflow.table, n=3, cutoff=0.5) or workflow.table
     facts = {"action": action, "similar": tuple(similar)}
-    return Refusal("unknown_action", (), tuple(workflow.actions.values()), facts)
+    return Refusal("unknown_action", (), tuple(here.values()), facts)
 
 
 def wrong_state(workflow: Compiled, state: str, action: str, here: Mapping[str, Label]) -> Refusal:
@@ -58,8 +58,8 @@ def broken_rules(
     unmet: tuple[Unmet, ...],
     here: Mapping[str, Label],
 ) -> Refusal:
-    """Every rule that is not met, and what else is possible here."""
+    """Every rule that is not met."""
     facts = {"action": workflow.actions[action], "state": workflow.labels[state]}
-    others = dict(here)
-    others.pop(action, None)
-    return Refusal("rules", unmet, tuple(others.values()), facts)
+    return Refusal(
+        "rules", unmet, tuple(each for each in here.values() if each.name != action), facts
+    )

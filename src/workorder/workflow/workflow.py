@@ -15,11 +15,12 @@ from workorder.instants import aware
 from workorder.refusals import Refusal
 from workorder.texts import Label
 from workorder.workflow import evaluate as judging
-from workorder.workflow.case import NEW, Actor, Case
+from workorder.workflow import options as judging_options
+from workorder.workflow.case import Actor, Case
 from workorder.workflow.compiled import Compiled
 from workorder.workflow.definition import Definition
-from workorder.workflow.evaluate import NO_ARGUMENTS
 from workorder.workflow.findings import findings
+from workorder.workflow.options import NO_ARGUMENTS
 from workorder.workflow.roles import Role
 from workorder.workflow.states import State
 from workorder.workflow.verdicts import Option, Permitted
@@ -106,13 +107,7 @@ class Workflow(Definition):
 
     def options(self, case: Case, *, actor: Actor, at: datetime) -> tuple[Option, ...]:
         """Every action but opening, as *actor* may take it on *case* now; with all reasons."""
-        instant = aware(at, "at")
-        here = self.compiled.open_to(case.state, actor.roles)
-        return tuple(
-            judging.examine(self.compiled, case, action, actor, instant, here)
-            for action, by_state in self.compiled.table.items()
-            if NEW not in by_state or len(by_state) > 1
-        )
+        return judging_options.options(self.compiled, case, actor, aware(at, "at"))
 
     def option(self, case: Case, action: str, *, actor: Actor, at: datetime) -> Option:
         """One action as *actor* may take it on *case*; see :meth:`options`.
@@ -120,5 +115,4 @@ class Workflow(Definition):
         Raises:
             KeyError: when the workflow has no such action.
         """
-        here = self.compiled.open_to(case.state, actor.roles)
-        return judging.examine(self.compiled, case, action, actor, aware(at, "at"), here)
+        return judging_options.option(self.compiled, case, action, actor, aware(at, "at"))
