@@ -107,5 +107,6 @@ def test_the_reference_describes_every_option(command: str) -> None:
     """Each section names what its command takes, and nothing that it does not take."""
     shared = {"--help", "--json", "--lang"}
     own = set(dict(declared())[command]) - shared
-    named = set(re.findall(r"^\| `(-*[a-z]+)", described()[command], re.MULTILINE))
+    _, _, table = described()[command].partition("| argument | meaning |")
+    named = set(re.findall(r"^\| `(-*[a-z]+)", table.split("\n\n")[0], re.MULTILINE))
     assert named == own
