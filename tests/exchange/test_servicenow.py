@@ -251,5 +251,7 @@ def test_a_second_import_adds_nothing(servicenow: Brought) -> None:
     again = answer("import", servicenow.log, "--mapping", MAPPING, "--store", servicenow.store)
     assert (again["rows"], again["tickets"]) == (141_712, 24_918)
     assert (again["added"], again["known"], again["skipped"]) == (0, 141_712, 0)
-    assert again["oddities"] == servicenow.report["oddities"]
+    first = dict(servicenow.report["oddities"])
+    del first["time_raised"]  # counted when an entry is brought in, and none was
+    assert again["oddities"] == first
     assert digests(servicenow.store) == before

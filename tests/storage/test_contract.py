@@ -4,6 +4,7 @@ import pytest
 from attrs import evolve
 
 from tests.storage.stores import change, dump, stored, write
+from workorder.errors import InvalidInput
 from workorder.storage import (
     Batch,
     CapacityTaken,
@@ -200,3 +201,16 @@ def test_a_store_needs_no_hint_of_what_was_before(store: FullStore) -> None:
     blind = Change("T1", 1, Snapshot(ticket), (), ())
     assert write(store, blind) == Committed()
     assert stored(store, "T1").snapshot.ticket == ticket
+
+
+@pytest.mark.parametrize("fault", ["a ticket twice", "a value of another ticket"])
+def test_a_batch_is_sound(fault: str) -> None:
+    """A ticket stands in a batch once, and every sealed value belongs to a ticket of it."""
+    one = change("T1")
+    stranger = SealedValue("T9", "1.reason", b"salt", "x")
+    with pytest.raises(InvalidInput) as raised:
+        if fault == "a ticket twice":
+            Batch((one, one))
+        else:
+            Batch((one,), sealed=(stranger,))
+    assert raised.value.facts["name"] == "batch"

@@ -14,7 +14,7 @@ from attrs import frozen
 from workorder.canonical import encode
 from workorder.desk.answers import Done
 from workorder.desk.identity import command_digest
-from workorder.desk.reading import seen
+from workorder.desk.reading import not_found, seen
 from workorder.desk.requests import Commit, Load, Operation, ask
 from workorder.errors import CommandRefused, StoreError
 from workorder.kernel import Context, Decided, decide, evolve
@@ -107,6 +107,8 @@ def carry_out(
                 return Done(after, after.version, verdict.events, order.command_id)
             case Repeated(_, receipt):
                 again = yield from ask(Load((order.ticket_id,)))
+                if order.ticket_id not in again:  # gone since, by the host's retention
+                    raise not_found(order.ticket_id, order.actor)
                 return _again(again[order.ticket_id], receipt, order, codec)
             case CapacityTaken(agent):
                 raise CommandRefused(Refusal("capacity_taken", facts={"agent": agent}))

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from attrs import frozen
 
+from workorder.errors import InvalidInput
 from workorder.storage.snapshots import Snapshot
 from workorder.ticket import SealedValue
 
@@ -97,12 +98,26 @@ class Reservation:
 
 @frozen
 class Batch:
-    """All that one commit writes. A store writes all of it or nothing."""
+    """All that one commit writes. A store writes all of it or nothing.
+
+    Raises:
+        InvalidInput: ``not_a_choice`` when a ticket is changed twice, or when a sealed value
+            belongs to no ticket of the batch.
+    """
 
     changes: tuple[Change, ...]
     outbox: tuple[Message, ...] = ()
     sealed: tuple[SealedValue, ...] = ()
     reservations: tuple[Reservation, ...] = ()
+
+    def __attrs_post_init__(self) -> None:
+        ids = {change.ticket_id for change in self.changes}
+        strangers = {kept.ticket_id for kept in self.sealed} - ids
+        if strangers or len(ids) != len(self.changes):
+            found = ", ".join(sorted(strangers)) or "a ticket twice"
+            raise InvalidInput(
+                "not_a_choice", name="batch", found=found, choices=tuple(sorted(ids))
+            )
 
 
 @frozen
