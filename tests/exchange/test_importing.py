@@ -1,6 +1,6 @@
 """Every entry once, in order, with where it came from."""
 
-import hashlib
+import hmac
 from datetime import UTC, datetime, timedelta
 from itertools import permutations
 from pathlib import Path
@@ -65,10 +65,10 @@ def test_entries_keep_where_they_came_from(store: FullStore, tmp_path: Path) -> 
     """An event says source, number, row, states, person, both instants, raw cells and rulebook."""
     now = datetime(2026, 11, 22, 8, 0, tzinfo=UTC)
     path = written(tmp_path, LIFE)
-    import_log(path, mapping(), store, time=lambda: now)
+    import_log(path, mapping(), store, time=lambda: now, secret=b"a key")
     given = entries(store, "C1")[1]
     line = path.read_text(encoding="utf-8").splitlines()[3]
-    row = hashlib.sha256("\x1f".join(line.split(",")).encode()).hexdigest()
+    row = hmac.new(b"a key", "\x1f".join(line.split(",")).encode(), "sha256").hexdigest()
     assert row.startswith(given.row)
     assert len(given.row) == 32
     assert (given.source, given.key, given.state) == ("old desk", "C1", "Given")

@@ -203,14 +203,15 @@ def test_a_store_needs_no_hint_of_what_was_before(store: FullStore) -> None:
     assert stored(store, "T1").snapshot.ticket == ticket
 
 
-@pytest.mark.parametrize("fault", ["a ticket twice", "a value of another ticket"])
-def test_a_batch_is_sound(fault: str) -> None:
+STRANGER = SealedValue("T9", "1.reason", b"salt", "x")
+
+
+@pytest.mark.parametrize(
+    ("twice", "sealed"), [(2, ()), (1, (STRANGER,))], ids=["a ticket twice", "a stranger's value"]
+)
+def test_a_batch_is_sound(twice: int, sealed: tuple[SealedValue, ...]) -> None:
     """A ticket stands in a batch once, and every sealed value belongs to a ticket of it."""
-    one = change("T1")
-    stranger = SealedValue("T9", "1.reason", b"salt", "x")
+    changes = (change("T1"),) * twice
     with pytest.raises(InvalidInput) as raised:
-        if fault == "a ticket twice":
-            Batch((one, one))
-        else:
-            Batch((one,), sealed=(stranger,))
+        Batch(changes, sealed=sealed)
     assert raised.value.facts["name"] == "batch"

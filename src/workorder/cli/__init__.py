@@ -13,7 +13,7 @@ import sys
 from collections.abc import Sequence
 
 from workorder.cli import asking, demo, importing, summary
-from workorder.cli.output import print_json
+from workorder.cli.output import print_json, speak_plainly
 
 OK = 0
 REFUSED = 1
@@ -40,6 +40,7 @@ def parser() -> argparse.ArgumentParser:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; the exit code is returned, not raised."""
+    speak_plainly()
     given = parser().parse_args(arguments)
     from workorder.errors import CommandRefused, StoreError, WorkorderError
 

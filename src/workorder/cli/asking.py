@@ -61,15 +61,18 @@ def _actor(arguments: argparse.Namespace) -> Any:
     return Actor(arguments.actor, frozenset(arguments.role), arguments.department)
 
 
-def _ticket_id(desk: Any, name: str) -> str:
-    """The id of a ticket given by its id or by its number in the system it came from."""
+def _ticket_id(desk: Any, name: str, actor: Any) -> str:
+    """The id of a ticket given by its id or by its number in the system it came from; of those
+    *actor* may see, not to tell that there are others.
+    """
     from workorder.conditions import where
     from workorder.storage import TicketQuery
 
     if desk.store.load([name]):
         return name
-    found = desk.unrestricted().find(TicketQuery(where("key").equals(name), limit=1)).tickets
-    return found[0].id if found else name
+    query = TicketQuery(where("key").equals(name), limit=1)
+    page = desk.unrestricted().find(query) if actor is None else desk.find(query, actor=actor)
+    return page.tickets[0].id if page.tickets else name
 
 
 def _history(arguments: argparse.Namespace) -> int:
@@ -77,8 +80,8 @@ def _history(arguments: argparse.Namespace) -> int:
 
     with _open(arguments) as store:
         desk = ServiceDesk(store)
-        ticket_id = _ticket_id(desk, arguments.ticket)
         actor = _actor(arguments)
+        ticket_id = _ticket_id(desk, arguments.ticket, actor)
         if actor is None:
             entries = desk.unrestricted().history(ticket_id)
         else:
@@ -143,8 +146,8 @@ def _options(arguments: argparse.Namespace) -> int:
 
     with _open(arguments) as store:
         desk = ServiceDesk(store)
-        ticket_id = _ticket_id(desk, arguments.ticket)
-        explanation = desk.explain(ticket_id, actor=_actor(arguments))
+        actor = _actor(arguments)
+        explanation = desk.explain(_ticket_id(desk, arguments.ticket, actor), actor=actor)
     if arguments.json:
         print_json(explanation.as_data(arguments.lang))
     else:
@@ -152,9 +155,13 @@ def _options(arguments: argparse.Namespace) -> int:
     return 0
 
 
+_HEADINGS = ("编号", "来源号", "类型", "状态", "处理人", "部门", "客户", "登记时间")
+
+
 def _find(arguments: argparse.Namespace) -> int:
     from workorder.conditions import AllOf, where
     from workorder.desk import ServiceDesk
+    from workorder.instants import instant_text
     from workorder.storage import TicketQuery
 
     with _open(arguments) as store:
@@ -178,7 +185,7 @@ def _find(arguments: argparse.Namespace) -> int:
             ticket.assignee,
             ticket.department,
             ticket.customer,
-            ticket.times.opened.isoformat(sep=" ", timespec="minutes")[:16],
+            instant_text(ticket.times.opened),
         )
         for ticket in page.tickets
     ]
@@ -187,7 +194,9 @@ def _find(arguments: argparse.Namespace) -> int:
         print_json({"tickets": found, "next": page.next})
         return 0
     lang = arguments.lang
-    print_table(say(lang, "Tickets", "工单"), columns, rows)
+    shown = [(*row[:-1], str(row[-1])[:16].replace("T", " ")) for row in rows]
+    headings = columns if lang == "en" else _HEADINGS
+    print_table(say(lang, "Tickets", "工单"), headings, shown)
     if page.next is not None:
         print(say(lang, f"more: --after {page.next}", f"下一页：--after {page.next}"))
     return 0
@@ -223,6 +232,8 @@ def _condition(text: str, kinds: Any) -> Any:
             raise InvalidInput("wrong_type", name=field, expected=kind, found=value) from error
         if kind == "flag":
             return Compare(field, _NAMES[operator], value.lower() in {"true", "yes", "1"})
-        name = "contains" if kind == "codes" else _NAMES[operator]
-        return Compare(field, name, value)
+        if kind == "codes" and operator in {"=", "!="}:
+            among = Compare(field, "contains", value)
+            return among if operator == "=" else ~among
+        return Compare(field, _NAMES[operator], value)
     raise InvalidInput("wrong_type", name="--where", expected="FIELD=VALUE", found=text)

@@ -1,6 +1,7 @@
 """``workorder import``: bring in another system's log."""
 
 import argparse
+from pathlib import Path
 from typing import Any
 
 from workorder.cli.output import ProgressLine, print_json, print_table, say, shared
@@ -34,6 +35,11 @@ def add(commands: Any) -> None:
     made.add_argument("--mapping", required=True, help="TOML file: what columns and words mean")
     made.add_argument("--store", required=True, help="SQLite file; made if missing")
     made.add_argument("--tenant", default="", help="whose store it is")
+    made.add_argument(
+        "--secret",
+        metavar="FILE",
+        help="file with the key of the digests of rows; the same for every run on a store",
+    )
     made.add_argument("--quiet", action="store_true", help="no progress")
     made.set_defaults(run=run)
 
@@ -44,12 +50,15 @@ def run(arguments: argparse.Namespace) -> int:
     from workorder.storage import SQLiteStore
 
     mapping = load_mapping(arguments.mapping)
+    secret = _secret(arguments.secret)
     progress = ProgressLine(quiet=arguments.quiet)
     try:
         # A file that cannot be read leaves no store behind.
         rows = check_log(arguments.file, mapping, progress=progress)
         with SQLiteStore(arguments.store, tenant=arguments.tenant) as store:
-            report = import_log(arguments.file, mapping, store, progress=progress, checked=rows)
+            report = import_log(
+                arguments.file, mapping, store, progress=progress, checked=rows, secret=secret
+            )
     finally:
         progress.close()
     if arguments.json:
@@ -68,6 +77,15 @@ def run(arguments: argparse.Namespace) -> int:
     _oddities(report, lang)
     _conformance(report, lang)
     return 0
+
+
+def _secret(file: str | None) -> bytes:
+    from workorder.errors import SourceError
+
+    try:
+        return Path(file).read_bytes().strip() if file is not None else b""
+    except OSError as error:
+        raise SourceError("unreadable", file=file, reason=error.strerror or str(error)) from error
 
 
 def _oddities(report: Any, lang: str) -> None:

@@ -1,6 +1,8 @@
 """Showing things: JSON, tables, and how far long work is."""
 
 import argparse
+import codecs
+import io
 import json
 import sys
 import time
@@ -19,9 +21,32 @@ def shared() -> argparse.ArgumentParser:
     return made
 
 
+_PLAIN = {"\u2713": "+", "\u2717": "-", "\u25b8": ">", "\u2192": "->"}
+
+
+def _in_plain(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    lost = error.object[error.start : error.end]
+    return "".join(_PLAIN.get(each, "?") for each in lost), error.end
+
+
+def speak_plainly() -> None:
+    """What a terminal or file cannot show is written in plain signs, instead of an error."""
+    codecs.register_error("workorder.plain", _in_plain)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="workorder.plain")
+
+
 def print_json(data: Any) -> None:
-    """One JSON object."""
-    print(json.dumps(data, ensure_ascii=False, indent=2, default=str))
+    """One JSON object; in ASCII where standard output cannot hold what it says."""
+    text = json.dumps(data, ensure_ascii=False, indent=2, default=str)
+    try:
+        text.encode(sys.stdout.encoding or "utf-8")
+    except UnicodeEncodeError:
+        text = json.dumps(data, indent=2, default=str)
+    print(text)
 
 
 def say(language: str, english: str, chinese: str) -> str:
@@ -102,6 +127,13 @@ class ProgressLine:
         if self._quiet or (now - self._shown < (0.1 if self._terminal else 5.0) and not finished):
             return
         self._shown = now
+        try:
+            self._write(phase, done, total, now)
+        except OSError:
+            # Nobody reads it any more; the work goes on.
+            self._quiet = True
+
+    def _write(self, phase: str, done: int, total: int | None, now: float) -> None:
         share = f" of {total:,} ({done * 100 // max(total, 1)}%)" if total is not None else ""
         text = f"{phase}: {done:,}{share}, {now - self._began:.0f} s"
         if self._terminal:
@@ -113,6 +145,6 @@ class ProgressLine:
 
     def close(self) -> None:
         """Leave the line."""
-        if self._open:
+        if self._open and not self._quiet:
             sys.stderr.write("\n")
             self._open = False

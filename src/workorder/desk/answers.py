@@ -56,9 +56,9 @@ class Entry:
         own = {
             each.name: value
             for each in attrs.fields(type(event))
-            if each.name not in {"trace", "step"} and (value := getattr(event, each.name))
+            if each.name not in {"trace", "step", *self.texts}
+            and (value := getattr(event, each.name))
         }
-        said = {name: field_data(value) for name, value in own.items() if name not in self.texts}
         return {
             "sequence": self.sequence,
             "version": event.trace.version,
@@ -69,17 +69,21 @@ class Entry:
             "action": event.step.action,
             "from": event.step.from_state,
             "state": event.step.to_state,
-            "said": {**_plain(said), **self.texts},
+            "said": {**self._plain(own), **self.texts},
             "command_id": event.trace.command_id,
         }
 
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, Mapping):
-        return {
-            name: item for name, each in value.items() if (item := _plain(field_data(each))) != {}
-        }
-    return value
+    def _plain(self, said: Mapping[str, Any]) -> dict[str, Any]:
+        """What was said as plain data, without what is missing and what :attr:`texts` has."""
+        plain: dict[str, Any] = {}
+        for name, value in said.items():
+            if isinstance(value, Mapping):
+                inner = self._plain({k: v for k, v in value.items() if k not in self.texts})
+                if inner:
+                    plain[name] = inner
+            elif value is not None:
+                plain[name] = field_data(value)
+        return plain
 
 
 @frozen

@@ -132,8 +132,8 @@ class Judge:
         if before is None:
             return self._opening(event)
         moved = step.to_state != step.from_state
-        handed = (event.assignee, event.department) != (before.assignee, before.department)
-        if not moved and not (handed and event.assignee is not None):
+        given = event.assignee not in {None, before.assignee}
+        if not (moved or given or event.department != before.department):
             return None
         name = "move" if moved else "handover"
         if {step.from_state, step.to_state} - self._workflow.state_by_name.keys():

@@ -1,6 +1,5 @@
 """From a row of another system's log to what it says here."""
 
-import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
@@ -9,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from attrs import frozen
 
-from workorder.canonical import normal_text
+from workorder.canonical import keyed_digest, normal_text
 from workorder.errors import SourceError
 from workorder.exchange.mapping import ISO, REFUSE, FieldColumn, LogMapping
 from workorder.exchange.reading import Row
@@ -114,14 +113,21 @@ class Translator:
         rulebook: whose states and form the entries are for.
         header: the columns of the file.
         file: the file's name, for messages.
+        secret: the key of the digests of rows.
     """
 
     def __init__(
-        self, mapping: LogMapping, rulebook: Rulebook, header: list[str], file: str
+        self,
+        mapping: LogMapping,
+        rulebook: Rulebook,
+        header: list[str],
+        file: str,
+        secret: bytes = b"",
     ) -> None:
         self._mapping = mapping
         self._form: Form = rulebook.form_by_type[mapping.type]
         self._file = file
+        self._secret = secret
         self._at = {name: header.index(name) for name in mapping.columns_read()}
         self._missing = frozenset(mapping.missing)
         self._zone = ZoneInfo(mapping.zone)
@@ -165,7 +171,7 @@ class Translator:
         return Entry(
             row.line,
             key,
-            hashlib.sha256("\x1f".join(row.cells).encode()).hexdigest()[:32],
+            keyed_digest(self._secret, "\x1f".join(row.cells).encode())[:32],
             at,
             self._date(row, columns.opened_at),
             state,

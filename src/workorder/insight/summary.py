@@ -36,7 +36,6 @@ from workorder.ticket import (
     Event,
     Imported,
     Reopened,
-    Returned,
     Submitted,
     Ticket,
 )
@@ -253,8 +252,6 @@ def _conclusions(life: _Life, event: Event, imported: Imported | None, at: datet
     if isinstance(event, Submitted) or (imported is not None and imported.resolved):
         life.resolved = at
         life.resolutions += 1
-    elif isinstance(event, Returned):
-        life.resolved = None
     ends = event.step.category in _ENDED
     if ends and (imported is not None or isinstance(event, Closed) or event.step.moved):
         life.closed = at

@@ -42,12 +42,19 @@ class Connections:
     """Connections to one file, one per thread, made anew after a fork."""
 
     def __init__(
-        self, path: Path, tenant: str, synchronous: Synchronous, busy_seconds: float
+        self,
+        path: Path,
+        tenant: str,
+        synchronous: Synchronous,
+        busy_seconds: float,
+        *,
+        create: bool,
     ) -> None:
         self.path = path
         self.tenant = tenant
         self.synchronous = synchronous
         self.busy_seconds = busy_seconds
+        self.create = create
         self.writing = threading.Lock()
         self._begin()
 
@@ -108,6 +115,8 @@ class Connections:
     def _prepare(self, connection: sqlite3.Connection) -> None:
         (application,) = connection.execute("PRAGMA application_id").fetchone()
         if application != APPLICATION_ID:
+            if not self.create:
+                raise StoreError("not_a_store", path=str(self.path))
             self._create(connection)
         if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
             connection.execute("PRAGMA journal_mode = WAL")

@@ -59,7 +59,7 @@ class SQLiteStore:
         file = Path(path)
         if not create and not file.exists():
             raise StoreError("no_such_file", path=str(path))
-        self._connections = Connections(file, tenant, synchronous, busy_seconds)
+        self._connections = Connections(file, tenant, synchronous, busy_seconds, create=create)
         finalize(self, self._connections.close)
         self._connections.get()
 
