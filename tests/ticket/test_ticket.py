@@ -18,7 +18,7 @@ def test_a_ticket_is_a_case() -> None:
     assert (ticket.department, ticket.customer) == ("cards", "C-1")
     assert ticket.took_part("teller")
     assert ticket.took_part("li", roles=("assignee",))
-    assert not ticket.took_part("li", roles=("assignee",), besides=("dispatch",))
+    assert not ticket.took_part("li", roles=("assignee",), besides=("assigned",))
     assert not ticket.took_part("wang")
 
 
