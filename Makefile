@@ -40,8 +40,8 @@ docs: $(VENV)/.dev ## the documentation, into build/docs
 smoke: $(VENV)/.dev ## build the wheel, install it alone, use it as a stranger would
 	$(BIN)/python scripts/smoke.py
 
-bench: $(VENV)/.bench ## measurements, with rival libraries beside
-	$(BIN)/python -m benchmarks
+bench: $(VENV)/.bench ## measurements, with rival libraries beside (ARGS=--fast: with orjson)
+	$(BIN)/python -m benchmarks $(ARGS)
 
 test-all: $(VENV)/.base ## the tests under every Python >= 3.11 on this machine
 	$(BIN)/python scripts/test_all.py

@@ -22,6 +22,7 @@ def main() -> None:
     asked = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     asked.add_argument("--quick", action="store_true", help="less of everything: under 40 seconds")
     asked.add_argument("--json", type=Path, metavar="FILE", help="also write all figures as JSON")
+    asked.add_argument("--fast", action="store_true", help="with orjson (extra `fast`)")
     options = asked.parse_args()
     started = time.perf_counter()
     lines: list[Line] = []
@@ -30,6 +31,7 @@ def main() -> None:
         lines += section.lines(quick=options.quick)
     seconds = time.perf_counter() - started
     print("; ".join(f"{name} {value}" for name, value in machine().items() if name != "libraries"))
+    print("JSON by " + ("orjson (extra `fast`)" if options.fast else "the standard library"))
     print("beside: " + ", ".join(f"{name} {v}" for name, v in _libraries().items()))
     print(table(lines))
     print(f"\n{seconds:.0f} seconds. A ratio: how many times as fast as the other, in one round.")

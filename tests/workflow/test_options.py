@@ -6,6 +6,7 @@ from tests.builders import BOSS, LI, NOON, STAGES, WANG, workflow
 from workorder.refusals import Unmet
 from workorder.rulebook import basic
 from workorder.workflow import (
+    NEW,
     STANDARD_RULES,
     Actor,
     Option,
@@ -175,3 +176,11 @@ def test_one_option() -> None:
         assert BASIC.option(MINE, name, actor=WANG, at=NOON) == option
     with pytest.raises(KeyError):
         BASIC.option(MINE, "fly", actor=WANG, at=NOON)
+
+
+def test_opening_is_an_option_before_the_ticket_exists() -> None:
+    """Asked by itself, opening is judged like any other action."""
+    found = basic().workflow.option(PlainCase(NEW), "open", actor=Actor("li", "handler"), at=NOON)
+    assert found.allowed
+    assert found.permitted is not None
+    assert found.permitted.to_state == "accepted"

@@ -1,6 +1,5 @@
 """The service desk, for asynchronous hosts: the same operations, awaited."""
 
-import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from inspect import iscoroutinefunction
 from typing import Any, TypeVar
@@ -62,7 +61,10 @@ class AsyncServiceDesk:
     async def _run(self, operation: Operation[R]) -> R:
         if self._awaits:
             return await drive_async(operation, self._store)
-        return await asyncio.to_thread(drive, operation, self._store)
+        # Late, for a synchronous host never needs it: it is a fifth of importing the desk.
+        from asyncio import to_thread
+
+        return await to_thread(drive, operation, self._store)
 
     @property
     def store(self) -> AsyncTicketStore | TicketStore:

@@ -3,7 +3,7 @@
 import hashlib
 from base64 import b32encode
 
-from workorder.canonical import encode, keyed_digest
+from workorder.canonical import encode_known, keyed_digest
 from workorder.errors import InvalidInput
 from workorder.ticket import Command
 from workorder.values import CODE_LIMIT, check_value
@@ -53,4 +53,4 @@ def command_digest(
         "arguments": command.arguments(),
         "fields": fields if isinstance(fields, dict) else None,
     }
-    return keyed_digest(secret, encode(data))
+    return keyed_digest(secret, encode_known(data))

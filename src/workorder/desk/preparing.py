@@ -91,9 +91,9 @@ class Preparing:
 
     def _known(self, actor: Actor | None) -> None:
         """Refuse roles that the workflow does not have, before anything is looked up."""
-        roles = self.rulebook.workflow.role_by_name
-        if actor is not None and not actor.roles <= roles.keys():
-            raise CommandRefused(unknown_role(self.rulebook.workflow.compiled, actor))
+        workflow = self.rulebook.workflow.compiled
+        if actor is not None and not actor.roles <= workflow.role_names:
+            raise CommandRefused(unknown_role(workflow, actor))
 
     def _identity(self, command_id: str | None) -> str:
         return self.new_id() if command_id is None else checked_id(command_id, "command_id")

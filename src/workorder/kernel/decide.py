@@ -65,7 +65,7 @@ def decide(ticket: Ticket | None, command: Command, context: Context) -> Decided
             a host's decider brings no event.
     """
     workflow = context.rulebook.workflow.compiled
-    if not context.actor.roles <= workflow.roles.keys():
+    if not context.actor.roles <= workflow.role_names:
         return unknown_role(workflow, context.actor)
     verdict = _opening(command, context) if ticket is None else _asked(ticket, command, context)
     if isinstance(verdict, Refusal):
@@ -123,7 +123,7 @@ def unknown_events(ticket: Ticket, rulebook: Rulebook) -> Refusal | None:
 def _asked(ticket: Ticket, command: Command, context: Context) -> Permitted | Refusal:
     """May this be done on a ticket that exists?"""
     rulebook = context.rulebook
-    unknown = unknown_events(ticket, rulebook)
+    unknown = unknown_events(ticket, rulebook) if ticket.kinds else None
     if unknown is not None:
         return unknown
     at = context.at

@@ -111,6 +111,8 @@ class Batch:
     reservations: tuple[Reservation, ...] = ()
 
     def __attrs_post_init__(self) -> None:
+        if len(self.changes) == 1 and not self.sealed:
+            return
         ids = {change.ticket_id for change in self.changes}
         strangers = {kept.ticket_id for kept in self.sealed} - ids
         if strangers or len(ids) != len(self.changes):

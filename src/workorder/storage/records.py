@@ -35,7 +35,7 @@ from typing import Any
 import attrs
 from cattrs.gen import make_dict_unstructure_fn, override
 
-from workorder.canonical import decode, encode, encode_known
+from workorder.canonical import decode_known, encode, encode_known
 from workorder.errors import StoreError
 from workorder.instants import instant_text, read_instant
 from workorder.storage.batch import Record
@@ -144,7 +144,7 @@ class Codec:
             StoreError: ``unreadable_record`` naming the ticket and the record.
         """
         try:
-            data = decode(record.data)
+            data = decode_known(record.data)
             occurred = read_instant(data["at"])
             trace = Trace(
                 data["actor"],

@@ -1,6 +1,6 @@
 """Snapshots: a ticket as it stands, as a value and as bytes, each made when first asked for."""
 
-from workorder.canonical import decode, encode_known
+from workorder.canonical import decode_known, encode_known
 from workorder.errors import StoreError
 from workorder.storage.converter import CONVERTER
 from workorder.ticket import Ticket
@@ -30,7 +30,7 @@ class Snapshot:
         """The ticket."""
         if self._ticket is None:
             try:
-                self._ticket = _from_data(decode(self._data or b""), Ticket)
+                self._ticket = _from_data(decode_known(self._data or b""), Ticket)
             except Exception as error:  # whatever is wrong with the bytes, it is this snapshot
                 reason = f"{type(error).__name__}: {error}"
                 raise StoreError("unreadable_snapshot", reason=reason) from error

@@ -62,6 +62,17 @@ class CompiledRow:
                 found.append(answer if isinstance(answer, Unmet) else plain)
         return found
 
+    def passes(self, question: Question) -> bool:
+        """Whether nothing stands in the way that can be known before arguments are given."""
+        for rule, test, _ in self.tests:
+            if not rule.needs:
+                try:
+                    if test(question) is not True:
+                        return False
+                except Exception:  # noqa: BLE001 (whatever a rule raises, it fails closed)
+                    return False
+        return True
+
     def checks(self, question: Question) -> tuple[tuple[Check, ...], tuple[Unmet, ...]]:
         """Every rule asked beforehand (those that need arguments are not), and what is not met."""
         made: list[Check] = []
@@ -91,19 +102,25 @@ class Compiled:
     Attributes:
         labels: states by name, with labels; the state before opening among them.
         roles: roles by name.
+        role_names: their names.
         role_labels: roles by name, with labels.
         states: states by name.
         actions: actions by name, with labels.
         specs: the arguments of each action by name.
         table: action → state → rows.
+        offered: state → action → rows: the same, by state first.
+        choices: every action that may be taken on a case that exists.
         settings: values that rules read.
         text_limit: characters a text argument may have where it does not say itself.
     """
 
     __slots__ = (
         "actions",
+        "choices",
         "labels",
+        "offered",
         "role_labels",
+        "role_names",
         "roles",
         "settings",
         "specs",
@@ -116,6 +133,7 @@ class Compiled:
         new = Label(NEW, {ENGLISH: "not open yet", CHINESE: "未登记"})
         self.labels = {NEW: new, **{state.name: state.label for state in definition.states}}
         self.roles = {role.name: role for role in definition.roles}
+        self.role_names = frozenset(self.roles)
         self.role_labels = {role.name: role.label for role in definition.roles}
         self.states = {state.name: state for state in definition.states}
         self.actions = {action.name: action.label for action in definition.actions}
@@ -123,6 +141,11 @@ class Compiled:
         self.settings = definition.settings
         self.text_limit = definition.text_limit
         self.table = self._rows(definition)
+        self.choices = [name for name, at in self.table.items() if NEW not in at or len(at) > 1]
+        self.offered: dict[str, dict[str, tuple[CompiledRow, ...]]] = {}
+        for action, by_state in self.table.items():
+            for state, rows in by_state.items():
+                self.offered.setdefault(state, {})[action] = rows
 
     def _rows(self, definition: Definition) -> dict[str, dict[str, tuple[CompiledRow, ...]]]:
         table: dict[str, dict[str, tuple[CompiledRow, ...]]] = {name: {} for name in self.actions}

@@ -39,7 +39,7 @@ def evaluate(
 ) -> Permitted | Refusal:
     """Judge one action with its arguments."""
     held = actor.roles
-    if not held <= workflow.roles.keys():
+    if not held <= workflow.role_names:
         return unknown_role(workflow, actor)
     # Names may come from outside, as anything.
     by_state = workflow.table.get(action) if action.__class__ is str else None

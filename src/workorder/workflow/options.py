@@ -6,12 +6,11 @@ is what will be allowed if the arguments are right.
 
 from collections.abc import Mapping
 from datetime import datetime
-
-from attrs import frozen
+from typing import NamedTuple
 
 from workorder.refusals import Unmet
 from workorder.texts import Label
-from workorder.workflow.case import NEW, Actor, Case
+from workorder.workflow.case import Actor, Case
 from workorder.workflow.compiled import Compiled, CompiledRow
 from workorder.workflow.refusing import broken_rules, not_permitted, unknown_role, wrong_state
 from workorder.workflow.rules import Question
@@ -20,8 +19,7 @@ from workorder.workflow.verdicts import Check, Option, Permitted
 NO_ARGUMENTS: Mapping[str, object] = {}
 
 
-@frozen
-class _Look:
+class _Look(NamedTuple):
     """An action that state and role offer: its closest row, and how the rules answered."""
 
     row: CompiledRow
@@ -32,61 +30,70 @@ class _Look:
 
 def options(workflow: Compiled, case: Case, actor: Actor, at: datetime) -> tuple[Option, ...]:
     """Every action but opening, as *actor* may take it on *case*."""
-    looks = {action: _look(workflow, case, action, actor, at) for action in _choices(workflow)}
+    state = case.state
+    looks = _looks(workflow, case, actor, at)
     here = _possible(workflow, looks)
     return tuple(
-        _option(workflow, case, action, actor, look, here) for action, look in looks.items()
+        _option(workflow, state, action, actor, looks.get(action), here)
+        for action in workflow.choices
     )
 
 
 def option(workflow: Compiled, case: Case, action: str, actor: Actor, at: datetime) -> Option:
     """One action, as *actor* may take it on *case*."""
-    look = _look(workflow, case, action, actor, at)
-    here = {} if look is not None and not look.unmet else possible(workflow, case, actor, at)
-    return _option(workflow, case, action, actor, look, here)
+    looks = _looks(workflow, case, actor, at)
+    here = _possible(workflow, looks)
+    return _option(workflow, case.state, action, actor, looks.get(action), here)
 
 
 def possible(workflow: Compiled, case: Case, actor: Actor, at: datetime) -> Mapping[str, Label]:
     """The actions, by name, that *actor* may take on *case* if they give the right arguments."""
-    here = _choices(workflow)
-    return _possible(workflow, {each: _look(workflow, case, each, actor, at) for each in here})
-
-
-def _choices(workflow: Compiled) -> list[str]:
-    return [name for name, at in workflow.table.items() if NEW not in at or len(at) > 1]
-
-
-def _possible(workflow: Compiled, looks: Mapping[str, _Look | None]) -> dict[str, Label]:
+    questions = _questions(workflow, case, actor, at)
     return {
         action: workflow.actions[action]
-        for action, look in looks.items()
-        if look is not None and not look.unmet
+        for action, rows in workflow.offered.get(case.state, {}).items()
+        for row in rows
+        for role in row.permits
+        if role in questions and row.passes(questions[role])
     }
 
 
-def _look(workflow: Compiled, case: Case, action: str, actor: Actor, at: datetime) -> _Look | None:
-    best: _Look | None = None
-    for row in workflow.table[action].get(case.state, ()):
-        for role, permit in row.permits.items():
-            if role in actor.roles:
-                question = Question(case, actor, role, at, NO_ARGUMENTS, workflow.settings)
-                checks, unmet = row.checks(question)
-                if best is None or len(unmet) < len(best.unmet):
-                    best = _Look(row, permit, checks, unmet)
-    return best
+def _possible(workflow: Compiled, looks: Mapping[str, _Look]) -> dict[str, Label]:
+    return {action: workflow.actions[action] for action, look in looks.items() if not look.unmet}
+
+
+def _questions(workflow: Compiled, case: Case, actor: Actor, at: datetime) -> dict[str, Question]:
+    return {
+        role: Question(case, actor, role, at, NO_ARGUMENTS, workflow.settings)
+        for role in actor.roles
+    }
+
+
+def _looks(workflow: Compiled, case: Case, actor: Actor, at: datetime) -> dict[str, _Look]:
+    """The actions that state and role offer; the questions are the same for all of them."""
+    questions = _questions(workflow, case, actor, at)
+    looks: dict[str, _Look] = {}
+    for action, rows in workflow.offered.get(case.state, {}).items():
+        for row in rows:
+            for role, permit in row.permits.items():
+                if role in questions:
+                    checks, unmet = row.checks(questions[role])
+                    best = looks.get(action)
+                    if best is None or len(unmet) < len(best.unmet):
+                        looks[action] = _Look(row, permit, checks, unmet)
+    return looks
 
 
 def _option(
     workflow: Compiled,
-    case: Case,
+    state: str,
     action: str,
     actor: Actor,
     look: _Look | None,
     here: Mapping[str, Label],
 ) -> Option:
     label = workflow.actions[action]
-    state = case.state
-    if not actor.roles <= workflow.roles.keys():
+    if not actor.roles <= workflow.role_names:
         return Option(label, None, unknown_role(workflow, actor))
     if look is None:
         if state not in workflow.table[action]:

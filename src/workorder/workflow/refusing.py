@@ -11,7 +11,7 @@ from workorder.workflow.compiled import Compiled
 
 def unknown_role(workflow: Compiled, actor: Actor) -> Refusal:
     """The person comes with roles the workflow does not have: a mistake of whoever maps them."""
-    unknown = tuple(sorted(actor.roles - workflow.roles.keys()))
+    unknown = tuple(sorted(actor.roles - workflow.role_names))
     known = tuple(workflow.role_labels.values())
     return Refusal("unknown_role", facts={"actor": actor.id, "unknown": unknown, "known": known})
 
