@@ -35,7 +35,7 @@ class Role(StrEnum):
 
 
 texts = st.text(st.characters(codec="utf-8")).map(lambda text: unicodedata.normalize("NFC", text))
-scalars = st.none() | st.booleans() | st.integers() | texts
+scalars = st.none() | st.booleans() | st.integers(-(2**63), 2**63 - 1) | texts
 values: st.SearchStrategy[Any] = st.recursive(
     scalars,
     lambda inner: (

@@ -5,7 +5,7 @@ the same bytes, in every process and every version:
 
 * JSON, keys sorted by code point, no blanks, UTF-8, no escapes but the necessary ones;
 * text in Unicode normal form C, without lone surrogates;
-* whole numbers only (amounts are whole numbers of the smallest unit, or text):
+* whole numbers of at most 64 bits only (amounts are whole numbers of the smallest unit, or text):
   floating-point numbers print differently in different libraries;
 * instants as UTC text (:func:`workorder.instants.instant_text`).
 
@@ -43,9 +43,22 @@ _from_text = json.JSONDecoder(parse_float=_refuse, parse_constant=_refuse).decod
 def _write(value: object) -> bytes:
     """The bytes of *value* by the standard library."""
     text = _to_text(value)
-    if not text.isascii() and not unicodedata.is_normalized("NFC", text):
-        raise InvalidInput("wrong_type", name="value", expected="text in normal form C", found=text)
+    # A text may be in form C while its JSON is not: an escaped line end takes a mark after it.
+    if not text.isascii() and not unicodedata.is_normalized("NFC", text) and not _normal(value):
+        # What was found is not said: it may be somebody's secret.
+        raise InvalidInput(
+            "wrong_type", name="value", expected="text in normal form C", found="another form"
+        )
     return text.encode()
+
+
+def _normal(value: object) -> bool:
+    """Whether every text in *value* is in form C."""
+    if isinstance(value, str):
+        return unicodedata.is_normalized("NFC", value)
+    if isinstance(value, dict):
+        return all(_normal(key) and _normal(item) for key, item in value.items())
+    return not isinstance(value, list | tuple) or all(_normal(item) for item in value)
 
 
 def _read(data: bytes) -> Any:
@@ -92,7 +105,12 @@ def _check(value: object) -> None:
         for item in value:
             if not isinstance(item, str):
                 _check(item)
-    elif isinstance(value, float):
+    elif isinstance(value, int):
+        if not -(2**63) <= value < 2**63:
+            raise InvalidInput(
+                "wrong_type", name="value", expected="at most 64 bits", found="a larger number"
+            )
+    elif value is not None and not isinstance(value, str | datetime):
         _refuse(value)
 
 

@@ -244,12 +244,20 @@ def _value_data(value: object, *, missing: bool) -> object:
     return value
 
 
-def from_data(data: object, place: str = "condition") -> Condition:
+DEPTH_LIMIT = 50
+"""How deeply conditions from outside may be nested."""
+
+
+def from_data(data: object, place: str = "condition", depth: int = DEPTH_LIMIT) -> Condition:
     """Read the data form back.
 
     Raises:
         InvalidInput: naming the *place* inside the data (``condition.all[1].not``).
     """
+    if depth == 0:
+        raise InvalidInput(
+            "wrong_type", name="condition", expected=f"at most {DEPTH_LIMIT} levels", found="more"
+        )
     if not isinstance(data, Mapping):
         raise InvalidInput("wrong_type", name=place, expected="a table", found=type(data).__name__)
     keys = set(data)
@@ -259,10 +267,12 @@ def from_data(data: object, place: str = "condition") -> Condition:
             raise InvalidInput(
                 "wrong_type", name=f"{place}.{key}", expected="a list", found=str(data[key])
             )
-        parts = tuple(from_data(part, f"{place}.{key}[{n}]") for n, part in enumerate(data[key]))
+        parts = tuple(
+            from_data(part, f"{place}.{key}[{n}]", depth - 1) for n, part in enumerate(data[key])
+        )
         return AllOf(parts) if key == "all" else AnyOf(parts)
     if keys == {"not"}:
-        return Negation(from_data(data["not"], f"{place}.not"))
+        return Negation(from_data(data["not"], f"{place}.not", depth - 1))
     operators = keys - {"field"}
     if "field" in keys and len(operators) == 1 and isinstance(data["field"], str):
         (operator,) = operators

@@ -80,7 +80,11 @@ class _Shown(dict[str, str]):
 def fill(texts: Texts, facts: Mapping[str, object], language: str = ENGLISH) -> str:
     """Fill the template of *language* with *facts*; a fact that is missing shows as ``?``."""
     known = _Shown((name, shown(fact, language)) for name, fact in facts.items())
-    return in_language(texts, language).format_map(known)
+    template = in_language(texts, language)
+    try:
+        return template.format_map(known)
+    except (ValueError, LookupError, AttributeError):
+        return template  # a host's sentence that is no template is shown as it is
 
 
 def _both(english: str, chinese: str) -> Texts:

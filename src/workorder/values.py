@@ -46,6 +46,13 @@ def check_value(
     return None
 
 
+def without_value(found: Unmet) -> Unmet:
+    """The problem without the value: for values that nobody but its owner is to read."""
+    if "found" not in found.facts or found.code == "wrong_type":
+        return found
+    return Unmet(found.name, found.code, {**found.facts, "found": "…"}, found.texts)
+
+
 def _check_text(
     name: str, kind: str, value: object, limit: int, choices: tuple[str, ...]
 ) -> Unmet | None:

@@ -276,19 +276,19 @@ def test_a_hosts_own_command_may_replace_a_shipped_decider() -> None:
 
 
 def test_fields_of_every_kind_are_stored() -> None:
-    """Lists become tuples, instants stay instants, sensitive values of any kind are sealed."""
+    """Lists become tuples, instants stay instants, sensitive codes are sealed."""
     form = Form(
         "complaint",
         (
             Field("tags", "codes"),
             Field("seen", "instant"),
-            Field("cards", "codes", sensitive=True),
+            Field("cards", "code", sensitive=True),
             Field("urgent", "flag"),
         ),
     )
     beijing = NOON.astimezone(timezone(timedelta(hours=8)))
     book = evolve(basic(), forms=(form,))
-    fields = {"tags": ["a", "b"], "seen": beijing, "cards": ["6222"], "urgent": False}
+    fields = {"tags": ["a", "b"], "seen": beijing, "cards": "6222", "urgent": False}
     ticket = done(None, Open("complaint", fields=fields), TELLER, rulebook=book)
     assert ticket.fields["tags"] == ("a", "b")
     assert ticket.fields["seen"] == NOON

@@ -9,6 +9,9 @@ DID = {"deeds": {"li": {"handler": ("open", "start", "submit")}}}
 WAS_GIVEN = {"deeds": {"li": {"assignee": ("dispatch",)}}}
 ONLY_OPENED = {"deeds": {"li": {"handler": ("open",)}, "wang": {"handler": ("submit",)}}}
 
+IS_CUSTOMER = {**ONLY_OPENED, "customer": "li"}
+IS_NAMED = {**ONLY_OPENED, "values": {"subjects": ("li",)}}
+
 TABLE = """
 open               |                      | accepted    | handler supervisor
 dispatch           | accepted             | assigned    | handler supervisor
@@ -54,13 +57,19 @@ CASES = {
         Situation(ONLY_OPENED, {"reason": "no proof"}),
         {
             "not_own_work": Situation(WAS_GIVEN, {"reason": "no proof"}),
+            "not_party": Situation(IS_CUSTOMER, {"reason": "no proof"}),
             "reason_given": Situation(ONLY_OPENED),
         },
     ),
-    "close": Cases(Situation(ONLY_OPENED), {"not_own_work": Situation(DID)}),
+    "close": Cases(
+        Situation(ONLY_OPENED), {"not_own_work": Situation(DID), "not_party": Situation(IS_NAMED)}
+    ),
     "reopen": Cases(
         Situation(ONLY_OPENED, {"reason": "called again"}),
-        {"reason_given": Situation(ONLY_OPENED, {"reason": ""})},
+        {
+            "not_party": Situation(IS_NAMED, {"reason": "called again"}),
+            "reason_given": Situation(ONLY_OPENED, {"reason": ""}),
+        },
     ),
 }
 """For each action: how it is permitted, and for each rule how it is not met."""

@@ -99,7 +99,8 @@ def test_a_rule_that_raises_fails_closed() -> None:
         ("broken", "rule_error"),
         ("is_assignee", "is_assignee"),
     ]
-    assert "ZeroDivisionError: clerk" in found.text()
+    assert "ZeroDivisionError" in found.text()
+    assert "ZeroDivisionError: clerk" not in found.text()  # it may speak of the case
     assert "视为未满足" in found.text("zh-CN")
 
 

@@ -49,6 +49,7 @@ HOLDS = {
     "another person": Asked("target_differs", MINE, {"to": "wang"}),
     "another department": Asked("target_differs", MINE, {"to": "li", "department": "loans"}),
     "back to the department": Asked("target_differs", MINE, {"department": "cards"}),
+    "a stranger": Asked("not_party", PlainCase("resolved", customer="C-1")),
     "did nothing": Asked("not_own_work", PlainCase("resolved")),
     "others worked": Asked("not_own_work", worked("handler", "start"), {}, BOSS, "supervisor"),
     "only opened it": Asked(
@@ -74,6 +75,8 @@ FAILS = {
     "to a person complained of": Asked(
         "assignee_eligible", PlainCase("accepted", values={"subjects": ("li",)}), {"to": "li"}
     ),
+    "is the customer": Asked("not_party", PlainCase("resolved", customer="li")),
+    "is complained of": Asked("not_party", PlainCase("resolved", values={"subjects": ("li",)})),
     "no target": Asked("target_given", MINE),
     "a blank target": Asked("target_given", MINE, {"to": " ", "department": ""}),
     "to the same person": Asked("target_differs", MINE, {"to": "li"}),

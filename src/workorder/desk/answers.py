@@ -13,7 +13,7 @@ from workorder.texts import ENGLISH, Label, in_language, shown
 from workorder.ticket import Event, Ticket
 from workorder.workflow import Option
 
-_ELSEWHERE = {"wrong_state", "unknown_state", "opaque_history"}
+_ELSEWHERE = {"wrong_state", "unknown_state", "opaque_history", "clock_skew"}
 
 
 @frozen
@@ -57,7 +57,8 @@ class Entry:
             each.name: value
             for each in attrs.fields(type(event))
             if each.name not in {"trace", "step", *self.texts}
-            and (value := getattr(event, each.name))
+            and (value := getattr(event, each.name)) is not None
+            and (each.default is attrs.NOTHING or value != each.default)
         }
         return {
             "sequence": self.sequence,

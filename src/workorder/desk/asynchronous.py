@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from workorder.desk.answers import Done, Entry, Explanation, Page
 from workorder.desk.drivers import drive, drive_async
 from workorder.desk.preparing import (
+    EVERYONE,
     Clock,
     Preparing,
     fresh_entropy,
@@ -165,15 +166,15 @@ class AsyncUnrestrictedReads:
 
     async def get(self, ticket_id: str) -> Ticket:
         """The ticket."""
-        ticket: Ticket = await self._run(self._prepare.get(ticket_id, None))
+        ticket: Ticket = await self._run(self._prepare.get(ticket_id, EVERYONE))
         return ticket
 
     async def history(self, ticket_id: str) -> tuple[Entry, ...]:
         """What happened to the ticket."""
-        entries: tuple[Entry, ...] = await self._run(self._prepare.history(ticket_id, None))
+        entries: tuple[Entry, ...] = await self._run(self._prepare.history(ticket_id, EVERYONE))
         return entries
 
     async def find(self, query: TicketQuery | None = None, *, after: str | None = None) -> Page:
         """A page of tickets."""
-        page: Page = await self._run(self._prepare.find(query or TicketQuery(), None, after))
+        page: Page = await self._run(self._prepare.find(query or TicketQuery(), EVERYONE, after))
         return page

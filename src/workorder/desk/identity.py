@@ -2,8 +2,9 @@
 
 import hashlib
 from base64 import b32encode
+from collections.abc import Mapping
 
-from workorder.canonical import encode_known, keyed_digest
+from workorder.canonical import encode_known, keyed_digest, normal_text
 from workorder.errors import InvalidInput
 from workorder.ticket import Command
 from workorder.values import CODE_LIMIT, check_value
@@ -24,7 +25,7 @@ def derived_id(tenant: str, *parts: str) -> str:
 
 
 def checked_id(value: str, name: str) -> str:
-    """*value*, if it is fit for an id.
+    """*value* in normal form, if it is fit for an id.
 
     Raises:
         InvalidInput: naming the argument.
@@ -32,7 +33,7 @@ def checked_id(value: str, name: str) -> str:
     found = check_value(name, "code", value, CODE_LIMIT)
     if found is not None:
         raise InvalidInput(found.code, **found.facts)
-    return value
+    return normal_text(value)
 
 
 def command_digest(
@@ -40,9 +41,6 @@ def command_digest(
 ) -> str:
     """A keyed digest of everything a command asks for, so that a repeat is told from another
     command under the same id, without keeping what was asked.
-
-    Raises:
-        InvalidInput: ``wrong_type`` for values no record can keep (such as floats).
     """
     fields = getattr(command, "fields", None)
     data = {
@@ -51,6 +49,6 @@ def command_digest(
         "action": command.action,
         "actor": actor.id,
         "arguments": command.arguments(),
-        "fields": fields if isinstance(fields, dict) else None,
+        "fields": dict(fields) if isinstance(fields, Mapping) else None,
     }
     return keyed_digest(secret, encode_known(data))

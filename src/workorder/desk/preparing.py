@@ -6,6 +6,7 @@ bytes, the secret. The operations themselves are pure generators.
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import UTC, datetime
+from enum import Enum
 from secrets import token_bytes, token_hex
 from typing import Any
 
@@ -15,13 +16,22 @@ from workorder.desk import commanding, reading
 from workorder.desk.answers import Done, Entry, Explanation, Page
 from workorder.desk.identity import checked_id, derived_id
 from workorder.desk.requests import Operation
-from workorder.errors import CommandRefused
+from workorder.errors import CommandRefused, InvalidInput
 from workorder.instants import aware
 from workorder.rulebook import Rulebook
 from workorder.storage import Capability, Codec, TicketQuery
 from workorder.ticket import Command, Open, Ticket
 from workorder.workflow import Actor, Option
 from workorder.workflow.refusing import unknown_role
+
+
+class Everyone(Enum):
+    """Stands for a reader who sees every ticket; said on purpose, never by leaving one out."""
+
+    EVERYONE = "everyone"
+
+
+EVERYONE = Everyone.EVERYONE
 
 Clock = Callable[[], datetime]
 """Gives the present instant, with a time zone."""
@@ -85,15 +95,38 @@ class Preparing:
         expected_version: int | None,
     ) -> Operation[Done]:
         """Carry out a command."""
+        if not isinstance(command, Command):
+            found = getattr(command, "__name__", type(command).__name__)
+            raise InvalidInput(
+                "wrong_type", name="command", expected="a command such as Close()", found=found
+            )
+        whole = isinstance(expected_version, int) and not isinstance(expected_version, bool)
+        if expected_version is not None and not whole:
+            found = type(expected_version).__name__
+            raise InvalidInput(
+                "wrong_type", name="expected_version", expected="a whole number", found=found
+            )
         identity = self._identity(command_id)
-        checked_id(ticket_id, "ticket_id")
-        return self._carry_out(ticket_id, command, actor, identity, expected_version)
+        known_id = checked_id(ticket_id, "ticket_id")
+        return self._carry_out(known_id, command, actor, identity, expected_version)
 
-    def _known(self, actor: Actor | None) -> None:
-        """Refuse roles that the workflow does not have, before anything is looked up."""
+    def _known(self, actor: Actor) -> None:
+        """Refuse whoever is nobody, and roles that the workflow does not have, before anything is
+        looked up.
+        """
+        if not isinstance(actor, Actor):
+            found = type(actor).__name__
+            raise InvalidInput("wrong_type", name="actor", expected="an Actor", found=found)
         workflow = self.rulebook.workflow.compiled
-        if actor is not None and not actor.roles <= workflow.role_names:
+        if not actor.roles <= workflow.role_names:
             raise CommandRefused(unknown_role(workflow, actor))
+
+    def _reader(self, actor: Actor | Everyone) -> Actor | None:
+        """Who reads; ``None``, who sees everything, only for those who say so on purpose."""
+        if isinstance(actor, Everyone):
+            return None
+        self._known(actor)
+        return actor
 
     def _identity(self, command_id: str | None) -> str:
         return self.new_id() if command_id is None else checked_id(command_id, "command_id")
@@ -122,35 +155,36 @@ class Preparing:
         )
         return commanding.carry_out(order, self.rulebook, self.codec, self.capabilities)
 
-    def get(self, ticket_id: str, actor: Actor | None) -> Operation[Ticket]:
+    def get(self, ticket_id: str, actor: Actor | Everyone) -> Operation[Ticket]:
         """One ticket."""
-        self._known(actor)
-        checked_id(ticket_id, "ticket_id")
-        return reading.get(ticket_id, actor, self.rulebook)
+        reader = self._reader(actor)
+        return reading.get(checked_id(ticket_id, "ticket_id"), reader, self.rulebook)
 
     def options(self, ticket_id: str, actor: Actor) -> Operation[tuple[Option, ...]]:
         """Every action for one person."""
         self._known(actor)
-        checked_id(ticket_id, "ticket_id")
+        ticket_id = checked_id(ticket_id, "ticket_id")
         return reading.options(ticket_id, actor, self.rulebook, self.now())
 
     def explain(self, ticket_id: str, actor: Actor) -> Operation[Explanation]:
         """Every action with every rule."""
         self._known(actor)
-        checked_id(ticket_id, "ticket_id")
+        ticket_id = checked_id(ticket_id, "ticket_id")
         return reading.explain(ticket_id, actor, self.rulebook, self.now())
 
-    def history(self, ticket_id: str, actor: Actor | None) -> Operation[tuple[Entry, ...]]:
+    def history(self, ticket_id: str, actor: Actor | Everyone) -> Operation[tuple[Entry, ...]]:
         """A ticket's events."""
-        self._known(actor)
-        checked_id(ticket_id, "ticket_id")
+        reader = self._reader(actor)
+        ticket_id = checked_id(ticket_id, "ticket_id")
         reveal = Capability.SEALED in self.capabilities
-        return reading.history(ticket_id, actor, self.rulebook, self.codec, reveal=reveal)
+        return reading.history(ticket_id, reader, self.rulebook, self.codec, reveal=reveal)
 
-    def find(self, query: TicketQuery, actor: Actor | None, mark: str | None) -> Operation[Page]:
+    def find(
+        self, query: TicketQuery, actor: Actor | Everyone, mark: str | None
+    ) -> Operation[Page]:
         """A page of tickets."""
-        self._known(actor)
-        return reading.find(query, actor, self.rulebook, mark)
+        reader = self._reader(actor)
+        return reading.find(query, reader, self.rulebook, mark)
 
 
 def preparing(

@@ -11,7 +11,7 @@ from workorder.conditions import AllOf, to_data
 from workorder.desk.answers import Entry, Explanation, Page
 from workorder.desk.requests import Find, Load, Operation, ReadRecords, Reveal, ask
 from workorder.errors import CommandRefused, InvalidInput, UnsupportedQuery
-from workorder.kernel import unknown_events
+from workorder.kernel import bar
 from workorder.refusals import Refusal
 from workorder.rulebook import Rulebook
 from workorder.storage import (
@@ -71,7 +71,7 @@ def explain(
     state = rulebook.workflow.labels.get(ticket.state, Label(ticket.state))
     instant = max(at, ticket.times.last)
     judged = rulebook.workflow.options(ticket, actor=actor, at=instant)
-    unknown = unknown_events(ticket, rulebook)
+    unknown = bar(ticket, at, rulebook)
     if unknown is not None:
         judged = tuple(Option(option.action, None, unknown) for option in judged)
     return Explanation(ticket, state, instant, judged)
@@ -157,7 +157,7 @@ _MARKED: Mapping[str, type] = {"integer": int, "flag": bool}
 def _read_mark(mark: str, query: TicketQuery, kinds: Mapping[str, str]) -> tuple[object, ...]:
     expected = [_MARKED.get(kinds[sort.field], str) for sort in query.order]
     try:
-        data = decode(urlsafe_b64decode(mark.encode()))
+        data = decode(urlsafe_b64decode(str(mark).encode()))
         *values, last = data["after"]
         sound = (
             data["query"] == _shape(query)

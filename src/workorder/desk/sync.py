@@ -6,6 +6,7 @@ from typing import Any
 from workorder.desk.answers import Done, Entry, Explanation, Page
 from workorder.desk.drivers import drive
 from workorder.desk.preparing import (
+    EVERYONE,
     Clock,
     Preparing,
     fresh_entropy,
@@ -201,12 +202,12 @@ class UnrestrictedReads:
 
     def get(self, ticket_id: str) -> Ticket:
         """The ticket."""
-        return drive(self._prepare.get(ticket_id, None), self._store)
+        return drive(self._prepare.get(ticket_id, EVERYONE), self._store)
 
     def history(self, ticket_id: str) -> tuple[Entry, ...]:
         """What happened to the ticket."""
-        return drive(self._prepare.history(ticket_id, None), self._store)
+        return drive(self._prepare.history(ticket_id, EVERYONE), self._store)
 
     def find(self, query: TicketQuery | None = None, *, after: str | None = None) -> Page:
         """A page of tickets."""
-        return drive(self._prepare.find(query or TicketQuery(), None, after), self._store)
+        return drive(self._prepare.find(query or TicketQuery(), EVERYONE, after), self._store)

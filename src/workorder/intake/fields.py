@@ -6,7 +6,7 @@ from attrs import frozen
 
 from workorder.refusals import Unmet, problem
 from workorder.texts import Label, Texts
-from workorder.values import CODE_LIMIT, TEXT_LIMIT, Kind, check_value
+from workorder.values import CODE_LIMIT, TEXT_LIMIT, Kind, check_value, without_value
 
 
 @frozen
@@ -82,7 +82,7 @@ class Form:
                 limit = spec.limit or (TEXT_LIMIT if spec.kind == "text" else CODE_LIMIT)
                 found = check_value(name, spec.kind, value, limit, spec.choices)
                 if found is not None:
-                    yield found
+                    yield without_value(found) if spec.sealed else found
         for name, spec in known.items():
             value = values.get(name)
             if spec.required and _blank(value):

@@ -18,7 +18,7 @@ What does not belong here: loading, committing, retrying (desk), bytes (storage)
 """
 
 from workorder.kernel.context import Context, Decided, Draft, Notice
-from workorder.kernel.decide import decide, unknown_events
+from workorder.kernel.decide import bar, decide
 from workorder.kernel.evolve import evolve, replay
 
-__all__ = ["Context", "Decided", "Draft", "Notice", "decide", "evolve", "replay", "unknown_events"]
+__all__ = ["Context", "Decided", "Draft", "Notice", "bar", "decide", "evolve", "replay"]

@@ -5,14 +5,19 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any, Generic, TypeVar
 
-from attrs import frozen
+from attrs import field, frozen
 
+from workorder.instants import aware
 from workorder.rulebook import Rulebook
 from workorder.ticket import Command, Event, Sealed, SealedValue, Ticket, Trace, seal
 from workorder.ticket.sealing import SALT_BYTES
 from workorder.workflow import Actor, Step
 
 C = TypeVar("C", bound=Command)
+
+
+def _aware(at: datetime) -> datetime:
+    return aware(at, "at")
 
 
 @frozen
@@ -45,7 +50,7 @@ class Context:
 
     ticket_id: str
     actor: Actor
-    at: datetime
+    at: datetime = field(converter=_aware)
     rulebook: Rulebook
     command_id: str
     entropy: bytes = b""
@@ -101,9 +106,11 @@ class Draft(Generic[C]):
         """Keep *value* out of the event: it goes to the store apart, a reference stays."""
         sequence = self.ticket.revision.events + 1 if self.ticket else 1
         ref = f"{sequence}.{name}"
-        alike = sum(kept.ref.split("~")[0] == ref for kept in self.sealed)
-        if alike:
-            ref = f"{ref}~{alike + 1}"
+        taken = {kept.ref for kept in self.sealed}
+        number = 1
+        while ref in taken:
+            number += 1
+            ref = f"{sequence}.{name}~{number}"
         salt = sha256(self._context.entropy + ref.encode()).digest()[:SALT_BYTES]
         sealed, kept = seal(self._context.ticket_id, ref, salt, value)
         self.sealed.append(kept)

@@ -1,6 +1,7 @@
 """``decide``: which events follow from a command, or why none do. Pure."""
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
 from typing import Any
 
 from workorder.errors import InvalidInput
@@ -114,25 +115,28 @@ def _typed(command: Action, rulebook: Rulebook) -> Command:
         ) from None
 
 
-def unknown_events(ticket: Ticket, rulebook: Rulebook) -> Refusal | None:
-    """Why nothing may be done on a ticket with events of types that *rulebook* does not know."""
-    unknown = tuple(kind for kind in ticket.kinds if kind not in rulebook.known_events)
-    return Refusal("opaque_history", facts={"types": unknown}) if unknown else None
+def bar(ticket: Ticket, at: datetime, rulebook: Rulebook) -> Refusal | None:
+    """Why nothing at all may be done on *ticket* at *at*: it has events of types that *rulebook*
+    does not know, or the clock is too far behind its last event.
+    """
+    if ticket.kinds:
+        unknown = tuple(kind for kind in ticket.kinds if kind not in rulebook.known_events)
+        if unknown:
+            return Refusal("opaque_history", facts={"types": unknown})
+    last = ticket.times.last
+    if at < last and last - at > rulebook.clock_skew:
+        facts = {"at": at, "last": last, "limit": rulebook.clock_skew}
+        return Refusal("clock_skew", facts=facts)
+    return None
 
 
 def _asked(ticket: Ticket, command: Command, context: Context) -> Permitted | Refusal:
     """May this be done on a ticket that exists?"""
     rulebook = context.rulebook
-    unknown = unknown_events(ticket, rulebook) if ticket.kinds else None
-    if unknown is not None:
-        return unknown
-    at = context.at
-    last = ticket.times.last
-    if at < last:
-        if last - at > rulebook.clock_skew:
-            facts = {"at": at, "last": last, "limit": rulebook.clock_skew}
-            return Refusal("clock_skew", facts=facts)
-        at = last
+    barred = bar(ticket, context.at, rulebook)
+    if barred is not None:
+        return barred
+    at = max(context.at, ticket.times.last)
     workflow = rulebook.workflow.compiled
     return evaluate(workflow, ticket, command.action, context.actor, at, command.arguments())
 

@@ -41,6 +41,7 @@ EVOLVERS: Mapping[type[Event], Callable[[Ticket, Any], Ticket]] = {
 BIRTHS: Mapping[type[Event], Callable[[str, Any], Ticket]] = {
     Opened: opening.born,
     Imported: importing.born_imported,
+    OpaqueEvent: opening.born_opaque,
 }
 """The events a ticket can begin with."""
 

@@ -8,6 +8,7 @@ from workorder.ticket import (
     Assignment,
     Counts,
     Fields,
+    OpaqueEvent,
     Open,
     Opened,
     Origin,
@@ -68,4 +69,26 @@ def born(ticket_id: str, event: Opened) -> Ticket:
         Counts(),
         event.fields,
         deeds,
+    )
+
+
+def born_opaque(ticket_id: str, event: OpaqueEvent) -> Ticket:
+    """The first value of a ticket that began in a way this version does not know: what its trace
+    and step tell, and the name of the event, which bars every command.
+    """
+    trace = event.trace
+    at = trace.occurred_at
+    return Ticket(
+        ticket_id,
+        "",
+        event.step.to_state,
+        Revision(trace.version, 1),
+        Origin(trace.rulebook, trace.actor),
+        Parties(),
+        Assignment(),
+        Times(at, at, at),
+        Counts(),
+        {},
+        {trace.actor: {event.step.role: (event.step.action,)}} if trace.actor else {},
+        kinds=(event.signature,),
     )

@@ -83,9 +83,21 @@ ROWS = (
     Row("start", "assigned", "in_progress", "handler", ("is_assignee",)),
     Row("comment", _ALIVE, SAME, _BOTH),
     Row("submit", "in_progress", "resolved", "handler", ("is_assignee", "resolution_given")),
-    Row("return_for_rework", "resolved", "in_progress", _BOTH, (_FOUR_EYES, "reason_given")),
-    Row("close", "resolved", "closed", _BOTH, (_FOUR_EYES,)),
-    Row("reopen", ("resolved", "closed"), "in_progress", "supervisor", ("reason_given",)),
+    Row(
+        "return_for_rework",
+        "resolved",
+        "in_progress",
+        _BOTH,
+        (_FOUR_EYES, "not_party", "reason_given"),
+    ),
+    Row("close", "resolved", "closed", _BOTH, (_FOUR_EYES, "not_party")),
+    Row(
+        "reopen",
+        ("resolved", "closed"),
+        "in_progress",
+        "supervisor",
+        ("not_party", "reason_given"),
+    ),
 )
 
 _COMMON = (

@@ -30,6 +30,9 @@ def _forms(forms: tuple[Form, ...]) -> Iterator[Finding]:
         for name in _twice(each.name for each in form.fields):
             yield Finding(f"forms.{form.type}.{name}", "the field twice", "once")
         for each in form.fields:
+            if each.sealed and each.kind not in {"text", "code"}:
+                key = f"forms.{form.type}.{each.name}.sensitive"
+                yield Finding(key, f"true for the kind {each.kind}", "text or code")
             if each.sealed and each.searchable:
                 key = f"forms.{form.type}.{each.name}.searchable"
                 yield Finding(key, "true for a sealed field", "false")
@@ -47,13 +50,15 @@ def _kinds(forms: tuple[Form, ...]) -> Iterator[Finding]:
 
 def _extensions(workflow: Workflow, extensions: tuple[Extension, ...]) -> Iterator[Finding]:
     actions = {action.name for action in workflow.actions}
-    for name in _twice(each.command.__name__ for each in extensions):
-        yield Finding(f"extensions.{name}", "the command twice", "one decider per command")
+    for name in _twice(each.command.action for each in extensions):
+        yield Finding(f"extensions ({name})", "two commands", "one command per action")
     events = {event for each in extensions for event in each.events}
     for kind in _twice(event.kind for event in events):
         yield Finding(f"extensions.{kind}", "two event classes", "one event class per name")
     for extension in extensions:
         key = f"extensions.{extension.command.__name__}"
+        for name in extension.command.undeclared():
+            yield Finding(f"{key}.{name}", "no argument", "metadata=takes(…) beside it")
         if extension.command.action not in actions:
             yield Finding(f"{key}.action", extension.command.action, "an action of the workflow")
         for event in extension.events:

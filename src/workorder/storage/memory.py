@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from threading import RLock
+from typing import Any
 
 from workorder.conditions import compile_condition
 from workorder.storage.batch import (
@@ -159,12 +160,17 @@ class MemoryStore:
 
 
 def _sort_by(snapshots: list[Snapshot], sort: Sort, number: int, order: tuple[Sort, ...]) -> None:
-    def key(snapshot: Snapshot) -> tuple[bool, object]:
+    def key(snapshot: Snapshot) -> tuple[bool, tuple[bool, Any]]:
         value = order_values(snapshot.ticket, order)[number]
         missing = value is None
-        return (missing != sort.descending, 0 if missing else value)
+        return (missing != sort.descending, _ranked(0 if missing else value))
 
     snapshots.sort(key=key, reverse=sort.descending)
+
+
+def _ranked(value: object) -> tuple[bool, Any]:
+    """A value with its rank: numbers before texts, should a field hold both."""
+    return isinstance(value, str), value
 
 
 def _comes_after(ticket: Ticket, order: tuple[Sort, ...], after: tuple[object, ...]) -> bool:
@@ -174,6 +180,6 @@ def _comes_after(ticket: Ticket, order: tuple[Sort, ...], after: tuple[object, .
             continue
         if value is None or last is None:
             return value is None
-        later: bool = value < last if sort.descending else value > last  # type: ignore[operator]
-        return later
+        one, other = _ranked(value), _ranked(last)
+        return one < other if sort.descending else one > other
     return str(values[-1]) > str(after[-1])

@@ -12,13 +12,14 @@ from attrs import field, frozen
 
 from workorder.conditions import (
     ALWAYS,
+    DEPTH_LIMIT,
     AllOf,
     AnyOf,
     Compare,
     Condition,
     Negation,
 )
-from workorder.errors import UnsupportedQuery
+from workorder.errors import InvalidInput, UnsupportedQuery
 from workorder.instants import instant_text
 from workorder.ticket import Sealed, Ticket
 
@@ -43,8 +44,6 @@ SEARCHABLE: Mapping[str, str] = {
 """The fields every store answers for, with their kinds; forms add ``fields.<name>``."""
 
 PAGE_LIMIT = 1_000
-DEPTH_LIMIT = 50
-"""How deeply conditions may be nested."""
 _ORDERED = {"lt", "le", "gt", "ge"}
 _PYTHON: Mapping[str, type] = {
     "code": str,
@@ -64,7 +63,11 @@ class Sort:
 
 
 def _sorts(value: object) -> tuple[Sort, ...]:
-    given = (value,) if isinstance(value, str | Sort) else tuple(value)  # type: ignore[arg-type]
+    given = tuple(value) if isinstance(value, tuple | list) else (value,)
+    for each in given:
+        if not isinstance(each, str | Sort):
+            found = type(each).__name__
+            raise InvalidInput("wrong_type", name="order", expected="names of fields", found=found)
     return tuple(
         each if isinstance(each, Sort) else Sort(each.lstrip("-"), each.startswith("-"))
         for each in given
@@ -97,7 +100,10 @@ class TicketQuery:
         Raises:
             UnsupportedQuery: naming the field.
         """
-        _check_shape(self.where, DEPTH_LIMIT)
+        # One more than a page: how a desk learns whether there is another.
+        _check_limit(self.limit, PAGE_LIMIT + 1)
+        _check_depth(self.where, DEPTH_LIMIT)
+        _check_shape(self.where)
         for sort in self.order:
             _check_name(sort.field)
 
@@ -107,8 +113,8 @@ class TicketQuery:
         Raises:
             UnsupportedQuery: naming the field.
         """
-        if not 1 <= self.limit <= PAGE_LIMIT:
-            raise UnsupportedQuery("bad_limit", found=self.limit, limit=PAGE_LIMIT)
+        _check_limit(self.limit, PAGE_LIMIT)
+        _check_depth(self.where, DEPTH_LIMIT)
         _check(self.where, fields)
         for sort in self.order:
             kind = _kind(sort.field, fields)
@@ -124,26 +130,47 @@ def _check_name(name: str) -> None:
         raise UnsupportedQuery("unknown_field", field=name, known=(*SEARCHABLE, "fields.…"))
 
 
-def _check_shape(condition: Condition, depth: int) -> None:
+def _check_limit(limit: object, most: int) -> None:
+    if not isinstance(limit, int) or isinstance(limit, bool) or not 1 <= limit <= most:
+        raise UnsupportedQuery("bad_limit", found=limit, limit=PAGE_LIMIT)
+
+
+def _check_depth(condition: object, depth: int) -> None:
     if depth == 0:
         raise UnsupportedQuery("too_deep", limit=DEPTH_LIMIT)
     match condition:
         case AllOf(parts) | AnyOf(parts):
             for part in parts:
-                _check_shape(part, depth - 1)
+                _check_depth(part, depth - 1)
         case Negation(part):
-            _check_shape(part, depth - 1)
+            _check_depth(part, depth - 1)
+        case Compare():
+            pass
+        case _:
+            found = type(condition).__name__
+            raise InvalidInput("wrong_type", name="where", expected="a condition", found=found)
+
+
+def _check_shape(condition: Condition) -> None:
+    match condition:
+        case AllOf(parts) | AnyOf(parts):
+            for part in parts:
+                _check_shape(part)
+        case Negation(part):
+            _check_shape(part)
         case Compare(name, operator, value):
             _check_name(name)
-            for each in value if isinstance(value, tuple) else (value,):
-                if not _holdable(each):
-                    raise UnsupportedQuery(
-                        "wrong_operator",
-                        field=name,
-                        kind="value",
-                        operator=operator,
-                        value=repr(each)[:60],
-                    )
+            kind = SEARCHABLE.get(name)
+            values = value if isinstance(value, tuple) else (value,)
+            fits = kind is None or _fits(kind, operator, value)
+            if not fits or not all(map(_holdable, values)):
+                raise UnsupportedQuery(
+                    "wrong_operator",
+                    field=name,
+                    kind=kind or "value",
+                    operator=operator,
+                    value=repr(value)[:60],
+                )
 
 
 def _holdable(value: object) -> bool:

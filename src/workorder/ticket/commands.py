@@ -75,6 +75,11 @@ class Command:
             attrs.evolve(known[name].metadata[_KEY], name=name) for name in _names(cast("Any", cls))
         )
 
+    @classmethod
+    def undeclared(cls) -> tuple[str, ...]:
+        """Fields that are no arguments: nothing would check them, or tell a repeat by them."""
+        return tuple(each.name for each in attrs.fields(cls) if _KEY not in each.metadata)
+
     def arguments(self) -> Mapping[str, Any]:
         """The arguments by name; those left out are missing."""
         return {
@@ -88,7 +93,11 @@ class Command:
         changed = {}
         for each in attrs.fields(type(self)):
             value = getattr(self, each.name)
-            if value is not None and (new := _normal(value)) is not value and new != value:
+            if (
+                value is not None
+                and (new := _normal(value)) is not value
+                and (type(new) is not type(value) or new != value)
+            ):
                 changed[each.name] = new
         return attrs.evolve(self, **changed) if changed else self
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from attrs import frozen
 
 from workorder.refusals import Unmet, problem
-from workorder.values import CODE_LIMIT, Kind, check_value
+from workorder.values import CODE_LIMIT, Kind, check_value, without_value
 
 
 @frozen
@@ -52,6 +52,8 @@ def check_arguments(
         elif value is not None:
             default = limit if spec.kind == "text" else CODE_LIMIT
             found = check_value(name, spec.kind, value, spec.limit or default, spec.choices)
+            if found is not None and spec.sealed:
+                found = without_value(found)
             if found is not None:
                 problems.append(found)
     for name, spec in specs.items():

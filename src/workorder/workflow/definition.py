@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from attrs import Factory, field, frozen
+from attrs import field, frozen
 
 from workorder.values import TEXT_LIMIT
 from workorder.workflow.actions import Action, Row
@@ -11,6 +11,15 @@ from workorder.workflow.roles import Role
 from workorder.workflow.rules import Rule
 from workorder.workflow.standard_rules import STANDARD_RULES
 from workorder.workflow.states import State
+
+
+def _copied(settings: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A copy, so that nobody changes a definition through what they made it of."""
+    return dict(settings)
+
+
+def _copied_rules(rules: Mapping[str, Rule]) -> Mapping[str, Rule]:
+    return dict(rules)
 
 
 @frozen(kw_only=True)
@@ -33,6 +42,6 @@ class Definition:
     roles: tuple[Role, ...]
     actions: tuple[Action, ...]
     rows: tuple[Row, ...]
-    rules: Mapping[str, Rule] = field(default=STANDARD_RULES, eq=False)
-    settings: Mapping[str, Any] = Factory(dict)
+    rules: Mapping[str, Rule] = field(default=STANDARD_RULES, eq=False, converter=_copied_rules)
+    settings: Mapping[str, Any] = field(factory=dict, converter=_copied)
     text_limit: int = TEXT_LIMIT

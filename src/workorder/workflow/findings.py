@@ -57,6 +57,9 @@ def _actions(workflow: Definition) -> Iterator[Finding]:
         if action.name not in used:
             yield Finding(f"actions.{action.name}", "no row", "at least one row")
         for argument in action.arguments:
+            if argument.sealed and argument.kind not in {"text", "code"}:
+                key = f"actions.{action.name}.{argument.name}.sensitive"
+                yield Finding(key, f"true for the kind {argument.kind}", "text or code")
             if argument.kind not in KINDS:
                 key = f"actions.{action.name}.{argument.name}"
                 yield Finding(key, argument.kind, one_of(KINDS, argument.kind))

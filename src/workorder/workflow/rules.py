@@ -136,5 +136,6 @@ def as_use(value: "str | Use") -> Use:
 
 def failed_rule(name: str, error: Exception) -> Unmet:
     """A rule that raised: not met, and saying that the rule itself is at fault."""
-    said = f"{type(error).__name__}: {error}"
+    # Not what the exception says: it may speak of the case.
+    said = type(error).__name__
     return Unmet(name, "rule_error", {"name": name, "error": said}, PROBLEMS["rule_error"])

@@ -51,7 +51,7 @@ def is_assignee(question: Question) -> bool | Unmet:
 
 @rule(
     "own_if_handler",
-    holds=("a handler acts on a ticket of their own", "处理岗操作本人工单"),
+    holds=("a handler acts on their own ticket only", "处理岗只操作本人工单"),
     otherwise=(
         "a handler may do this only on a ticket assigned to them; it is with {assignee}",
         "处理岗只能操作本人的工单；当前处理人：{assignee}",
@@ -69,6 +69,14 @@ _CUSTOMER = Label("customer", {ENGLISH: "they are the customer", CHINESE: "系�
 _SUBJECT = Label("subject", {ENGLISH: "the complaint is about them", CHINESE: "系被投诉人"})
 
 
+def _conflict(question: Question, person: object) -> Label | None:
+    """What stands between a person and this ticket."""
+    if person == question.case.customer:
+        return _CUSTOMER
+    subjects = question.case.value("subjects")
+    return _SUBJECT if isinstance(subjects, tuple) and person in subjects else None
+
+
 @rule(
     "assignee_eligible",
     holds=("the proposed person may be given the ticket", "被派人员无利益冲突"),
@@ -83,13 +91,8 @@ def assignee_eligible(question: Question) -> bool | Unmet:
     person = question.arguments.get("to")
     if person is None:
         return True
-    case = question.case
-    if person == case.customer:
-        return assignee_eligible.unmet(person=person, why=_CUSTOMER)
-    subjects = case.value("subjects")
-    if isinstance(subjects, tuple) and person in subjects:
-        return assignee_eligible.unmet(person=person, why=_SUBJECT)
-    return True
+    why = _conflict(question, person)
+    return why is None or assignee_eligible.unmet(person=person, why=why)
 
 
 @rule(
@@ -155,6 +158,18 @@ def not_own_work(
     return True
 
 
+@rule(
+    "not_party",
+    holds=("who acts is no party to the matter", "操作人与本事项无利害关系"),
+    otherwise=("{person} may not judge this ticket: {why}", "{person} 须回避本工单：{why}"),
+)
+def not_party(question: Question) -> bool | Unmet:
+    """Who acts is neither the customer nor named in the complaint (回避)."""
+    person = question.actor.id
+    why = _conflict(question, person)
+    return why is None or not_party.unmet(person=person, why=why)
+
+
 STANDARD_RULES: Mapping[str, Rule] = {
     each.name: each
     for each in (
@@ -166,6 +181,7 @@ STANDARD_RULES: Mapping[str, Rule] = {
         target_given,
         target_differs,
         not_own_work,
+        not_party,
     )
 }
 """Every rule that ships, by name."""

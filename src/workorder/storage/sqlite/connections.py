@@ -21,6 +21,8 @@ Synchronous = Literal["NORMAL", "FULL"]
 OLDEST = (3, 35, 0)
 """The oldest SQLite that has ``RETURNING``."""
 
+_DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+
 _INHERITED: list[object] = []
 """Connections a fork brought along. They may be neither used nor closed in the child: closing
 one could take the log away from under the parent. So they are kept until the process ends."""
@@ -82,11 +84,12 @@ class Connections:
     def reading(self) -> Iterator[sqlite3.Connection]:
         """This thread's connection, and everything read as of one moment."""
         connection = self.get()
-        connection.execute("BEGIN")
         try:
+            connection.execute("BEGIN")
             yield connection
         finally:
-            connection.execute("COMMIT")
+            if connection.in_transaction:
+                connection.execute("COMMIT")
 
     def close(self) -> None:
         """Close every connection of this process."""
@@ -101,12 +104,16 @@ class Connections:
         if sqlite3.sqlite_version_info < OLDEST:
             reason = f"SQLite 3.35 or newer is needed, this is {sqlite3.sqlite_version}"
             raise StoreError("unavailable", path=str(self.path), reason=reason)
+        if not self.create and not self.path.exists():
+            raise StoreError("no_such_file", path=str(self.path))
         with self.plainly():
             connection = sqlite3.connect(
                 self.path, timeout=self.busy_seconds, isolation_level=None, check_same_thread=False
             )
             try:
                 self._prepare(connection)
+                # A file that vanishes later is not made anew: others may still write to it.
+                self.create = False
             except BaseException:
                 connection.close()
                 raise
@@ -157,13 +164,10 @@ class Connections:
         """Turn the database's errors into :class:`~workorder.errors.StoreError`."""
         try:
             yield
-        except sqlite3.OperationalError as error:
+        except sqlite3.Error as error:
             path = str(self.path)
             code = getattr(error, "sqlite_errorcode", 0) & 0xFF
             if code in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
                 raise StoreError("busy", path=path, seconds=self.busy_seconds) from error
-            raise StoreError("unavailable", path=path, reason=str(error)) from error
-        except sqlite3.IntegrityError:
-            raise
-        except sqlite3.DatabaseError as error:
-            raise StoreError("damaged", path=str(self.path), reason=str(error)) from error
+            kind = "damaged" if code in _DAMAGED else "unavailable"
+            raise StoreError(kind, path=path, reason=str(error)) from error

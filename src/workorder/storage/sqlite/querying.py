@@ -32,10 +32,28 @@ def _expression(field: str) -> str:
     known = _COLUMNS.get(field)
     if known is not None:
         return known
-    # An instant in a form's field stands in the snapshot as {"instant": text}.
+    # An instant in a form's field stands in the snapshot as {"instant": text}, a sealed value as
+    # another object, which no query may see.
     whole = f"json_extract(snapshot, {_path(field)})"
     instant = f"json_extract(snapshot, {_path(field, '.instant')})"
-    return f"coalesce({instant}, {whole})"
+    return f"CASE {_type(field)} WHEN 'object' THEN {instant} ELSE {whole} END"
+
+
+def _type(field: str) -> str:
+    return f"json_type(snapshot, {_path(field)})"
+
+
+def _same_kind(field: str, value: object) -> str:
+    """That a form's field holds the kind of *value*: rulebooks may have changed it since."""
+    if field in _COLUMNS:
+        return "1"
+    if isinstance(value, bool):
+        return f"{_type(field)} IN ('true', 'false')"
+    if isinstance(value, int):
+        return f"{_type(field)} = 'integer'"
+    if isinstance(value, datetime):
+        return f"{_type(field)} = 'object'"
+    return f"{_type(field)} = 'text'"
 
 
 def _path(field: str, inside: str = "") -> str:
@@ -88,9 +106,14 @@ def _comparison(field: str, operator: str, value: object, parameters: list[objec
         return f"({expression} IS NULL)"
     if operator == "in" and isinstance(value, tuple):
         parameters.append(json.dumps([_parameter(each) for each in value]))
-        return f"({expression} IS NOT NULL AND {expression} IN (SELECT value FROM json_each(?)))"
+        kinds = " OR ".join(sorted({_same_kind(field, each) for each in value})) or "0"
+        among = f"{expression} IN (SELECT value FROM json_each(?))"
+        return f"({expression} IS NOT NULL AND ({kinds}) AND {among})"
     parameters.append(_parameter(value))
-    return f"({expression} IS NOT NULL AND {expression} {_SIGNS[operator]} ?)"
+    kind = _same_kind(field, value)
+    if operator == "ne":
+        return f"({expression} IS NOT NULL AND NOT ({kind} AND {expression} = ?))"
+    return f"({expression} IS NOT NULL AND {kind} AND {expression} {_SIGNS[operator]} ?)"
 
 
 def find_sql(query: TicketQuery) -> tuple[str, list[object]]:

@@ -6,7 +6,7 @@ from types import TracebackType
 from typing import Self
 from weakref import finalize
 
-from workorder.errors import InvalidInput, StoreError
+from workorder.errors import InvalidInput
 from workorder.storage.batch import Answer, Batch, Message, Record, Stored
 from workorder.storage.protocols import Capability
 from workorder.storage.query import TicketQuery
@@ -57,8 +57,6 @@ class SQLiteStore:
                 "not_a_choice", name="synchronous", found=synchronous, choices=("NORMAL", "FULL")
             )
         file = Path(path)
-        if not create and not file.exists():
-            raise StoreError("no_such_file", path=str(path))
         self._connections = Connections(file, tenant, synchronous, busy_seconds, create=create)
         finalize(self, self._connections.close)
         self._connections.get()
@@ -167,7 +165,9 @@ class SQLiteStore:
     def taken(self, positions: Collection[int]) -> None:
         """See :meth:`workorder.storage.OutboxStore.taken`."""
         connections = self._connections
-        with connections.plainly(), connections.writing:
-            connections.get().executemany(
-                "DELETE FROM outbox WHERE position = ?", [(each,) for each in positions]
-            )
+        with connections.plainly():
+            connection = connections.get()
+            with connections.writing:
+                connection.executemany(
+                    "DELETE FROM outbox WHERE position = ?", [(each,) for each in positions]
+                )

@@ -44,9 +44,9 @@ class _NoCapacity(Exception):
 
 def write(connection: sqlite3.Connection, batch: Batch) -> Answer:
     """Write *batch* in one transaction."""
-    connection.execute("BEGIN IMMEDIATE")
     stopped: _InTheWay | _NoCapacity
     try:
+        connection.execute("BEGIN IMMEDIATE")
         numbers = {each.ticket_id: _write_change(connection, each) for each in batch.changes}
         for reservation in batch.reservations:
             _reserve(connection, reservation)
