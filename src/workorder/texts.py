@@ -153,7 +153,7 @@ REFUSALS: Mapping[str, Texts] = {
     ),
     "capacity_taken": _both(
         "{agent} has no capacity left for this ticket",
-        "{agent} 已无可用容量接此工单",
+        "{agent} 已无余量承接此工单",
     ),
 }
 """Why a command was refused, by code."""
@@ -167,6 +167,11 @@ PROBLEMS: Mapping[str, Texts] = {
     ),
     "required": _both("{name}: required", "{name}：必填"),
     "blank": _both("{name}: blank; leave it out instead", "{name}：为空白；如无内容请勿填写"),
+    "padded": _both("{name}: begins or ends with a blank", "{name}：首尾含空格"),
+    "too_many": _both(
+        "{name}: {count} values, at most {limit} are allowed",
+        "{name}：共 {count} 项，最多 {limit} 项",
+    ),
     "wrong_type": _both(
         "{name}: expected {expected}, found {found}", "{name}：应为 {expected}，实为 {found}"
     ),
@@ -184,9 +189,6 @@ PROBLEMS: Mapping[str, Texts] = {
     ),
     "not_a_choice": _both(
         "{name}: “{found}” is none of {choices}", "{name}：“{found}”不在可选值中：{choices}"
-    ),
-    "out_of_range": _both(
-        "{name}: {found} is outside {low} … {high}", "{name}：{found} 不在 {low} … {high} 之内"
     ),
     "naive_datetime": _both(
         "{name}: a datetime without a time zone; attach one, e.g. .replace(tzinfo=UTC)",

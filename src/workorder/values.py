@@ -23,6 +23,9 @@ TEXT_LIMIT = 20_000
 CODE_LIMIT = 200
 """Characters a code may have."""
 
+CODES_LIMIT = 1_000
+"""Codes a list may have."""
+
 _CONTROL_IN_TEXT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
 _CONTROL_IN_CODE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
 _HALF = re.compile("[\ud800-\udfff]")
@@ -39,6 +42,8 @@ def check_value(
     if isinstance(value, datetime) and value.utcoffset() is None:
         return problem(name, "naive_datetime")
     if isinstance(value, tuple | list):
+        if len(value) > CODES_LIMIT:
+            return problem(name, "too_many", count=len(value), limit=CODES_LIMIT)
         for item in value:
             found = _check_text(name, "code", item, limit, choices)
             if found is not None:
@@ -69,6 +74,8 @@ def _check_text(
             return problem(name, "control_character", character=character, position=bad.start())
         if (half := _HALF.search(value)) is not None:
             return problem(name, "not_encodable", position=half.start())
+    if kind == "code" and value != value.strip():
+        return problem(name, "padded")
     if choices and value not in choices:
         return problem(name, "not_a_choice", found=value, choices=choices)
     return None

@@ -55,7 +55,7 @@ def test_in_chinese(run: Run, shop: Path, tables: str) -> None:
     """The same in Chinese."""
     ran = run("summary", shop, "--lang", "zh-CN")
     first, *_ = folded(ran.out).splitlines()
-    assert first == "工单 3 张,记录 6 条(导入 6 条),转派 1 次,重开 0 次"
+    assert first == "工单 3 张,记录 6 条(导入 6 条),转派 1 次,重新打开 0 次"
     assert ["登记至结案", "1", "60", "60"] in cells(ran.out)
     assert "States" not in ran.out
 

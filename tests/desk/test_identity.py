@@ -74,7 +74,7 @@ def test_ids_that_are_none(value: object) -> None:
     assert "command_id" in str(refused.value)
 
 
-@pytest.mark.parametrize("value", ["a", "呼叫-4711", "x" * 200, " a "])
+@pytest.mark.parametrize("value", ["a", "呼叫-4711", "x" * 200])
 def test_ids_that_are_fine(value: str) -> None:
     """Anything readable up to the limit is an id."""
     assert checked_id(value, "command_id") == value

@@ -12,7 +12,7 @@ from workorder.workflow import Case
 
 
 def test_a_ticket_is_a_case() -> None:
-    """A ticket answers the six questions that the workflow asks of any case."""
+    """A ticket answers the seven questions that the workflow asks of any case."""
     ticket: Case = assigned()
     assert (ticket.type, ticket.state, ticket.assignee) == ("complaint", "assigned", "li")
     assert (ticket.department, ticket.customer) == ("cards", "C-1")

@@ -253,6 +253,6 @@ class Row7:
 
 
 def test_a_hosts_own_object_is_a_case() -> None:
-    """Any object that answers the six questions can be judged."""
+    """Any object that answers the seven questions can be judged."""
     assert BASIC.evaluate(Row7(), "close", actor=WANG, at=NOON)
     assert refusal(BASIC, Row7(), "close", LI).unmet[0].name == "not_own_work"

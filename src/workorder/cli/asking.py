@@ -57,6 +57,11 @@ def _actor(arguments: argparse.Namespace) -> Any:
     from workorder.workflow import Actor
 
     if arguments.actor is None:
+        if arguments.role or arguments.department:
+            # Without somebody they would be forgotten, and everything be shown.
+            from workorder.errors import InvalidInput
+
+            raise InvalidInput("required", name="--actor")
         return None
     return Actor(arguments.actor, frozenset(arguments.role), arguments.department)
 

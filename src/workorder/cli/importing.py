@@ -15,7 +15,7 @@ _ANSWERS = {
     ),
     "refused_on_unmatched_names": (
         "refused, unless the assignee acted",
-        "除非由处理人操作，否则不允许",
+        "仅处理人本人操作时允许，否则不允许",
     ),
     "undecidable": ("cannot be judged", "无法判断"),
 }
@@ -115,7 +115,7 @@ def _conformance(report: Any, lang: str) -> None:
         say(
             lang,
             f"The {SHOWN} most frequent that are not allowed",
-            f"最常见的 {SHOWN} 类不允许步骤",
+            f"最常见的 {SHOWN} 类不允许的步骤",
         ),
         (
             say(lang, "steps", "步数"),

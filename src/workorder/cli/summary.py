@@ -48,7 +48,7 @@ def _tables(data: dict[str, Any], lang: str) -> None:
             f"{data['reopens']:,} reopenings",
             f"工单 {data['tickets']:,} 张，记录 {data['records']:,} 条"
             f"（导入 {data['records_imported']:,} 条），转派 {data['handovers']:,} 次，"
-            f"重开 {data['reopens']:,} 次",
+            f"重新打开 {data['reopens']:,} 次",
         )
     )
     minutes = data["minutes_in_state"]

@@ -41,6 +41,7 @@ class AsyncServiceDesk:
         secret: keys the digests of commands.
         new_id: gives ids for commands that come without one.
         new_entropy: gives random bytes for the salts of sealed values.
+        awaits: whether the store is asynchronous; told by its methods, if not said.
     """
 
     def __init__(
@@ -52,12 +53,17 @@ class AsyncServiceDesk:
         secret: bytes = b"",
         new_id: Callable[[], str] = fresh_id,
         new_entropy: Callable[[], bytes] = fresh_entropy,
+        awaits: bool | None = None,
     ) -> None:
         self._store = store if store is not None else MemoryStore()
         self._prepare = preparing(
             self._store, rulebook or basic(), time, secret, new_id, new_entropy
         )
-        self._awaits = iscoroutinefunction(self._store.load)
+        self._awaits = (
+            any(map(iscoroutinefunction, (self._store.load, self._store.commit)))
+            if awaits is None
+            else awaits
+        )
 
     async def _run(self, operation: Operation[R]) -> R:
         if self._awaits:

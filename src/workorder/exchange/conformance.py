@@ -179,7 +179,9 @@ class Judge:
         refusal = self._refusal(case, actions, event, event.trace.actor, roles)
         if refusal is None:
             return Kind(START, event.state, "open", ALLOWED)
-        answer = ON_ROLES if event.step.role in self._guessed else REFUSED
+        guessed = event.step.role in self._guessed
+        every = self._refusal(case, actions, event, event.trace.actor, self._every)
+        answer = ON_ROLES if guessed and every is None else REFUSED
         return Kind(START, event.state, "open", answer, refusal.code)
 
     def _leading(self, before: str, after: str) -> tuple[str, ...]:

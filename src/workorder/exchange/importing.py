@@ -101,7 +101,8 @@ def import_log(
 
     Raises:
         ConfigurationError: when the mapping does not fit the rulebook.
-        SourceError: when the file cannot be read as the mapping says; nothing was written.
+        SourceError: when the file cannot be read as the mapping says; nothing was written, unless
+            the file changed after it was checked.
         StoreError: ``unsupported`` when a mapped field is sealed and the store keeps no sealed
             values; ``busy`` when others kept changing the same tickets.
     """

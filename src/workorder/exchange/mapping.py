@@ -1,6 +1,7 @@
 """A mapping: what the columns and words of another system's log mean here."""
 
 from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from attrs import astuple, frozen
@@ -13,9 +14,20 @@ from workorder.workflow.states import CATEGORIES, Category
 ISO = "iso"
 """As a date format: ISO 8601, with or without an offset."""
 
+_ANY = datetime(2026, 11, 22, 13, 45, tzinfo=UTC)
+
 KEEP = "keep"
 REFUSE = "refuse"
 UNKNOWN = (KEEP, REFUSE)
+
+
+def _readable(form: str) -> bool:
+    """Whether dates can be written and read in this format."""
+    try:
+        datetime.strptime(_ANY.strftime(form), form)  # noqa: DTZ007 (only the form is of interest)
+    except ValueError:
+        return False
+    return True
 
 
 @frozen
@@ -151,7 +163,7 @@ class LogMapping:
     def _own(self) -> Iterator[Finding]:
         if not self.source.strip():
             yield Finding("source", "nothing", "a name for the other system")
-        if len(self.delimiter) != 1:
+        if len(self.delimiter) != 1 or self.delimiter in '\r\n" ':
             yield Finding("delimiter", repr(self.delimiter), "one character")
         try:
             ZoneInfo(self.zone)
@@ -162,6 +174,9 @@ class LogMapping:
                 yield Finding("encoding", self.encoding, "an encoding that keeps ASCII, as utf-8")
         except (LookupError, ValueError):
             yield Finding("encoding", self.encoding, "a known encoding such as utf-8 or gb18030")
+        for form in self.dates:
+            if form != ISO and not _readable(form):
+                yield Finding("dates", form, 'a format such as "%Y-%m-%d %H:%M", or "iso"')
         if not self.dates:
             yield Finding("dates", "none", 'a format such as "%Y-%m-%d %H:%M", or "iso"')
         for key in ("unknown_states", "unknown_values"):

@@ -49,7 +49,7 @@ NOTES: Mapping[str, tuple[str, str]] = {
     ),
     "reopen_unseen": (
         "the counter of reopenings rose, no reopening is shown",
-        "重开次数增加但未见重开",
+        "重新打开次数增加但未见重新打开",
     ),
     "flag_disagrees": (
         "the active flag and the state contradict each other",
@@ -195,7 +195,7 @@ class Translator:
         cell = row.cells[self._at[column]]
         if cell in self._missing:
             return None
-        cell = normal_text(cell)
+        cell = normal_text(cell).strip()
         found = check_value(column, "code", cell, CODE_LIMIT)
         if found is not None:
             raise self._wrong(row, column, found.text())
@@ -260,6 +260,8 @@ class Translator:
                 return None
             value = source.values[cell]
         spec = self._form.field(name)
+        if spec is not None and spec.kind == "code" and isinstance(value, str):
+            value = value.strip()
         if spec is None:
             raise LookupError(name)
         if spec.kind == "integer" and isinstance(value, str):

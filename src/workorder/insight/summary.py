@@ -1,4 +1,4 @@
-"""A store in figures: read once from its log, in constant memory per ticket.
+"""A store in figures: read once from its log; keeps a little per ticket and every duration.
 
 How each figure counts:
 

@@ -130,7 +130,7 @@ class Receipt:
         command_id: the command.
         digest: the keyed digest of what it asked for.
         version: the version of the ticket after it.
-        records: the events it brought.
+        records: the events of the change it was part of.
     """
 
     command_id: str

@@ -35,7 +35,8 @@ class Revision:
     """How often a ticket changed.
 
     Attributes:
-        version: batches that touched it; an accepted command is one batch.
+        version: how often it was touched: once by each accepted command, once by each imported
+            entry.
         events: events so far; also the sequence number of the last one.
     """
 

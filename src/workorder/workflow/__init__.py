@@ -8,7 +8,7 @@ which states, to which state, and which named rules must hold. Nothing else deci
 :class:`Permitted`, with the step that will be recorded, or a
 :class:`~workorder.refusals.Refusal` that names *every* reason. :meth:`Workflow.options`
 answers all actions at once, before anybody has typed anything: rules that need arguments
-are listed as needed, not as failed. Both look at a *case* (:class:`Case`, six questions),
+are listed as needed, not as failed. Both look at a *case* (:class:`Case`, seven questions),
 at an *actor* and at an instant, and at nothing else: no clock, no store, no global.
 
 **Use it alone.** A host with a ticket table of its own builds a :class:`PlainCase` from a

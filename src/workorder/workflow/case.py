@@ -1,7 +1,7 @@
 """What an evaluation looks at: a case, and the person who acts.
 
 :class:`Case` is a small protocol. Our own tickets satisfy it, and so does any object of
-a host that can answer six questions; :class:`PlainCase` answers them from a row.
+a host that can answer seven questions; :class:`PlainCase` answers them from a row.
 """
 
 from collections.abc import Collection, Iterable, Mapping
