@@ -8,7 +8,8 @@ import pytest
 
 from tests.cli.conftest import Files, Run
 from workorder import __version__
-from workorder.cli import importing, parser
+from workorder.cli import importing, main, parser
+from workorder.storage import SQLiteStore
 
 COMMANDS = ("demo", "import", "summary", "history", "options", "find")
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "reference" / "command-line.md"
@@ -110,3 +111,12 @@ def test_the_reference_describes_every_option(command: str) -> None:
     _, _, table = described()[command].partition("| argument | meaning |")
     named = set(re.findall(r"^\| `(-*[a-z]+)", table.split("\n\n")[0], re.MULTILINE))
     assert named == own
+
+
+def test_a_role_without_a_person_is_no_licence(tmp_path: Path) -> None:
+    """A role or department without an actor would be forgotten, and everything be shown."""
+    store = tmp_path / "s.db"
+    with SQLiteStore(store):
+        pass
+    for option in (["--role", "handler"], ["--department", "cards"]):
+        assert main(["find", str(store), *option]) == 3

@@ -20,6 +20,7 @@ from workorder.storage import (
     TicketQuery,
     order_values,
 )
+from workorder.ticket import FieldValue, Sealed
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 KNOWN = {
@@ -191,3 +192,49 @@ def test_large_questions(store: FullStore, condition: Condition) -> None:
     except UnsupportedQuery:
         return
     assert found == ["T1"]
+
+
+@pytest.mark.parametrize(
+    ("condition", "ids"),
+    [
+        (where("fields.level").above(2), ["T3"]),
+        (where("fields.level").differs(3), ["T1", "T2"]),
+        (where("fields.level").equals("2"), ["T2"]),
+        (where("fields.level").equals(True), ["T1"]),
+        (where("fields.level").one_of(["2", 3]), ["T2", "T3"]),
+        (where("fields.level").is_missing(), ["T4", "T5"]),
+    ],
+    ids=str,
+)
+def test_a_field_whose_kind_changed(store: FullStore, condition: Condition, ids: list[str]) -> None:
+    """Where a rulebook changed the kind of a field, old values are of another kind, and a sealed
+    one is none at all: every store says so alike, and orders numbers before texts.
+    """
+    levels: list[FieldValue] = [True, "2", 3, None, Sealed("1.level", "c0ffee")]
+    for number, level in enumerate(levels, 1):
+        given = change(f"T{number}")
+        ticket = evolve(given.snapshot.ticket, fields={"level": level})
+        _alone(store, evolve(given, snapshot=Snapshot(ticket)))
+    found = store.find(TicketQuery(condition, order=()))
+    assert [snapshot.ticket.id for snapshot in found] == ids
+    everything = store.find(TicketQuery(order=("fields.level",)))
+    assert [snapshot.ticket.id for snapshot in everything] == ["T1", "T3", "T2", "T4", "T5"]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        TicketQuery(where("people").equals("wang")),
+        TicketQuery(where("opened").above("2020")),
+        TicketQuery(where("id").above(5)),
+        TicketQuery(limit=-1),
+    ],
+    ids=str,
+)
+def test_a_store_asked_directly_refuses_what_it_cannot_answer(
+    store: FullStore, query: TicketQuery
+) -> None:
+    """Wrong operators, kinds and limits are refused by the store itself as well."""
+    write(store, change("T1"))
+    with pytest.raises(UnsupportedQuery):
+        store.find(query)
