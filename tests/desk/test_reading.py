@@ -17,7 +17,7 @@ from tests.storage.stores import all_stores, change, opened_store, stored
 from tests.storage.tickets import put, tickets, words
 from workorder.conditions import where
 from workorder.desk import ServiceDesk
-from workorder.errors import CommandRefused, StoreError, UnsupportedQuery
+from workorder.errors import CommandRefused, InvalidInput, StoreError, UnsupportedQuery
 from workorder.kernel import evolve as after
 from workorder.storage import Batch, Codec, Committed, MemoryStore, Snapshot, TicketQuery
 from workorder.ticket import Comment, Dispatch, Ticket
@@ -255,3 +255,17 @@ def test_options_know_about_steps_of_a_newer_version(desk: ServiceDesk) -> None:
     assert raised.value.code == "opaque_history"
     assert [option.action.name for option in desk.options("T1", actor=CHEN) if option.allowed] == []
     assert len(desk.history("T1", actor=CHEN)) == 2
+
+
+def test_a_history_may_be_read_in_parts() -> None:
+    """From after a sequence number, so many at a time; the parts together are the whole."""
+    desk = ServiceDesk()
+    ticket = desk.open("complaint", fields={"title": "x"}, actor=CHEN)
+    for number in range(6):
+        desk.perform(ticket.id, Comment(f"{number}"), actor=CHEN)
+    whole = desk.history(ticket.id, actor=CHEN)
+    parts = [desk.history(ticket.id, actor=CHEN, after=after, limit=3) for after in (0, 3, 6)]
+    assert [len(part) for part in parts] == [3, 3, 1]
+    assert tuple(entry for part in parts for entry in part) == whole
+    with pytest.raises(InvalidInput):
+        desk.history(ticket.id, actor=CHEN, after=-1)

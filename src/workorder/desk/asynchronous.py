@@ -148,9 +148,11 @@ class AsyncServiceDesk:
         """See :meth:`workorder.desk.ServiceDesk.explain`."""
         return await self._run(self._prepare.explain(ticket_id, actor))
 
-    async def history(self, ticket_id: str, *, actor: Actor) -> tuple[Entry, ...]:
+    async def history(
+        self, ticket_id: str, *, actor: Actor, after: int = 0, limit: int | None = None
+    ) -> tuple[Entry, ...]:
         """See :meth:`workorder.desk.ServiceDesk.history`."""
-        return await self._run(self._prepare.history(ticket_id, actor))
+        return await self._run(self._prepare.history(ticket_id, actor, after, limit))
 
     async def find(
         self, query: TicketQuery | None = None, *, actor: Actor, after: str | None = None
@@ -175,9 +177,13 @@ class AsyncUnrestrictedReads:
         ticket: Ticket = await self._run(self._prepare.get(ticket_id, EVERYONE))
         return ticket
 
-    async def history(self, ticket_id: str) -> tuple[Entry, ...]:
+    async def history(
+        self, ticket_id: str, *, after: int = 0, limit: int | None = None
+    ) -> tuple[Entry, ...]:
         """What happened to the ticket."""
-        entries: tuple[Entry, ...] = await self._run(self._prepare.history(ticket_id, EVERYONE))
+        entries: tuple[Entry, ...] = await self._run(
+            self._prepare.history(ticket_id, EVERYONE, after, limit)
+        )
         return entries
 
     async def find(self, query: TicketQuery | None = None, *, after: str | None = None) -> Page:

@@ -172,12 +172,26 @@ class Preparing:
         ticket_id = checked_id(ticket_id, "ticket_id")
         return reading.explain(ticket_id, actor, self.rulebook, self.now())
 
-    def history(self, ticket_id: str, actor: Actor | Everyone) -> Operation[tuple[Entry, ...]]:
+    def history(
+        self, ticket_id: str, actor: Actor | Everyone, after: int, limit: int | None
+    ) -> Operation[tuple[Entry, ...]]:
         """A ticket's events."""
         reader = self._reader(actor)
         ticket_id = checked_id(ticket_id, "ticket_id")
         reveal = Capability.SEALED in self.capabilities
-        return reading.history(ticket_id, reader, self.rulebook, self.codec, reveal=reveal)
+        if after < 0 or (limit is not None and limit < 0):
+            raise InvalidInput(
+                "wrong_type", name="after, limit", expected="whole numbers from 0", found="less"
+            )
+        return reading.history(
+            ticket_id,
+            reader,
+            self.rulebook,
+            self.codec,
+            after=after,
+            limit=limit,
+            reveal=reveal,
+        )
 
     def find(
         self, query: TicketQuery, actor: Actor | Everyone, mark: str | None

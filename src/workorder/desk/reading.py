@@ -78,11 +78,18 @@ def explain(
 
 
 def history(
-    ticket_id: str, actor: Actor | None, rulebook: Rulebook, codec: Codec, *, reveal: bool
+    ticket_id: str,
+    actor: Actor | None,
+    rulebook: Rulebook,
+    codec: Codec,
+    *,
+    after: int,
+    limit: int | None,
+    reveal: bool,
 ) -> Operation[tuple[Entry, ...]]:
     """A ticket's events, with the sealed values they refer to."""
     yield from get(ticket_id, actor, rulebook)
-    records = yield from ask(ReadRecords(ticket_id))
+    records = yield from ask(ReadRecords(ticket_id, after, limit))
     events = [(record.sequence, codec.decode(record)) for record in records]
     named = {sequence: sealed_in(event) for sequence, event in events}
     refs = {sealed.ref for found in named.values() for sealed in found.values()}

@@ -165,13 +165,21 @@ class ServiceDesk:
         """Where the ticket stands, and every action with every rule that was asked."""
         return drive(self._prepare.explain(ticket_id, actor), self._store)
 
-    def history(self, ticket_id: str, *, actor: Actor) -> tuple[Entry, ...]:
+    def history(
+        self, ticket_id: str, *, actor: Actor, after: int = 0, limit: int | None = None
+    ) -> tuple[Entry, ...]:
         """What happened to the ticket, in order, with the texts people wrote.
+
+        Args:
+            ticket_id: the ticket.
+            actor: who asks.
+            after: only entries with a higher sequence number.
+            limit: at most so many; all, if not given.
 
         Raises:
             StoreError: ``unsupported`` when the store keeps no history.
         """
-        return drive(self._prepare.history(ticket_id, actor), self._store)
+        return drive(self._prepare.history(ticket_id, actor, after, limit), self._store)
 
     def find(
         self, query: TicketQuery | None = None, *, actor: Actor, after: str | None = None
@@ -204,9 +212,11 @@ class UnrestrictedReads:
         """The ticket."""
         return drive(self._prepare.get(ticket_id, EVERYONE), self._store)
 
-    def history(self, ticket_id: str) -> tuple[Entry, ...]:
+    def history(
+        self, ticket_id: str, *, after: int = 0, limit: int | None = None
+    ) -> tuple[Entry, ...]:
         """What happened to the ticket."""
-        return drive(self._prepare.history(ticket_id, EVERYONE), self._store)
+        return drive(self._prepare.history(ticket_id, EVERYONE, after, limit), self._store)
 
     def find(self, query: TicketQuery | None = None, *, after: str | None = None) -> Page:
         """A page of tickets."""
