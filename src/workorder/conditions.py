@@ -19,17 +19,13 @@ true. Text compares by code point; true and false are no numbers.
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from typing import Any, TypeVar, assert_never
+from typing import Any, assert_never
 
 from attrs import frozen
 
 from workorder.canonical import normal_text
 from workorder.errors import InvalidInput
 from workorder.instants import aware, instant_text, read_instant
-
-Subject = TypeVar("Subject")
-Getter = Callable[[Subject, str], object]
-"""Reads one field of a subject; ``None`` means missing."""
 
 OPERATORS = ("eq", "ne", "lt", "le", "gt", "ge", "in", "contains", "missing")
 
@@ -159,7 +155,7 @@ class where:  # noqa: N801 (reads as a word of the language, not as a class)
 def compile_condition(
     condition: Condition, get: Callable[[Any, str], object]
 ) -> Callable[[Any], bool]:
-    """Turn *condition* into a predicate that reads fields by *get*."""
+    """Turn *condition* into a predicate that reads fields by *get* (``None`` means missing)."""
     match condition:
         case AllOf(parts):
             tests = [compile_condition(part, get) for part in parts]

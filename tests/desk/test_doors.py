@@ -150,8 +150,8 @@ def test_options_know_that_the_clock_is_behind() -> None:
         lambda desk, id_: desk.perform(id_, "close", actor=WANG),
         lambda desk, id_: desk.perform(id_, Close, actor=WANG),
         lambda desk, id_: desk.perform(id_, Close(), actor=WANG, expected_version="1"),
-        lambda desk, _id: desk.find(TicketQuery(limit="10"), actor=WANG),  # type: ignore[arg-type]
-        lambda desk, _id: desk.find(TicketQuery(where="abc"), actor=WANG),  # type: ignore[arg-type]
+        lambda desk, _id: desk.find(TicketQuery(limit="10"), actor=WANG),  # type: ignore[arg-type]  # on purpose
+        lambda desk, _id: desk.find(TicketQuery(where="abc"), actor=WANG),  # type: ignore[arg-type]  # on purpose
         lambda desk, _id: desk.find(TicketQuery(order=(5,)), actor=WANG),
         lambda desk, _id: desk.find(after=5, actor=WANG),
         lambda desk, _id: desk.find(TicketQuery(deep(3_000)), actor=WANG),

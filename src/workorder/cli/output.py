@@ -10,14 +10,14 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from workorder.texts import CHINESE, ENGLISH
+from workorder.texts import CHINESE, ENGLISH, LANGUAGES
 
 
 def shared() -> argparse.ArgumentParser:
     """The options every command has."""
     made = argparse.ArgumentParser(add_help=False)
     made.add_argument("--json", action="store_true", help="plain data for programs")
-    made.add_argument("--lang", choices=(ENGLISH, CHINESE), default=ENGLISH, help="language")
+    made.add_argument("--lang", choices=LANGUAGES, default=ENGLISH, help="language")
     return made
 
 

@@ -21,7 +21,6 @@ from workorder.exchange.report import ImportReport
 from workorder.exchange.translating import Entry, Translator
 from workorder.instants import aware
 from workorder.kernel import evolve
-from workorder.kernel.advance import ENDED
 from workorder.rulebook import Rulebook, basic
 from workorder.storage import (
     Batch,
@@ -35,7 +34,7 @@ from workorder.storage import (
     TicketStore,
 )
 from workorder.ticket import Imported, SealedValue, Ticket, Trace
-from workorder.workflow import ASSIGNEE, NEW, Step
+from workorder.workflow import ASSIGNEE, ENDED, NEW, Step
 
 CHUNK = 2_000
 """Rows to a commit, about: a ticket's neighbouring rows stay together."""
@@ -86,7 +85,7 @@ def import_log(
     """Bring the entries of a CSV file (plain or gzip) into *store*.
 
     Reads the file twice: first to check all of it, then to bring it in. Memory does not grow
-    with the file, but for the numbers of its tickets.
+    with the file, but for the numbers of its tickets and the last entries of some of them.
 
     Args:
         path: the file.
@@ -107,6 +106,7 @@ def import_log(
             values; ``busy`` when others kept changing the same tickets.
     """
     rules = rulebook or basic()
+    mapping.check(rules)
     file = str(path)
     if checked is None:
         checked = check_log(path, mapping, rulebook=rules, progress=progress)
@@ -284,7 +284,7 @@ class _Import:
             noticed.row,
             entry.state,
             entry.opened_at or entry.at,
-            entry.concluded and entry.category not in {"closed", "final"},
+            entry.concluded and entry.category not in ENDED,
             ticket is not None and ticket.state in self._concluded and not entry.concluded,
             entry.at if at != entry.at else None,
             entry.customer,

@@ -14,7 +14,8 @@ from workorder.exchange.mapping import ISO, REFUSE, FieldColumn, LogMapping
 from workorder.exchange.reading import Row
 from workorder.intake import Form
 from workorder.rulebook import Rulebook
-from workorder.values import CODE_LIMIT, TEXT_LIMIT, check_value
+from workorder.values import CODE_LIMIT, check_value
+from workorder.workflow import ENDED
 from workorder.workflow.states import Category
 
 NOTES: Mapping[str, tuple[str, str]] = {
@@ -137,7 +138,7 @@ class Translator:
             state = states[ours]
             self._states[theirs] = (ours, state.category, state.stage == "conclusion")
         for theirs, category in mapping.foreign.items():
-            self._states[theirs] = (theirs, category, category in {"closed", "final"})
+            self._states[theirs] = (theirs, category, category in ENDED)
         self._taken = frozenset(states)
         self._instant = lru_cache(maxsize=8192)(self._read_instant)
 
@@ -165,7 +166,7 @@ class Translator:
         at = self._date(row, columns.at)
         if at is None:
             raise self._wrong(row, columns.at, "a row without an instant")
-        ended = category in {"closed", "final"}
+        ended = category in ENDED
         if columns.active is not None and self._flag(row, columns.active) is ended:
             notes.append("flag_disagrees")
         return Entry(
@@ -266,8 +267,7 @@ class Translator:
             raise LookupError(name)
         if spec.kind == "integer" and isinstance(value, str):
             value = int(value) if _WHOLE.fullmatch(value) else value
-        limit = spec.limit or (TEXT_LIMIT if spec.kind == "text" else CODE_LIMIT)
-        if check_value(name, spec.kind, value, limit, spec.choices) is not None:
+        if spec.check(value) is not None:
             notes.append("unfit_value")
             return None
         return value

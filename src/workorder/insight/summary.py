@@ -39,11 +39,11 @@ from workorder.ticket import (
     Submitted,
     Ticket,
 )
+from workorder.workflow import ENDED
 
 START = "(start)"
 EXAMPLES = 3
 _MINUTE = timedelta(minutes=1)
-_ENDED = {"closed", "final"}
 
 Progress = Callable[[int], None]
 
@@ -252,7 +252,7 @@ def _conclusions(life: _Life, event: Event, imported: Imported | None, at: datet
     if isinstance(event, Submitted) or (imported is not None and imported.resolved):
         life.resolved = at
         life.resolutions += 1
-    ends = event.step.category in _ENDED
+    ends = event.step.category in ENDED
     if ends and (imported is not None or isinstance(event, Closed) or event.step.moved):
         life.closed = at
         life.closings += 1

@@ -44,6 +44,11 @@ class Field:
         """Whether the value is kept out of records."""
         return self.kind == "text" if self.sensitive is None else self.sensitive
 
+    def check(self, value: object) -> Unmet | None:
+        """What is wrong with *value*, or ``None``."""
+        limit = self.limit or (TEXT_LIMIT if self.kind == "text" else CODE_LIMIT)
+        return check_value(self.name, self.kind, value, limit, self.choices)
+
 
 def _blank(value: object) -> bool:
     return value is None or (isinstance(value, str) and not value.strip())
@@ -79,8 +84,7 @@ class Form:
             if spec is None:
                 yield problem(str(name), "unknown_field", known=tuple(known))
             elif value is not None and not (spec.required and _blank(value)):
-                limit = spec.limit or (TEXT_LIMIT if spec.kind == "text" else CODE_LIMIT)
-                found = check_value(name, spec.kind, value, limit, spec.choices)
+                found = spec.check(value)
                 if found is not None:
                     yield without_value(found) if spec.sealed else found
         for name, spec in known.items():

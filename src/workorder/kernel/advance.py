@@ -4,9 +4,7 @@ from collections.abc import Mapping
 
 from workorder.ticket import Assignment, Counts, Event, Fields, Parties, Revision, Ticket, Times
 from workorder.ticket.events import BASELINE
-from workorder.workflow import ASSIGNED, ASSIGNEE, Deeds
-
-ENDED = frozenset({"closed", "final"})
+from workorder.workflow import ASSIGNED, ASSIGNEE, ENDED, Deeds
 
 
 def with_deed(deeds: Deeds, person: str, role: str, action: str) -> Deeds:

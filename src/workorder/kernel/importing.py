@@ -2,7 +2,7 @@
 
 from attrs import evolve
 
-from workorder.kernel.advance import ENDED, advance, merged_fields, with_deed
+from workorder.kernel.advance import advance, merged_fields, with_deed
 from workorder.ticket import (
     Assignment,
     Counts,
@@ -13,7 +13,7 @@ from workorder.ticket import (
     Ticket,
     Times,
 )
-from workorder.workflow import ASSIGNED, ASSIGNEE, Deeds
+from workorder.workflow import ASSIGNED, ASSIGNEE, ENDED, Deeds
 
 
 def born_imported(ticket_id: str, event: Imported) -> Ticket:

@@ -36,13 +36,14 @@ from workorder.workflow.options import NO_ARGUMENTS
 from workorder.workflow.roles import Role, Scope, may_see, visible
 from workorder.workflow.rules import Question, Rule, Use, rule
 from workorder.workflow.standard_rules import STANDARD_RULES
-from workorder.workflow.states import State
+from workorder.workflow.states import ENDED, State
 from workorder.workflow.verdicts import Check, Option, Permitted
 from workorder.workflow.workflow import Workflow
 
 __all__ = [
     "ASSIGNED",
     "ASSIGNEE",
+    "ENDED",
     "NEW",
     "NO_ARGUMENTS",
     "PRECEDENCE",

@@ -12,6 +12,9 @@ Stage = Literal["intake", "dispatch", "handling", "conclusion"]
 Category = Literal["initial", "open", "closed", "final"]
 """``closed`` may be reopened, ``final`` never moves again."""
 
+ENDED: frozenset[Category] = frozenset({"closed", "final"})
+"""The categories in which no work is left to do."""
+
 STAGES: tuple[Stage, ...] = ("intake", "dispatch", "handling", "conclusion")
 CATEGORIES: tuple[Category, ...] = ("initial", "open", "closed", "final")
 
@@ -42,4 +45,4 @@ class State:
     @property
     def ended(self) -> bool:
         """Whether no work is left to do here."""
-        return self.category in {"closed", "final"}
+        return self.category in ENDED

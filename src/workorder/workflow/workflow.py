@@ -30,16 +30,8 @@ from workorder.workflow.verdicts import Option, Permitted
 class Workflow(Definition):
     """How work orders move.
 
-    Attributes:
-        name: what it is called, for messages.
-        states: every state.
-        roles: every role.
-        actions: every action.
-        rows: who may take which action, from where, to where, under which rules.
-        rules: the rules that may be named; those that ship, if not given.
-        settings: values that rules read.
-        text_limit: characters a text argument may have where it does not say itself.
-        compiled: the same, made ready for judging.
+    The parts are those of a :class:`~workorder.workflow.definition.Definition`;
+    :attr:`compiled` is the same, made ready for judging.
 
     Raises:
         ConfigurationError: with every finding, each with the key where it stands.
