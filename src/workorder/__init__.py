@@ -4,6 +4,7 @@ Importing this package loads nothing; each name below loads the part it belongs 
 
 * :class:`~workorder.desk.ServiceDesk` opens tickets, carries out commands, answers questions;
 * :class:`~workorder.workflow.Workflow` answers "may I?" on your own table, and nothing else;
+* :class:`~workorder.sla.BusinessCalendar` counts business time, and explains it;
 * :class:`~workorder.storage.SQLiteStore` and :class:`~workorder.storage.MemoryStore` keep
   tickets; your own store implements two methods.
 """
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     )
     from workorder.refusals import Refusal
     from workorder.rulebook import Rulebook, basic
+    from workorder.sla import BusinessCalendar
     from workorder.storage import MemoryStore, SQLiteStore, TicketQuery
     from workorder.ticket import (
         Action,
@@ -55,6 +57,7 @@ _HOMES = {
     ),
     "workorder.refusals": ("Refusal",),
     "workorder.rulebook": ("Rulebook", "basic"),
+    "workorder.sla": ("BusinessCalendar",),
     "workorder.storage": ("MemoryStore", "SQLiteStore", "TicketQuery"),
     "workorder.ticket": (
         "Action",
@@ -77,6 +80,7 @@ __all__ = [
     "Action",
     "Actor",
     "AsyncServiceDesk",
+    "BusinessCalendar",
     "Close",
     "CommandRefused",
     "Comment",

@@ -6,7 +6,8 @@ Errors about one argument or field share their sentences with refusals
 (:mod:`workorder.texts`).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from difflib import get_close_matches
 from typing import ClassVar
 
 from attrs import frozen
@@ -80,6 +81,18 @@ class Finding:
         if language == CHINESE:
             return f"{place}：实为 {self.found}，应为 {self.expected}"
         return f"{place}: found {self.found}, expected {self.expected}"
+
+
+_FEW = 20
+
+
+def one_of(names: Iterable[str], found: str) -> str:
+    """What was expected: the nearest names, or all of them; the first ones, if they are many."""
+    known = list(names)
+    near = get_close_matches(found, known, n=2, cutoff=0.6)
+    if near:
+        return " or ".join(near)
+    return f"one of {', '.join(known[:_FEW])}{', …' if len(known) > _FEW else ''}"
 
 
 class ConfigurationError(WorkorderError):

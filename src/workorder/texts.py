@@ -198,5 +198,39 @@ PROBLEMS: Mapping[str, Texts] = {
         "the rule itself failed ({error}) and therefore counts as not met",
         "规则本身出错（{error}），视为未满足",
     ),
+    "duration_without_unit": _both(
+        "“{found}” does not say what it counts; it could be: {could}",
+        "“{found}”没有说明按什么计算；可能是：{could}",
+    ),
+    "not_a_duration": _both(
+        "“{found}” is no duration; expected {expected}",
+        "“{found}”不是期限；应为 {expected}",
+    ),
+    "beyond_horizon": _both(
+        "counting from {start}, the answer lies beyond {limit}; "
+        "does this calendar ever open, and is the amount meant?",
+        "自 {start} 起计算，结果超出 {limit}；请检查日历是否有开放时间、数量是否无误",
+    ),
+    "unpublished": _both(
+        "{date} lies outside the dates this calendar is known for ({known}), "
+        "and the calendar refuses to guess; bring its holidays up to date",
+        "{date} 超出日历已公布的日期范围（{known}），该日历设为不做推测；请更新节假日数据",
+    ),
+    "not_given": _both(
+        "the due instant “{field}” was not given with the case; given: {known}",
+        "未随工单提供到期时间“{field}”；已提供：{known}",
+    ),
+    "unknown_calendar": _both(
+        "there is no ready calendar “{found}”; did you mean: {similar}?",
+        "没有名为“{found}”的现成日历；是否想用：{similar}？",
+    ),
+    "not_a_time": _both(
+        "{name}: holds NaT (not a time) at position {position}",
+        "{name}：第 {position} 位为 NaT（非时间）",
+    ),
+    "unequal_lengths": _both(
+        "{name}: {found} elements, expected {expected}",
+        "{name}：共 {found} 个元素，应为 {expected} 个",
+    ),
 }
 """What is wrong with one argument, field or rule, by code."""

@@ -6,9 +6,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from attrs import astuple, frozen
 
-from workorder.errors import ConfigurationError, Finding
+from workorder.errors import ConfigurationError, Finding, one_of
 from workorder.rulebook import Rulebook
-from workorder.workflow.findings import one_of
 from workorder.workflow.states import CATEGORIES, Category
 
 ISO = "iso"

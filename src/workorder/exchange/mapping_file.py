@@ -8,9 +8,8 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 import attrs
 
-from workorder.errors import ConfigurationError, Finding
+from workorder.errors import ConfigurationError, Finding, one_of
 from workorder.exchange.mapping import Columns, Counters, FieldColumn, LogMapping, Roles
-from workorder.workflow.findings import one_of
 
 _TABLES: Mapping[str, type] = {"columns": Columns, "roles": Roles, "counters": Counters}
 

@@ -1,10 +1,9 @@
 """What is wrong with a workflow: checked when it is made, all findings at once."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from difflib import get_close_matches
+from collections.abc import Iterator
 
-from workorder.errors import Finding
+from workorder.errors import Finding, one_of
 from workorder.values import KINDS
 from workorder.workflow.actions import SAME, Row
 from workorder.workflow.definition import Definition
@@ -19,13 +18,6 @@ def findings(workflow: Definition) -> list[Finding]:
     if not found:
         found = [*_openings(workflow), *_unreachable(workflow), *_ambiguous(workflow)]
     return found
-
-
-def one_of(names: Iterable[str], found: str) -> str:
-    """What was expected: the nearest names, or all of them."""
-    known = list(names)
-    near = get_close_matches(found, known, n=2, cutoff=0.6)
-    return " or ".join(near) if near else f"one of {', '.join(known)}"
 
 
 def _duplicates(workflow: Definition) -> Iterator[Finding]:

@@ -1,0 +1,132 @@
+"""Two calendars as one: open when either is, when both are, or when one is and the other not.
+
+A combination has the zone of its first calendar: in that zone its dates begin and end. A window
+belongs to the date on which the window it was cut from starts.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any, Literal
+from zoneinfo import ZoneInfo
+
+from attrs import field, frozen
+
+from workorder.errors import ConfigurationError, Finding
+from workorder.sla.epoch import EpochCalendar
+from workorder.sla.reasons import Reason, Why
+from workorder.sla.verbs import Calendar
+from workorder.sla.year import Year
+from workorder.sla.zones import DAY, EPOCH_DAY, offsets_between
+
+How = Literal["union", "intersection", "minus"]
+Piece = tuple[int, int, int]
+"""Open, close, and the ordinal of the date."""
+
+
+@frozen
+class CombinedCalendar(Calendar):
+    """What ``a | b``, ``a & b`` and ``a - b`` make; it can be combined further.
+
+    Horizon and zone are those of the first; a date is official when it is so for both.
+
+    >>> from workorder.sla import BusinessCalendar
+    >>> shanghai = BusinessCalendar("Asia/Shanghai", "Mo-Fr 09:00-18:00", "CN")
+    >>> london = BusinessCalendar("Europe/London", "Mo-Fr 09:00-17:00")
+    >>> [str(w.open.time()) for w in (shanghai & london).day(date(2026, 6, 1)).windows]
+    ['16:00:00']
+    """
+
+    how: How
+    first: Calendar
+    second: Calendar
+    _epoch: EpochCalendar = field(init=False, eq=False, repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        if not isinstance(self.second, Calendar):
+            raise ConfigurationError([Finding("calendar", repr(self.second), "a calendar")])
+        a, b = self.first.epoch, self.second.epoch
+        begins = [each for each in (a.known[0], b.known[0]) if each is not None]
+        ends = [each for each in (a.known[1], b.known[1]) if each is not None]
+        epoch = EpochCalendar(
+            self._year,
+            horizon_years=a.horizon_years,
+            known=(max(begins, default=None), min(ends, default=None)),
+            refuses=a.refuses or b.refuses,
+        )
+        object.__setattr__(self, "_epoch", epoch)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return CombinedCalendar, (self.how, self.first, self.second)
+
+    @property
+    def epoch(self) -> EpochCalendar:
+        """The same verbs on whole microseconds since 1970-01-01T00:00Z."""
+        return self._epoch
+
+    @property
+    def timezone(self) -> ZoneInfo:
+        """The zone of the first calendar."""
+        return self.first.timezone
+
+    def reason(self, day: date) -> Reason:
+        """Why *day* is open or closed: the word of the calendar that decided it."""
+        first, second = self.first, self.second
+        mine, other = first.is_working_day(day), second.is_working_day(day)
+        open_here = self.is_working_day(day)
+        if self.how == "union":
+            return second.reason(day) if other and not mine else first.reason(day)
+        if mine and not open_here:
+            if self.how == "intersection" and not other:
+                return second.reason(day)
+            return Reason(Why.OTHER)
+        return first.reason(day)
+
+    # --- working out a year -----------------------------------------------------------------
+
+    def _year(self, year: int) -> Year:
+        first, last = date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal()
+        offsets = offsets_between(self.timezone, first - 3, last + 4)
+        own = self.first.epoch.year(year)
+        mine = list(zip(own.opens, own.closes, own.days, strict=True))
+        if self.how == "union":
+            theirs = [
+                (opened, closed, day)
+                for near in (year - 1, year, year + 1)
+                for found in (self.second.epoch.year(near),)
+                for opened, closed in zip(found.opens, found.closes, strict=True)
+                for day in (EPOCH_DAY + offsets.local(opened) // DAY,)
+                if first <= day <= last
+            ]
+            pieces = mine + [each for piece in theirs for each in _left(piece, self.first)]
+        elif self.how == "intersection":
+            pieces = [each for piece in mine for each in _common(piece, self.second)]
+        else:
+            pieces = [each for piece in mine for each in _left(piece, self.second)]
+        pieces.sort()
+        estimated = sorted({*own.estimated, *self.second.epoch.year(year).estimated})
+        return Year(
+            first,
+            [piece[0] for piece in pieces],
+            [piece[1] for piece in pieces],
+            [piece[2] for piece in pieces],
+            {},
+            estimated,
+            offsets,
+        )
+
+
+def _common(piece: Piece, other: Calendar) -> Iterator[Piece]:
+    """The parts of *piece* in which *other* is open."""
+    for opened, closed in other.epoch.windows(piece[0], piece[1]):
+        yield opened, closed, piece[2]
+
+
+def _left(piece: Piece, other: Calendar) -> Iterator[Piece]:
+    """The parts of *piece* in which *other* is closed."""
+    begin = piece[0]
+    for opened, closed in other.epoch.windows(piece[0], piece[1]):
+        if begin < opened:
+            yield begin, opened, piece[2]
+        begin = closed
+    if begin < piece[1]:
+        yield begin, piece[1], piece[2]

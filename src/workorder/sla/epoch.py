@@ -1,0 +1,320 @@
+"""The verbs of a calendar on whole microseconds since 1970-01-01T00:00Z.
+
+For hosts that keep instants as numbers, and underneath the verbs on datetimes. Years are worked
+out when they are first asked about, and kept; the line of windows is replaced by a longer one,
+never changed, so threads need no lock: the worst that can happen is that two work out one year.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from typing import Literal
+
+from workorder.errors import InvalidInput
+from workorder.sla.track import Track
+from workorder.sla.year import Year
+from workorder.sla.zones import DAY, EPOCH, EPOCH_DAY
+
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+"""The years a calendar works in. Outside, neither zones nor holidays mean anything."""
+
+ForwardEdge = Literal["close", "next_open"]
+BackwardEdge = Literal["open", "prev_close"]
+
+
+class EpochCalendar:
+    """A calendar on integers. Every instant and amount is whole microseconds.
+
+    Costs two bisections a call once the years are worked out: about a microsecond.
+    """
+
+    __slots__ = ("_make", "_track", "_years", "horizon", "horizon_years", "known", "refuses")
+
+    def __init__(
+        self,
+        make: Callable[[int], Year],
+        *,
+        horizon_years: int,
+        known: tuple[int | None, int | None],
+        refuses: bool,
+    ) -> None:
+        """Make one.
+
+        Args:
+            make: works out a year.
+            horizon_years: how far a search goes.
+            known: the first and the last date (ordinals) that are official; None: no end.
+            refuses: whether an answer from other dates is refused instead of flagged.
+        """
+        self._make = make
+        self._years: dict[int, Year] = {}
+        self._track: Track | None = None
+        self.known = known
+        self.refuses = refuses
+        self.horizon_years = horizon_years
+        self.horizon = horizon_years * 366 * DAY
+
+    # --- verbs ------------------------------------------------------------------------------
+
+    def add(self, start: int, amount: int, *, edge: ForwardEdge = "close") -> int:
+        """The earliest instant at which *amount* of open time has passed since *start*.
+
+        Zero answers *start* itself, open or not; a negative amount subtracts.
+
+        Args:
+            start: from here.
+            amount: so much open time.
+            edge: what to answer when it is used up exactly at a close: that ``close``, or the
+                ``next_open``.
+
+        Raises:
+            InvalidInput: ``beyond_horizon`` when the answer lies too far away; ``unpublished``
+                when the calendar refuses to guess and would have to; ``wrong_type`` for anything
+                but whole numbers.
+        """
+        if start.__class__ is not int or amount.__class__ is not int:
+            _refuse_type(start=start, amount=amount)
+        if amount <= 0:
+            if not amount:
+                return start
+            return self.subtract(start, -amount, edge="prev_close" if edge != "close" else "open")
+        track = self._track
+        if track is None or not track.lo <= start < track.hi:
+            track = self.track(start)
+        number = bisect_right(track.opens, start) - 1
+        closing = track.closes[number]
+        target = (min(closing, start)) + track.base[number] + amount
+        found = bisect_left(track.ends, target, number)
+        if found == len(track.ends):
+            return self._further(start, amount, edge)
+        end = target - track.base[found]
+        if edge != "close" and end == track.closes[found]:
+            if found + 1 == len(track.opens):
+                return self._further(start, amount, edge)
+            end = track.opens[found + 1]
+        if end - start > self.horizon:
+            raise self.beyond(start)
+        if self.refuses:
+            self._publish(start, end)
+        return end
+
+    def subtract(self, end: int, amount: int, *, edge: BackwardEdge = "open") -> int:
+        """The latest instant from which *amount* of open time passes until *end*.
+
+        The mirror image of :meth:`add`; ``edge`` says what to answer when the amount is used up
+        exactly at an open: that ``open``, or the ``prev_close``.
+        """
+        if end.__class__ is not int or amount.__class__ is not int:
+            _refuse_type(end=end, amount=amount)
+        if amount <= 0:
+            if not amount:
+                return end
+            return self.add(end, -amount, edge="next_open" if edge != "open" else "close")
+        while True:
+            track = self.track(end)
+            target = track.worked(end) - amount
+            number = bisect_right(track.starts, target) - 1
+            # Number 0 is the window before all: what is used up there was not found yet.
+            if number >= 1 and (edge == "open" or target != track.starts[number] or number > 1):
+                begin = target - track.base[number]
+                if edge != "open" and target == track.starts[number]:
+                    begin = track.closes[number - 1]
+                break
+            self._grow(track, track.first_year - 1, end)
+        if end - begin > self.horizon:
+            raise self.beyond(end)
+        if self.refuses:
+            self._publish(begin, end)
+        return begin
+
+    def between(self, start: int, end: int) -> int:
+        """Open time from *start* until *end*; negative when *end* is earlier."""
+        if start.__class__ is not int or end.__class__ is not int:
+            _refuse_type(start=start, end=end)
+        track = self._track
+        if track is None or not (track.lo <= start < track.hi and track.lo <= end < track.hi):
+            self.track(start)
+            track = self.track(end)
+        opens, closes = track.opens, track.closes
+        number = bisect_right(opens, start) - 1
+        closing = closes[number]
+        before = (min(closing, start)) + track.base[number]
+        number = bisect_right(opens, end) - 1
+        closing = closes[number]
+        if self.refuses:
+            self._publish(min(start, end), max(start, end))
+        return (min(closing, end)) + track.base[number] - before
+
+    def is_open(self, at: int) -> bool:
+        """Whether *at* lies in a window; the opening instant does, the closing instant does not."""
+        track = self.track(at)
+        if self.refuses:
+            self._publish(at, at)
+        return at < track.closes[bisect_right(track.opens, at) - 1]
+
+    def next_open(self, at: int) -> int:
+        """The first open instant at or after *at*: *at* itself while open."""
+        while True:
+            track = self.track(at)
+            number = bisect_right(track.opens, at) - 1
+            if at < track.closes[number]:
+                return self._near(at, at)
+            if number + 1 < len(track.opens):
+                return self._near(at, track.opens[number + 1])
+            self._grow(track, track.last_year + 1, at)
+
+    def next_close(self, at: int) -> int:
+        """The first close after *at*."""
+        while True:
+            track = self.track(at)
+            number = bisect_right(track.opens, at) - 1
+            if at >= track.closes[number]:
+                number += 1
+            # The last window may go on in the next year.
+            if number < len(track.closes) and track.closes[number] < track.hi:
+                return self._near(at, track.closes[number])
+            self._grow(track, track.last_year + 1, at)
+
+    def prev_close(self, at: int) -> int:
+        """The last close at or before *at*."""
+        while True:
+            track = self.track(at)
+            number = bisect_right(track.closes, at) - 1
+            if number >= 1:
+                return self._near(at, track.closes[number])
+            self._grow(track, track.first_year - 1, at)
+
+    def windows(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """The windows from *start* until *end*, cut to these; touching ones are one."""
+        if start >= end:
+            return
+        self.track(start)
+        track = self.track(end)
+        number = bisect_right(track.closes, start)
+        while number < len(track.opens) and track.opens[number] < end:
+            yield max(start, track.opens[number]), min(end, track.closes[number])
+            number += 1
+
+    # --- years ------------------------------------------------------------------------------
+
+    def year(self, year: int) -> Year:
+        """One year, worked out."""
+        found = self._years.get(year)
+        if found is None:
+            if not FIRST_YEAR <= year <= LAST_YEAR:
+                raise InvalidInput("beyond_horizon", start=year, limit=f"{FIRST_YEAR}-{LAST_YEAR}")
+            found = self._years[year] = self._make(year)
+        return found
+
+    def track(self, instant: int) -> Track:
+        """A line of windows that has *instant* in it, and all that was worked out before."""
+        track = self._track
+        if track is not None and track.lo <= instant < track.hi:
+            return track
+        if instant.__class__ is not int:
+            _refuse_type(instant=instant)
+        try:
+            year = (EPOCH + timedelta(microseconds=instant)).year
+        except OverflowError:
+            year = LAST_YEAR + 1
+        while track is None or not track.lo <= instant < track.hi:
+            if track is not None and track.first_year <= year <= track.last_year:
+                # Near the turn of a year, where the zone or a window past midnight decides.
+                year = track.first_year - 1 if instant < track.lo else track.last_year + 1
+            track = self._with(year, track)
+        return track
+
+    def track_of_day(self, day: int) -> Track:
+        """A line of windows that knows the date with ordinal *day*."""
+        track = self._track
+        try:
+            year = datetime.fromordinal(day).year
+        except (ValueError, OverflowError):
+            year = LAST_YEAR + 1
+        if track is None or not track.first_year <= year <= track.last_year:
+            track = self._with(year, track)
+        return track
+
+    def wider(self, track: Track, *, forward: bool, start: int) -> Track:
+        """*track* with a year more on one side, for a search that began at *start*."""
+        return self._grow(track, track.last_year + 1 if forward else track.first_year - 1, start)
+
+    def _with(self, year: int, track: Track | None) -> Track:
+        first, last = year, year
+        if track is not None:
+            first, last = min(year, track.first_year), max(year, track.last_year)
+        made = Track({each: self.year(each) for each in range(first, last + 1)})
+        self._track = made
+        return made
+
+    def _grow(self, track: Track, year: int, start: int) -> Track:
+        begun = EPOCH_DAY + start // DAY
+        reached = datetime(min(max(year, 1), 9999), 1, 1).toordinal()  # noqa: DTZ001 (a date)
+        if abs(reached - begun) > (self.horizon_years + 1) * 366:
+            raise self.beyond(start)
+        return self._with(year, track)
+
+    def _further(self, start: int, amount: int, edge: ForwardEdge) -> int:
+        track = self.track(start)
+        self._grow(track, track.last_year + 1, start)
+        return self.add(start, amount, edge=edge)
+
+    def _near(self, start: int, found: int) -> int:
+        if abs(found - start) > self.horizon:
+            raise self.beyond(start)
+        if self.refuses:
+            self._publish(min(start, found), max(start, found))
+        return found
+
+    def beyond(self, start: int) -> InvalidInput:
+        """The error for a search from *start* that went too far."""
+        return InvalidInput(
+            "beyond_horizon",
+            start=EPOCH + timedelta(microseconds=start),
+            limit=f"{self.horizon_years} years",
+        )
+
+    # --- what is official -------------------------------------------------------------------
+
+    def provisional(self, first: int, last: int) -> bool:
+        """Whether any date from *first* to *last* (ordinals) is not official.
+
+        An estimated holiday may come a day earlier or later, so its neighbours count too.
+        """
+        begin, end = self.known
+        if (begin is not None and first < begin) or (end is not None and last > end):
+            return True
+        self.track_of_day(first)
+        estimated = self.track_of_day(last).estimated
+        return bisect_left(estimated, first - 1) < bisect_right(estimated, last + 1)
+
+    def day_of(self, instant: int) -> int:
+        """The local date of *instant*, as an ordinal."""
+        return EPOCH_DAY + self.track(instant).offsets.local(instant) // DAY
+
+    def _publish(self, start: int, end: int) -> None:
+        self.publish(self.day_of(start), self.day_of(end - 1 if end > start else end))
+
+    def publish(self, first: int, last: int) -> None:
+        """Refuse dates that are not official, if this calendar does.
+
+        Raises:
+            InvalidInput: ``unpublished``, naming the date.
+        """
+        if not self.refuses or not self.provisional(first, last):
+            return
+        begin, end = (None if day is None else datetime.fromordinal(day) for day in self.known)
+        known = f"{begin.date() if begin else '…'} - {end.date() if end else '…'}"
+        day = first if self.known[0] is not None and first < self.known[0] else last
+        raise InvalidInput("unpublished", date=str(datetime.fromordinal(day).date()), known=known)
+
+
+def _refuse_type(**given: object) -> None:
+    for name, value in given.items():
+        if value.__class__ is not int:
+            raise InvalidInput(
+                "wrong_type",
+                name=name,
+                expected="whole microseconds (an int)",
+                found=type(value).__name__,
+            )

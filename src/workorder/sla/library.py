@@ -1,0 +1,142 @@
+"""What the ``holidays`` package says, in our words. The only module that talks to it.
+
+The package computes most years. For countries whose government arranges each year by decree it
+holds the arrangements that were out when it was released, and estimates the years after them
+without a word; here the last arranged year is found. Its names depend on the machine's language,
+so a language is always asked for.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import Any
+
+from workorder.sla.holiday_source import DayKind, SourceDay
+from workorder.texts import CHINESE, ENGLISH, Label
+
+SHORT = "half_day"
+"""The category of days that are open for a part of the day."""
+
+_OPEN = frozenset({"workday", "unofficial"})
+"""Categories of days with a name on which people work."""
+
+_WHOLE_BREAKS = frozenset({"CN"})
+"""Where a notice names the whole break while the package leaves out its weekend days."""
+
+_REST = Label("weekend of the break", {ENGLISH: "weekend of the break", CHINESE: "假期中的周末"})
+_WORKED = Label("substituted workday", {ENGLISH: "substituted workday", CHINESE: "调休上班"})
+_SATURDAY = 5
+
+
+def entity(code: str, *, market: bool, **options: Any) -> Any:
+    """A country or market of the package.
+
+    Raises:
+        NotImplementedError: when it has none of that code.
+    """
+    import holidays
+
+    make = holidays.financial_holidays if market else holidays.country_holidays
+    return make(code, **options)
+
+
+def known_codes(*, market: bool) -> list[str]:
+    """Every country or market of the package."""
+    import holidays
+
+    listed = holidays.list_supported_financial if market else holidays.list_supported_countries
+    return sorted(listed())
+
+
+def closing_categories(found: Any) -> list[str]:
+    """The categories of an entity that say something about being open."""
+    return [each for each in found.supported_categories if each not in _OPEN]
+
+
+@lru_cache(maxsize=256)
+def first_and_last_year(code: str, *, market: bool) -> tuple[int, int]:
+    """The years an entity can be asked about: the last is the last arranged by decree, where
+    years are arranged so, else the last the package computes.
+    """
+    found = entity(code, market=market)
+    last = int(found.end_year)
+    if found.has_substituted_holidays:
+        arranged = [
+            int(year)
+            for name in dir(found)
+            if name.startswith("special_") and isinstance(getattr(found, name), dict)
+            for year in getattr(found, name)
+        ]
+        last = min(last, max(arranged, default=last))
+    return int(found.start_year), last
+
+
+@lru_cache(maxsize=512)
+def year_of(
+    code: str,
+    *,
+    market: bool,
+    subdivision: str | None,
+    categories: tuple[str, ...],
+    observed: bool,
+    year: int,
+) -> Mapping[date, SourceDay]:
+    """Every date of *year* about which an entity says something."""
+    asked: dict[str, Any] = {"subdiv": subdivision, "observed": observed, "years": year}
+    closing = tuple(each for each in categories if each != SHORT)
+    found: dict[date, SourceDay] = {}
+    if SHORT in categories:
+        asked["categories"] = (SHORT,)
+        found |= _named(DayKind.SHORT, *_in_both(code, asked, market=market))
+    if closing:
+        asked["categories"] = closing
+        english, chinese = _in_both(code, asked, market=market)
+        found |= _named(DayKind.HOLIDAY, english, chinese)
+        worked = [each for each in english.weekend_workdays if each.year == year]
+        found |= {day: SourceDay(DayKind.WORKDAY, _WORKED) for day in worked}
+        if code in _WHOLE_BREAKS and not market:
+            rest = [*_rest_days(found, year)]
+            found |= {day: SourceDay(DayKind.HOLIDAY, _REST) for day in rest}
+    return found
+
+
+def _in_both(code: str, asked: Mapping[str, Any], *, market: bool) -> tuple[Any, Any]:
+    """The holidays with their English names, and with their Chinese ones where there are any."""
+    english, chinese = _languages(code, market=market)
+    named = entity(code, market=market, language=english, **asked)
+    return named, entity(code, market=market, language="zh_CN", **asked) if chinese else {}
+
+
+@lru_cache(maxsize=256)
+def _languages(code: str, *, market: bool) -> tuple[str | None, bool]:
+    """The language to ask for English names in, and whether there are Chinese ones."""
+    found = entity(code, market=market)
+    usual, supported = found.default_language, found.supported_languages
+    if supported and not (usual or "").startswith("en") and "en_US" in supported:
+        usual = "en_US"
+    return (usual if supported else None), "zh_CN" in supported
+
+
+def _named(
+    kind: DayKind, english: Mapping[date, str], chinese: Mapping[date, str]
+) -> dict[date, SourceDay]:
+    found: dict[date, SourceDay] = {}
+    for day, name in english.items():
+        texts = {ENGLISH: name}
+        if chinese:
+            texts[CHINESE] = chinese[day]
+        found[day] = SourceDay(kind, Label(name, texts), "estimated)" in name)
+    return found
+
+
+def _rest_days(found: Mapping[date, SourceDay], year: int) -> Iterator[date]:
+    """Weekend days inside or beside the holidays of a break, as the notices count them."""
+    day = timedelta(days=1)
+    closed = [when for when, each in found.items() if each.kind is DayKind.HOLIDAY]
+    for holiday in [*closed, date(year + 1, 1, 1)]:
+        for step in (-day, day):
+            beside = holiday + step
+            while beside.weekday() >= _SATURDAY and beside not in found:
+                if beside.year == year:
+                    yield beside
+                beside += step
