@@ -24,6 +24,8 @@ SAYS = {
     "ticket": "tickets, events, commands",
     "workflow": "who may do what, when",
     "intake": "forms and fields",
+    "sla": "business time, due dates",
+    "durations": "lengths of time, as types",
 }
 
 WIDTH, HEIGHT, GAP = 720, 52, 10
