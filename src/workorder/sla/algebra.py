@@ -71,8 +71,9 @@ class CombinedCalendar(Calendar):
     def reason(self, day: date) -> Reason:
         """Why *day* is open or closed: the word of the calendar that decided it."""
         first, second = self.first, self.second
-        mine, other = first.is_working_day(day), second.is_working_day(day)
-        open_here = self.is_working_day(day)
+        number = day.toordinal()
+        mine, other = first.epoch.has_windows(number), second.epoch.has_windows(number)
+        open_here = self._epoch.has_windows(number)
         if self.how == "union":
             return second.reason(day) if other and not mine else first.reason(day)
         if mine and not open_here:

@@ -29,8 +29,8 @@ _LIKE: dict[type, Why] = {
 _NO_BREAKS = WeeklyHours([()] * 7)
 
 
-def _week(value: object) -> WeeklyHours:
-    return value if isinstance(value, WeeklyHours) else WeeklyHours.parse(value)  # type: ignore[arg-type]
+def _week(value: Any) -> WeeklyHours:
+    return value if isinstance(value, WeeklyHours) else WeeklyHours.parse(value)
 
 
 def _source(value: object) -> HolidaySource | None:
@@ -45,18 +45,40 @@ def _source(value: object) -> HolidaySource | None:
     )
 
 
-def _dates(value: object) -> tuple[tuple[date, DateRule], ...]:
-    pairs = value.items() if isinstance(value, Mapping) else value
-    made = tuple(sorted(pairs, key=lambda pair: pair[0]))  # type: ignore[call-overload]
+def _dates(value: Any) -> tuple[tuple[date, DateRule], ...]:
+    try:
+        made = [(day, rule) for day, rule in getattr(value, "items", lambda: value)()]
+    except (TypeError, ValueError):
+        raise ConfigurationError(
+            [Finding("dates", repr(value), "rules by date: {date(2026, 2, 13): Closed(…)}")]
+        ) from None
     found = [
         Finding(f"dates.{day}", repr(rule), "Closed, Hours or LikeWeekday on a date")
         for day, rule in made
-        if not isinstance(rule, Closed | Hours | LikeWeekday) or type(day) is not date
+        if type(rule) not in RANK or type(day) is not date
     ]
-    listed = [day for day, _ in made]
+    listed = [day for day, _ in made if type(day) is date]
     found += [
         Finding(f"dates.{day}", f"{listed.count(day)} rules", "one rule")
         for day in sorted({each for each in listed if listed.count(each) > 1})
+    ]
+    if found:
+        raise ConfigurationError(found)
+    return tuple(sorted(made, key=lambda pair: pair[0]))
+
+
+def _zone_name(value: Any) -> Any:
+    return value.key if isinstance(value, ZoneInfo) else value
+
+
+def _rules(value: Any) -> tuple[Recurring, ...]:
+    made: tuple[Any, ...] = (value,)
+    if isinstance(value, Iterable):
+        made = tuple(value)
+    found = [
+        Finding("recurring", repr(each), "Recurring(rrule, rule)")
+        for each in made
+        if not isinstance(each, Recurring)
     ]
     if found:
         raise ConfigurationError(found)
@@ -105,11 +127,11 @@ class BusinessCalendar(Calendar):
     (True, 'substituted workday')
     """
 
-    zone: str
+    zone: str = field(converter=_zone_name)
     hours: WeeklyHours = field(converter=_week)
     holidays: HolidaySource | None = field(default=None, converter=_source)
     dates: tuple[tuple[date, DateRule], ...] = field(default=(), converter=_dates, kw_only=True)
-    recurring: tuple[Recurring, ...] = field(default=(), converter=tuple, kw_only=True)
+    recurring: tuple[Recurring, ...] = field(default=(), converter=_rules, kw_only=True)
     breaks: WeeklyHours = field(default=_NO_BREAKS, converter=_week, kw_only=True)
     substitutes: bool = field(default=True, kw_only=True)
     workday_like: int = field(default=0, converter=_number_of, kw_only=True)
@@ -142,9 +164,6 @@ class BusinessCalendar(Calendar):
         put(self, "_epoch", epoch)
 
     def _mistakes(self) -> Iterator[Finding]:
-        for each in self.recurring:
-            if not isinstance(each, Recurring):
-                yield Finding("recurring", repr(each), "Recurring(rrule, rule)")
         if self.unpublished not in {"flag", "refuse"}:
             yield Finding("unpublished", repr(self.unpublished), "“flag” or “refuse”")
         if type(self.horizon_years) is not int or not 1 <= self.horizon_years <= 100:  # noqa: PLR2004
@@ -188,13 +207,13 @@ class BusinessCalendar(Calendar):
 
     def reason(self, day: date) -> Reason:
         """Why *day* is open or closed."""
-        year, number = self._epoch.year(day.year), day.toordinal()
-        told = year.told.get(number)
+        number = day.toordinal()
+        told = self._epoch.year(day.year).told.get(number)
         if told is not None:
             return told[1]
         if not self._usual[day.weekday()]:
             return REST
-        return WEEKLY if number in year.days else SKIPPED
+        return WEEKLY if self._epoch.has_windows(number) else SKIPPED
 
     # --- working out a year -----------------------------------------------------------------
 

@@ -72,6 +72,8 @@ def due(
 ) -> Due:
     """When something received at *start* is due; see :meth:`Calendar.due`."""
     aware(start, "start")
+    if roll_by is not None and not hasattr(roll_by, "epoch"):
+        raise InvalidInput("wrong_type", name="roll_by", expected="a calendar", found=str(roll_by))
     asked = _read(duration) if isinstance(duration, str) else duration
     try:
         return _due(_Case(calendar, start, roll_by, given), asked)

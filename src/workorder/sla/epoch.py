@@ -83,7 +83,9 @@ class EpochCalendar:
             track = self.track(start)
         number = bisect_right(track.opens, start) - 1
         closing = track.closes[number]
-        target = (min(closing, start)) + track.base[number] + amount
+        # A comparison costs a third of what min() costs.
+        used = start if start < closing else closing  # noqa: FURB136
+        target = used + track.base[number] + amount
         found = bisect_left(track.ends, target, number)
         if found == len(track.ends):
             return self._further(start, amount, edge)
@@ -133,17 +135,16 @@ class EpochCalendar:
             _refuse_type(start=start, end=end)
         track = self._track
         if track is None or not (track.lo <= start < track.hi and track.lo <= end < track.hi):
-            self.track(start)
-            track = self.track(end)
+            track = self.track(end, self.track(start))
         opens, closes = track.opens, track.closes
         number = bisect_right(opens, start) - 1
         closing = closes[number]
-        before = (min(closing, start)) + track.base[number]
+        before = (start if start < closing else closing) + track.base[number]  # noqa: FURB136
         number = bisect_right(opens, end) - 1
         closing = closes[number]
         if self.refuses:
             self._publish(min(start, end), max(start, end))
-        return (min(closing, end)) + track.base[number] - before
+        return (end if end < closing else closing) + track.base[number] - before  # noqa: FURB136
 
     def is_open(self, at: int) -> bool:
         """Whether *at* lies in a window; the opening instant does, the closing instant does not."""
@@ -188,8 +189,7 @@ class EpochCalendar:
         """The windows from *start* until *end*, cut to these; touching ones are one."""
         if start >= end:
             return
-        self.track(start)
-        track = self.track(end)
+        track = self.track(end, self.track(start))
         number = bisect_right(track.closes, start)
         while number < len(track.opens) and track.opens[number] < end:
             yield max(start, track.opens[number]), min(end, track.closes[number])
@@ -206,9 +206,13 @@ class EpochCalendar:
             found = self._years[year] = self._make(year)
         return found
 
-    def track(self, instant: int) -> Track:
-        """A line of windows that has *instant* in it, and all that was worked out before."""
-        track = self._track
+    def track(self, instant: int, longer: Track | None = None) -> Track:
+        """A line of windows that has *instant* in it, and all of *longer*, if that is given.
+
+        Another thread may put its own line in our place at any time: who needs two instants in
+        one line asks for the second with the line of the first.
+        """
+        track = longer or self._track
         if track is not None and track.lo <= instant < track.hi:
             return track
         if instant.__class__ is not int:
@@ -224,9 +228,9 @@ class EpochCalendar:
             track = self._with(year, track)
         return track
 
-    def track_of_day(self, day: int) -> Track:
-        """A line of windows that knows the date with ordinal *day*."""
-        track = self._track
+    def track_of_day(self, day: int, longer: Track | None = None) -> Track:
+        """A line of windows that knows the date with ordinal *day*, and all of *longer*."""
+        track = longer or self._track
         try:
             year = datetime.fromordinal(day).year
         except (ValueError, OverflowError):
@@ -284,9 +288,12 @@ class EpochCalendar:
         begin, end = self.known
         if (begin is not None and first < begin) or (end is not None and last > end):
             return True
-        self.track_of_day(first)
-        estimated = self.track_of_day(last).estimated
+        estimated = self.track_of_day(last, self.track_of_day(first)).estimated
         return bisect_left(estimated, first - 1) < bisect_right(estimated, last + 1)
+
+    def has_windows(self, day: int) -> bool:
+        """Whether the date with ordinal *day* has any window."""
+        return self.track_of_day(day).close_of(day) is not None
 
     def day_of(self, instant: int) -> int:
         """The local date of *instant*, as an ordinal."""

@@ -54,12 +54,12 @@ def between_ledger(calendar: Calendar, start: datetime, until: datetime) -> Ledg
         assert isinstance(row.counted, timedelta)  # noqa: S101 (rows of time count time)
         total += sign * row.counted
         rows.append(evolve(row, counted=sign * row.counted, total=total))
-    shown = calendar.epoch.track
+    shown = calendar.epoch.track(end, calendar.epoch.track(begin)).shown
     provisional = any(row.provisional for row in rows)
     return Ledger(
         "time",
-        shown(begin).shown(begin),
-        shown(end).shown(end),
+        shown(begin),
+        shown(end),
         tuple(rows),
         provisional,
         None,
@@ -70,8 +70,7 @@ def between_ledger(calendar: Calendar, start: datetime, until: datetime) -> Ledg
 def _windows(calendar: Calendar, begin: int, end: int) -> Iterator[Row]:
     """What is open from *begin* until *end*, and the dates that are not."""
     epoch = calendar.epoch
-    shown = epoch.track(begin).shown
-    shown = epoch.track(end).shown
+    shown = epoch.track(end, epoch.track(begin)).shown
     first, last = epoch.day_of(begin), epoch.day_of(end - 1 if end > begin else end)
     reached = begin
     # A window past midnight of the day before may still be open.

@@ -178,10 +178,8 @@ class Calendar:
     def is_working_day(self, day: date) -> bool:
         """Whether *day* has any window."""
         number = _ordinal(day, "day")
-        days = self.epoch.track_of_day(number).days
-        found = bisect_left(days, number)
         self.epoch.publish(number, number)
-        return found < len(days) and days[found] == number
+        return self.epoch.has_windows(number)
 
     def add_days(self, day: date, number: int) -> date:
         """The working day *number* working days after *day*, which itself is not counted.
@@ -225,9 +223,9 @@ class Calendar:
         ``days_between(d, add_days(d, n)) == n`` for every *n* above zero.
         """
         first, last = _ordinal(start, "start"), _ordinal(end, "end")
-        self.epoch.track_of_day(first)
-        days = self.epoch.track_of_day(last).days
-        self.epoch.publish(min(first, last), max(first, last))
+        epoch = self.epoch
+        days = epoch.track_of_day(last, epoch.track_of_day(first)).days
+        epoch.publish(min(first, last), max(first, last))
         return bisect_right(days, last) - bisect_right(days, first)
 
     def day(self, day: date) -> Day:
