@@ -188,12 +188,13 @@ class EpochCalendar:
     def windows(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         """The windows from *start* until *end*, cut to these; touching ones are one."""
         if start >= end:
-            return
+            return iter(())
         track = self.track(end, self.track(start))
-        number = bisect_right(track.closes, start)
-        while number < len(track.opens) and track.opens[number] < end:
-            yield max(start, track.opens[number]), min(end, track.closes[number])
-            number += 1
+        if self.refuses:
+            self._publish(start, end)
+        opens, closes = track.opens, track.closes
+        first, last = bisect_right(closes, start), bisect_left(opens, end)
+        return ((max(start, opens[n]), min(end, closes[n])) for n in range(first, last))
 
     # --- years ------------------------------------------------------------------------------
 

@@ -161,10 +161,8 @@ class Calendar:
     def windows(self, start: datetime, end: datetime) -> Iterator[Window]:
         """The windows from *start* until *end*, cut to these; touching ones are one."""
         shown = self._shown
-        for opened, closed in self.epoch.windows(
-            instant_of(start, "start"), instant_of(end, "end")
-        ):
-            yield Window(shown(opened), shown(closed))
+        found = self.epoch.windows(instant_of(start, "start"), instant_of(end, "end"))
+        return (Window(shown(opened), shown(closed)) for opened, closed in found)
 
     def _shown(self, instant: int) -> datetime:
         return self.epoch.track(instant).shown(instant)
@@ -227,6 +225,13 @@ class Calendar:
         days = epoch.track_of_day(last, epoch.track_of_day(first)).days
         epoch.publish(min(first, last), max(first, last))
         return bisect_right(days, last) - bisect_right(days, first)
+
+    def provisional(self, first: date, last: date | None = None) -> bool:
+        """Whether any date from *first* to *last* is not official yet, so that answers which
+        depend on it may change.
+        """
+        begin = _ordinal(first, "first")
+        return self.epoch.provisional(begin, begin if last is None else _ordinal(last, "last"))
 
     def day(self, day: date) -> Day:
         """Everything about one date."""
