@@ -29,14 +29,16 @@ def aware(value: datetime, name: str) -> datetime:
         )
     if value.tzinfo is UTC:
         return value
-    if value.utcoffset() is None:
-        raise InvalidInput("naive_datetime", name=name)
     try:
-        return value.astimezone(UTC)
-    except OverflowError:
+        naive = value.utcoffset() is None
+        made = value if naive else value.astimezone(UTC)
+    except (OverflowError, ValueError):  # too far away, or a NaT, which is a datetime by name only
         raise InvalidInput(
             "wrong_type", name=name, expected="an instant between the years 1 and 9999", found=value
         ) from None
+    if naive:
+        raise InvalidInput("naive_datetime", name=name)
+    return made
 
 
 def instant_text(value: datetime) -> str:

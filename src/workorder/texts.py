@@ -87,6 +87,18 @@ def fill(texts: Texts, facts: Mapping[str, object], language: str = ENGLISH) -> 
         return template  # a host's sentence that is no template is shown as it is
 
 
+_HALF_WIDTH = {0xFF01 + n: 0x21 + n for n in range(94)} | {0x3000: 0x20}
+
+
+def half_width(text: str) -> str:
+    """Full-width signs, letters and digits as the usual ones: what Chinese input methods type.
+
+    >>> half_width("\uff10\uff19\uff1a\uff10\uff10")
+    '09:00'
+    """
+    return text.translate(_HALF_WIDTH)
+
+
 def _both(english: str, chinese: str) -> Texts:
     return {ENGLISH: english, CHINESE: chinese}
 
@@ -207,14 +219,23 @@ PROBLEMS: Mapping[str, Texts] = {
         "“{found}”不是期限；应为 {expected}",
     ),
     "beyond_horizon": _both(
-        "counting from {start}, the answer lies beyond {limit}; "
-        "does this calendar ever open, and is the amount meant?",
-        "自 {start} 起计算，结果超出 {limit}；请检查日历是否有开放时间、数量是否无误",
+        "counting from {start}, there is no answer within {limit}; "
+        "is the amount meant, and does this calendar ever open and close?",
+        "自 {start} 起计算，{limit} 内没有结果；请检查数量是否无误、日历是否有营业和停业时间",
+    ),
+    "outside_years": _both(
+        "the year {year} lies outside {first}-{last}, the years calendars are made for",
+        "{year} 年超出日历支持的年份（{first}-{last}）",
     ),
     "unpublished": _both(
         "{date} lies outside the dates this calendar is known for ({known}), "
         "and the calendar refuses to guess; bring its holidays up to date",
         "{date} 超出日历已公布的日期范围（{known}），该日历设为不做推测；请更新节假日数据",
+    ),
+    "estimated": _both(
+        "the holiday on {date} is only estimated, and the calendar refuses to guess; "
+        "bring its holidays up to date",
+        "{date} 的节假日仅为推算，该日历设为不做推测；请更新节假日数据",
     ),
     "not_given": _both(
         "the due instant “{field}” was not given with the case; given: {known}",
@@ -223,6 +244,10 @@ PROBLEMS: Mapping[str, Texts] = {
     "unknown_calendar": _both(
         "there is no ready calendar “{found}”; did you mean: {similar}?",
         "没有名为“{found}”的现成日历；是否想用：{similar}？",
+    ),
+    "no_such_calendar": _both(
+        "“{found}” is neither a ready calendar (perhaps {similar}) nor a file that ends in .toml",
+        "“{found}”既不是现成日历（可能是 {similar}），也不是已有的 .toml 文件",
     ),
     "not_a_time": _both(
         "{name}: holds NaT (not a time) at position {position}",

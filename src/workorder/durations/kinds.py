@@ -17,6 +17,8 @@ Roll = Literal["none", "forward", "backward"]
 """Where a last day moves that is no working day: nowhere, to the next one, to the one before."""
 
 _LARGEST = 100_000
+DEEPEST = 16
+"""How many choices may stand inside each other."""
 
 
 def _length(_: object, attribute: "Attribute[Any]", value: object) -> None:
@@ -40,7 +42,7 @@ def _number(instance: object, attribute: "Attribute[Any]", value: object) -> Non
             "wrong_type",
             name=attribute.name,
             expected=f"a whole number from {least} to {_LARGEST:,}",
-            found=value,
+            found=repr(value),
         )
 
 
@@ -64,6 +66,11 @@ def _time_of_day(_: object, attribute: "Attribute[Any]", value: object) -> None:
             expected="a time of day without a zone",
             found=value,
         )
+
+
+def _switch(_: object, attribute: "Attribute[Any]", value: object) -> None:
+    if not isinstance(value, bool):
+        raise InvalidInput("wrong_type", name=attribute.name, expected="True or False", found=value)
 
 
 def _ending(instance: object, attribute: "Attribute[Any]", value: object) -> None:
@@ -129,12 +136,17 @@ class Dated:
 
     number: int = field(validator=_number)
     at: At = field(default="end_of_day", kw_only=True, validator=_ending)
-    include_start: bool = field(default=False, kw_only=True)
+    include_start: bool = field(default=False, kw_only=True, validator=_switch)
     cut_off: time | None = field(default=None, kw_only=True, validator=_time_of_day)
-    deemed: bool = field(default=False, kw_only=True)
+    deemed: bool = field(default=False, kw_only=True, validator=_switch)
     roll: Roll = field(
         default="none", kw_only=True, validator=_one_of("none", "forward", "backward")
     )
+
+    def __attrs_post_init__(self) -> None:
+        if type(self) is Dated:
+            expected = "WorkingDays, CalendarDays, Weeks, Months, Years or BillingCycles"
+            raise InvalidInput("wrong_type", name="duration", expected=expected, found="Dated")
 
     def text(self, language: str = ENGLISH) -> str:
         """For people, in *language*."""
@@ -222,6 +234,17 @@ def _several(_: object, attribute: "Attribute[Any]", value: tuple[object, ...]) 
         raise InvalidInput(
             "wrong_type", name=attribute.name, expected="two or more durations", found=value
         )
+    if _depth(value) > DEEPEST:
+        raise InvalidInput(
+            "wrong_type",
+            name=attribute.name,
+            expected=f"at most {DEEPEST} choices inside each other",
+            found="more",
+        )
+
+
+def _depth(of: tuple[object, ...]) -> int:
+    return 1 + max((_depth(each.of) for each in of if isinstance(each, _Several)), default=0)
 
 
 @frozen(init=False)

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from workorder.durations.kinds import (
+    DEEPEST,
     BillingCycles,
     CalendarDays,
     Dated,
@@ -22,10 +23,16 @@ from workorder.durations.kinds import (
     Years,
 )
 from workorder.errors import InvalidInput
+from workorder.texts import half_width
 
 _EXPECTED = (
     "a number and what it counts, e.g. “8 working hours”, “24 elapsed hours”, “3 working days”, "
     "“15 calendar days”, “1 month”, “T+1 by 17:00”"
+)
+
+_RULES = (
+    "rules such as “by 17:00”, “at close”, “at end of day”, “at the same time”, "
+    "“counting the first day”, “cut-off 15:00”, “rolling forward”"
 )
 
 _DAYS: dict[str, type[Dated]] = {
@@ -64,15 +71,19 @@ _BARE = {
     "min": ("working minutes", "elapsed minutes"),
     "分钟": ("working minutes", "elapsed minutes"),
     "second": ("working seconds", "elapsed seconds"),
-    "day": ("working days", "calendar days", "elapsed hours"),
-    "d": ("working days", "calendar days", "elapsed hours"),
-    "天": ("working days", "calendar days", "elapsed hours"),
-    "日": ("working days", "calendar days", "elapsed hours"),
+    "s": ("working seconds", "elapsed seconds"),
+    "秒": ("working seconds", "elapsed seconds"),
+    "day": ("working days", "calendar days"),
+    "d": ("working days", "calendar days"),
+    "天": ("working days", "calendar days"),
+    "日": ("working days", "calendar days"),
 }
 
 _CLOCK = r"([0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,6})?)?)"
-_HEAD = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*个?\s*([^\d,;\]]*)", re.IGNORECASE)
-_TRADE_DAY = re.compile(r"T\s*\+\s*([0-9]+)(?![0-9])", re.IGNORECASE)
+_HEAD = re.compile(
+    r"([0-9]{1,300}(?:\.[0-9]{1,300})?)(?![0-9.])\s*个?\s*([^\d,;\]]*)", re.IGNORECASE
+)
+_TRADE_DAY = re.compile(r"T\s*\+\s*([0-9]{1,300})(?![0-9])", re.IGNORECASE)
 _NEXT_DAY = re.compile(r"(?:the )?next (?:working|business) day", re.IGNORECASE)
 _CLAUSES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], dict[str, Any]]], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), make)
@@ -90,10 +101,9 @@ _CLAUSES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], dict[str, Any]]
     )
 )
 _SEVERAL = re.compile(r"(?:the )?(earliest|latest) of \[(.*)\]", re.IGNORECASE | re.DOTALL)
-_GIVEN = re.compile(r"at ([^\W\d]\w*)")
+_GIVEN = re.compile(r"at (\S+)", re.IGNORECASE)
 # Where the unit ends and the rules begin, when no comma says so.
 _RULES_BEGIN = re.compile(r"\s(?:at|by|counting|cut-?off|deemed|rolling|closing)\b", re.IGNORECASE)
-_DEEPEST = 8
 
 
 def parse(text: str) -> Duration:
@@ -117,12 +127,12 @@ def parse(text: str) -> Duration:
         raise InvalidInput(
             "wrong_type", name="duration", expected="text", found=type(text).__name__
         )
-    return _read(text.strip(), text, 0)
+    return _read(" ".join(half_width(text).split()), text, 0)
 
 
 def _read(text: str, whole: str, depth: int) -> Duration:
     several = _SEVERAL.fullmatch(text)
-    if several is not None and depth < _DEEPEST:
+    if several is not None and depth < DEEPEST:
         parts = [_read(part, whole, depth + 1) for part in _parts(several[2])]
         if len(parts) > 1:
             return (Earliest if several[1].lower() == "earliest" else Latest)(*parts)
@@ -133,7 +143,7 @@ def _read(text: str, whole: str, depth: int) -> Duration:
             count = int(found[1]) if number is None else number
             return _made(WorkingDays, count, text[found.end() :], whole)
     given = _GIVEN.fullmatch(text)
-    if given is not None:
+    if given is not None and given[1].isidentifier():
         return DueAt(given[1])
     head = _HEAD.match(text)
     if head is None:
@@ -157,7 +167,10 @@ def _counted(number: str, unit: str, rest: str, whole: str) -> Duration:
                 return _made(length, _length(number, size, whole), rest, whole)
     meant = _BARE.get(unit) or _BARE.get(unit.removesuffix("s")) or ()
     if meant:
-        could = tuple(f"{number} {each}" for each in meant)
+        one = number == "1"
+        could = tuple(f"{number} {each.removesuffix('s') if one else each}" for each in meant)
+        if "calendar days" in meant and unit and "." not in number:
+            could += (f"{int(number) * 24} elapsed hours",)
         raise InvalidInput("duration_without_unit", found=whole, could=could)
     raise _unreadable(whole)
 
@@ -180,8 +193,11 @@ def _made(kind: Any, amount: object, rest: str, whole: str) -> Duration:
         rules |= rule
     try:
         made: Duration = kind(amount, **rules)
-    except TypeError:  # a rule that this kind does not have, or that it lacks
-        raise _unreadable(whole) from None
+    except TypeError:
+        if kind is BillingCycles and "closing_day" not in rules:
+            raise _unreadable(whole, "“…, closing on day 25”") from None
+        said = ", ".join(sorted(rules))
+        raise _unreadable(whole, f"rules that go with what is counted, not {said}") from None
     return made
 
 
@@ -195,7 +211,7 @@ def _rules(rest: str, whole: str) -> Iterator[dict[str, Any]]:
                 rest = rest[found.end() :].strip(" ,")
                 break
         else:
-            raise _unreadable(whole)
+            raise _unreadable(whole, f"{_RULES}, not “{rest}”")
 
 
 def _parts(text: str) -> Iterator[str]:
@@ -213,10 +229,11 @@ def _time(text: str) -> time:
     try:
         return time.fromisoformat(text.zfill(5) if text.count(":") == 1 else text)
     except ValueError:
-        raise InvalidInput(
-            "wrong_type", name="duration", expected="a time of day, 00:00 to 23:59", found=text
-        ) from None
+        expected = "a time of day, 00:00 to 23:59 (24:00 is “at end of day”)"
+        raise InvalidInput("wrong_type", name="duration", expected=expected, found=text) from None
 
 
-def _unreadable(whole: str) -> InvalidInput:
-    return InvalidInput("not_a_duration", found=whole, expected=_EXPECTED)
+def _unreadable(whole: str, expected: str = _EXPECTED) -> InvalidInput:
+    if expected is not _EXPECTED:
+        expected += "; an example: “3 working days”"
+    return InvalidInput("not_a_duration", found=whole, expected=expected)

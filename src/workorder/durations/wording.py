@@ -47,7 +47,7 @@ def length_text(amount: timedelta, counted: str, language: str, *, next_open: bo
     number = f"{whole}" if not rest else f"{whole}.{rest.microseconds:06d}".rstrip("0")
     if language == CHINESE:
         kind = "工作" if counted == "working" else "连续"
-        return f"{number} 个{kind}{chinese}" + ("，止于下次开门" if next_open else "")
+        return f"{number} 个{kind}{chinese}" + ("，止于下次营业开始" if next_open else "")
     plural = "" if number == "1" else "s"
     return f"{number} {counted} {english}{plural}" + (", edge next open" if next_open else "")
 

@@ -46,7 +46,10 @@ from workorder.durations import (
 )
 from workorder.sla.algebra import CombinedCalendar
 from workorder.sla.calendar import BusinessCalendar
+from workorder.sla.calendar_file import calendar_from_data, calendar_from_toml, load_calendar
+from workorder.sla.calendar_writing import calendar_to_data, calendar_to_toml
 from workorder.sla.dates import Closed, DateRule, Hours, LikeWeekday, Recurring
+from workorder.sla.day_files import load_days
 from workorder.sla.due import Days, Due, Note
 from workorder.sla.epoch import EpochCalendar
 from workorder.sla.holiday_source import (
@@ -56,9 +59,13 @@ from workorder.sla.holiday_source import (
     ListedHolidays,
     SourceDay,
 )
+from workorder.sla.ical_days import IcsDay, preview_ics
 from workorder.sla.ledger import Ledger, Row
+from workorder.sla.pinning import pinned
 from workorder.sla.public_holidays import CountryHolidays, MarketHolidays
+from workorder.sla.ready import ReadyCalendar, about, find_calendar, ready, ready_codes
 from workorder.sla.reasons import Reason, Why
+from workorder.sla.successive import SuccessiveHolidays
 from workorder.sla.verbs import Calendar, Day, Window
 from workorder.sla.week import Span, WeeklyHours
 
@@ -84,6 +91,7 @@ __all__ = [
     "EpochCalendar",
     "HolidaySource",
     "Hours",
+    "IcsDay",
     "Latest",
     "Ledger",
     "LikeWeekday",
@@ -91,11 +99,13 @@ __all__ = [
     "MarketHolidays",
     "Months",
     "Note",
+    "ReadyCalendar",
     "Reason",
     "Recurring",
     "Row",
     "SourceDay",
     "Span",
+    "SuccessiveHolidays",
     "WeeklyHours",
     "Weeks",
     "Why",
@@ -103,4 +113,16 @@ __all__ = [
     "Working",
     "WorkingDays",
     "Years",
+    "about",
+    "calendar_from_data",
+    "calendar_from_toml",
+    "calendar_to_data",
+    "calendar_to_toml",
+    "find_calendar",
+    "load_calendar",
+    "load_days",
+    "pinned",
+    "preview_ics",
+    "ready",
+    "ready_codes",
 ]

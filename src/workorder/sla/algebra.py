@@ -6,15 +6,15 @@ belongs to the date on which the window it was cut from starts.
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 from zoneinfo import ZoneInfo
 
 from attrs import field, frozen
 
-from workorder.errors import ConfigurationError, Finding
+from workorder.errors import ConfigurationError, Finding, one_of
 from workorder.sla.epoch import EpochCalendar
 from workorder.sla.reasons import Reason, Why
-from workorder.sla.verbs import Calendar
+from workorder.sla.verbs import Calendar, ordinal_of
 from workorder.sla.year import Year
 from workorder.sla.zones import DAY, EPOCH_DAY, offsets_between
 
@@ -42,8 +42,15 @@ class CombinedCalendar(Calendar):
     _epoch: EpochCalendar = field(init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
-        if not isinstance(self.second, Calendar):
-            raise ConfigurationError([Finding("calendar", repr(self.second), "a calendar")])
+        found = [
+            Finding(name, repr(value), "a calendar")
+            for name, value in self._operands()
+            if not isinstance(value, Calendar)
+        ]
+        if self.how not in get_args(How):
+            found.append(Finding("how", repr(self.how), one_of(get_args(How), str(self.how))))
+        if found:
+            raise ConfigurationError(found)
         a, b = self.first.epoch, self.second.epoch
         begins = [each for each in (a.known[0], b.known[0]) if each is not None]
         ends = [each for each in (a.known[1], b.known[1]) if each is not None]
@@ -54,6 +61,9 @@ class CombinedCalendar(Calendar):
             refuses=a.refuses or b.refuses,
         )
         object.__setattr__(self, "_epoch", epoch)
+
+    def _operands(self) -> tuple[tuple[str, object], ...]:
+        return (("first", self.first), ("second", self.second))
 
     def __reduce__(self) -> tuple[Any, ...]:
         return CombinedCalendar, (self.how, self.first, self.second)
@@ -71,7 +81,7 @@ class CombinedCalendar(Calendar):
     def reason(self, day: date) -> Reason:
         """Why *day* is open or closed: the word of the calendar that decided it."""
         first, second = self.first, self.second
-        number = day.toordinal()
+        number = ordinal_of(day, "day")
         mine, other = first.epoch.has_windows(number), second.epoch.has_windows(number)
         open_here = self._epoch.has_windows(number)
         if self.how == "union":
@@ -98,12 +108,12 @@ class CombinedCalendar(Calendar):
                 for day in (EPOCH_DAY + offsets.local(opened) // DAY,)
                 if first <= day <= last
             ]
-            pieces = mine + [each for piece in theirs for each in _left(piece, self.first)]
+            pieces = [*_joined(mine + theirs)]
         elif self.how == "intersection":
             pieces = [each for piece in mine for each in _common(piece, self.second)]
         else:
             pieces = [each for piece in mine for each in _left(piece, self.second)]
-        pieces.sort()
+        pieces.sort(key=_by_date)
         estimated = sorted({*own.estimated, *self.second.epoch.year(year).estimated})
         return Year(
             first,
@@ -114,6 +124,24 @@ class CombinedCalendar(Calendar):
             estimated,
             offsets,
         )
+
+
+def _joined(pieces: list[Piece]) -> Iterator[Piece]:
+    """*pieces* with those of one date put together where they overlap or touch."""
+    pieces.sort(key=_by_date)
+    begin, end, day = pieces[0] if pieces else (0, 0, 0)
+    for opened, closed, number in pieces[1:]:
+        if number == day and opened <= end:
+            end = max(end, closed)
+        else:
+            yield begin, end, day
+            begin, end, day = opened, closed, number
+    if pieces:
+        yield begin, end, day
+
+
+def _by_date(piece: Piece) -> tuple[int, int]:
+    return piece[2], piece[0]
 
 
 def _common(piece: Piece, other: Calendar) -> Iterator[Piece]:

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
-from attrs import field, fields, frozen
+from attrs import evolve, field, fields, frozen
 
 from workorder.errors import ConfigurationError, Finding
 from workorder.sla.dates import RANK, Closed, DateRule, Hours, LikeWeekday, Recurring
@@ -13,7 +13,7 @@ from workorder.sla.epoch import EpochCalendar
 from workorder.sla.holiday_source import DayKind, HolidaySource, SourceDay
 from workorder.sla.opening_hours import weekday
 from workorder.sla.reasons import REST, SKIPPED, WEEKLY, Reason, Why
-from workorder.sla.verbs import Calendar
+from workorder.sla.verbs import Calendar, ordinal_of
 from workorder.sla.week import DAY, DAY_NAMES, Minutes, Spans, WeeklyHours, read_spans, without
 from workorder.sla.year import Told, Year, windows_of
 from workorder.sla.zones import load_zone, offsets_between
@@ -33,12 +33,20 @@ def _week(value: Any) -> WeeklyHours:
     return value if isinstance(value, WeeklyHours) else WeeklyHours.parse(value)
 
 
+def _breaks(value: Any) -> WeeklyHours:
+    try:
+        return _week(value)
+    except ConfigurationError as error:
+        found = [evolve(each, key=each.key.replace("hours", "breaks")) for each in error.findings]
+        raise ConfigurationError(found) from None
+
+
 def _source(value: object) -> HolidaySource | None:
     if isinstance(value, str):
         from workorder.sla.public_holidays import CountryHolidays
 
         return CountryHolidays(value)
-    if value is None or isinstance(value, HolidaySource):
+    if value is None or (isinstance(value, HolidaySource) and not isinstance(value, type)):
         return value
     raise ConfigurationError(
         [Finding("holidays", repr(value), "a country such as “CN”, or a HolidaySource")]
@@ -89,8 +97,11 @@ def _short(value: object) -> Spans:
     return read_spans(value, "short_days") if value else ()
 
 
-def _number_of(value: object) -> int:
-    return value if isinstance(value, int) else weekday(str(value))
+def _like(value: Any) -> Any:
+    try:
+        return weekday(value)
+    except ConfigurationError:
+        return value  # found with all other mistakes
 
 
 @frozen
@@ -132,9 +143,9 @@ class BusinessCalendar(Calendar):
     holidays: HolidaySource | None = field(default=None, converter=_source)
     dates: tuple[tuple[date, DateRule], ...] = field(default=(), converter=_dates, kw_only=True)
     recurring: tuple[Recurring, ...] = field(default=(), converter=_rules, kw_only=True)
-    breaks: WeeklyHours = field(default=_NO_BREAKS, converter=_week, kw_only=True)
+    breaks: WeeklyHours = field(default=_NO_BREAKS, converter=_breaks, kw_only=True)
     substitutes: bool = field(default=True, kw_only=True)
-    workday_like: int = field(default=0, converter=_number_of, kw_only=True)
+    workday_like: int = field(default=0, converter=_like, kw_only=True)
     short_days: Spans = field(default=(), converter=_short, kw_only=True)
     name: str = field(default="", kw_only=True)
     horizon_years: int = field(default=10, kw_only=True)
@@ -145,10 +156,15 @@ class BusinessCalendar(Calendar):
 
     def __attrs_post_init__(self) -> None:
         found = list(self._mistakes())
+        zone = None
+        try:
+            zone = load_zone(self.zone)
+        except ConfigurationError as error:
+            found += error.findings
         if found:
             raise ConfigurationError(found)
         put = object.__setattr__  # a frozen value sets what it works out once, here
-        put(self, "_zone", load_zone(self.zone))
+        put(self, "_zone", zone)
         usual = tuple(self._unbroken(day, day, self.hours.days[day]) for day in range(7))
         put(self, "_usual", usual)
         if not any(usual) and not any(not isinstance(rule, Closed) for rule in self._rules()):
@@ -168,13 +184,17 @@ class BusinessCalendar(Calendar):
             yield Finding("unpublished", repr(self.unpublished), "“flag” or “refuse”")
         if type(self.horizon_years) is not int or not 1 <= self.horizon_years <= 100:  # noqa: PLR2004
             yield Finding("horizon_years", repr(self.horizon_years), "1 to 100")
-        if not 0 <= self.workday_like < len(DAY_NAMES):
-            yield Finding("workday_like", repr(self.workday_like), "0 (Monday) to 6 (Sunday)")
+        like = self.workday_like
+        if type(like) is not int or not 0 <= like < len(DAY_NAMES):
+            yield Finding("workday_like", repr(like), f"a weekday: {', '.join(DAY_NAMES)}")
+            return
+        if type(self.substitutes) is not bool:
+            yield Finding("substitutes", repr(self.substitutes), "True or False")
         kinds = self.holidays.kinds if self.holidays is not None else ()
         if DayKind.SHORT in kinds and not self.short_days:
             yield Finding("short_days", "nothing", "the hours of short days: “09:00-12:00”")
-        if DayKind.WORKDAY in kinds and self.substitutes and not self.hours.days[self.workday_like]:
-            day = DAY_NAMES[self.workday_like]
+        if DayKind.WORKDAY in kinds and self.substitutes and not self.hours.days[like]:
+            day = DAY_NAMES[like]
             yield Finding("workday_like", f"{day}, which has no hours", "a weekday with hours")
 
     def _rules(self) -> Iterable[DateRule]:
@@ -207,7 +227,7 @@ class BusinessCalendar(Calendar):
 
     def reason(self, day: date) -> Reason:
         """Why *day* is open or closed."""
-        number = day.toordinal()
+        number = ordinal_of(day, "day")
         told = self._epoch.year(day.year).told.get(number)
         if told is not None:
             return told[1]

@@ -121,13 +121,13 @@ def _working(case: _Case, duration: Working) -> Due:
     instant = calendar.add(case.start, duration.amount, edge=duration.edge)
     last = _last_day(calendar, case.start, instant)
     epoch = calendar.epoch
-    first = calendar.local_date(case.start)
+    first = epoch.first_day((case.start - EPOCH) // MICROSECOND)
     return Due(
         case.start,
         duration,
         instant,
         last,
-        epoch.provisional(first.toordinal(), last.toordinal()),
+        epoch.provisional(first, max(first, last.toordinal())),
         calendar=calendar,
     )
 

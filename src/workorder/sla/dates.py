@@ -7,12 +7,13 @@ Breaks are taken out last.
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from typing import Any
 
 from attrs import field, frozen
 
-from workorder.errors import ConfigurationError, Finding
+from workorder.errors import ConfigurationError, Finding, one_of
 from workorder.sla.opening_hours import weekday
-from workorder.sla.week import DAY_NAMES, Spans, read_spans
+from workorder.sla.week import Spans, read_spans
 
 
 @frozen
@@ -45,9 +46,7 @@ class Hours:
 
 
 def _weekday(value: object) -> int:
-    if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < len(DAY_NAMES):
-        return value
-    return weekday(value if isinstance(value, str) else repr(value))
+    return weekday(value, "dates.like")
 
 
 @frozen
@@ -65,6 +64,33 @@ RANK = {Hours: 0, LikeWeekday: 1, Closed: 2}
 """Which rule wins when two speak about one date: the lower number."""
 
 
+def _plain(rrule: Any) -> Any:
+    return rrule.strip().upper().removeprefix("RRULE:") if isinstance(rrule, str) else rrule
+
+
+def _parts_of(rrule: object) -> dict[str, str]:
+    return dict(part.partition("=")[::2] for part in str(rrule).split(";"))
+
+
+_EARLIEST = 1900
+
+
+_EXPECTED = "an RFC 5545 rule such as “FREQ=MONTHLY;BYDAY=2SA,4SA”"
+_FREQUENCIES = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
+_PINS = frozenset({"BYDAY", "BYMONTHDAY", "BYYEARDAY", "BYEASTER"})
+"""Parts that say which day it is; without one, the day is that of the start."""
+_PARTS = _PINS | {
+    "FREQ",
+    "INTERVAL",
+    "COUNT",
+    "UNTIL",
+    "BYMONTH",
+    "BYWEEKNO",
+    "BYSETPOS",
+    "WKST",
+}
+
+
 @frozen
 class Recurring:
     """A date rule on the dates of an RFC 5545 recurrence rule, read by dateutil.
@@ -75,36 +101,55 @@ class Recurring:
     Attributes:
         rrule: the text, without a start.
         rule: what holds on its dates.
-        since: the date counted from; a rule with ``INTERVAL`` or ``COUNT`` needs one.
+        since: the date counted from; needed by a rule with ``INTERVAL`` or ``COUNT``, and by one
+            that does not say which day it means.
 
     Raises:
         ConfigurationError: when the text cannot be read.
     """
 
-    rrule: str
+    rrule: str = field(converter=_plain)
     rule: DateRule
     since: date | None = None
 
     def __attrs_post_init__(self) -> None:
         from dateutil.rrule import rrulestr
 
-        expected = "an RFC 5545 rule such as “FREQ=MONTHLY;BYDAY=2SA,4SA”"
+        found = list(self._mistakes()) or list(self._open_start())
+        if not found:
+            try:
+                rrulestr(self.rrule, dtstart=datetime(2000, 1, 1))  # noqa: DTZ001 (dates have no zone)
+            except (ValueError, TypeError, AttributeError) as error:
+                said = f"{self.rrule!r} ({error})"
+                found = [Finding("recurring.rrule", said, _EXPECTED)]
+        if found:
+            raise ConfigurationError(found)
+
+    def _mistakes(self) -> Iterator[Finding]:
         if type(self.rule) not in RANK:
-            raise ConfigurationError(
-                [Finding("recurring.rule", repr(self.rule), "Closed, Hours or LikeWeekday")]
-            )
-        text = str(self.rrule).upper()
-        if "DTSTART" in text or any(f"FREQ={each}" in text for each in _TOO_OFTEN):
-            raise ConfigurationError([Finding("recurring.rrule", self.rrule, expected)])
-        if self.since is None and ("INTERVAL" in text or "COUNT" in text):
-            raise ConfigurationError(
-                [Finding("recurring.since", "nothing", "a date to count INTERVAL or COUNT from")]
-            )
-        try:
-            rrulestr(text, dtstart=datetime(2000, 1, 1))  # noqa: DTZ001 (dates have no zone)
-        except (ValueError, TypeError, AttributeError) as error:
-            found = f"{self.rrule!r} ({error})"
-            raise ConfigurationError([Finding("recurring.rrule", found, expected)]) from None
+            yield Finding("recurring.rule", repr(self.rule), "Closed, Hours or LikeWeekday")
+        if self.since is not None and type(self.since) is not date:
+            yield Finding("recurring.since", repr(self.since), "a date")
+        elif self.since is not None and self.since.year < _EARLIEST:
+            yield Finding("recurring.since", str(self.since), f"a date from {_EARLIEST} on")
+        parts = _parts_of(self.rrule)
+        for name in sorted(parts.keys() - _PARTS):
+            yield Finding("recurring.rrule", name or repr(self.rrule), one_of(sorted(_PARTS), name))
+        frequency = parts.get("FREQ", "nothing")
+        if frequency not in _FREQUENCIES:
+            yield Finding("recurring.rrule.FREQ", frequency, one_of(_FREQUENCIES, frequency))
+        interval = parts.get("INTERVAL", "1")
+        if not interval.isdecimal() or not int(interval):
+            yield Finding("recurring.rrule.INTERVAL", interval, "1 or more")
+
+    def _open_start(self) -> Iterator[Finding]:
+        """What a rule without a start would have to guess."""
+        parts = _parts_of(self.rrule)
+        counts = {"INTERVAL", "COUNT"} & parts.keys()
+        pinned = parts["FREQ"] == "DAILY" or _PINS & parts.keys()
+        if self.since is None and (counts or not pinned):
+            said = f" {' and '.join(sorted(counts))}" if counts else ""
+            yield Finding("recurring.since", "nothing", f"a date to count{said} from")
 
     def dates(self, year: int) -> Iterator[date]:
         """Its dates in *year*."""
@@ -114,9 +159,9 @@ class Recurring:
         start = begin
         if self.since is not None:
             start = datetime(self.since.year, self.since.month, self.since.day)  # noqa: DTZ001
-        rule = rrulestr(self.rrule.upper(), dtstart=start)
+        text = self.rrule
+        if not {"UNTIL", "COUNT"} & _parts_of(text).keys():
+            text += f";UNTIL={year}1231"  # a rule that matches nothing is not searched for ever
+        rule = rrulestr(text, dtstart=start)
         for found in rule.between(begin, end, inc=True):
             yield found.date()
-
-
-_TOO_OFTEN = ("SECONDLY", "MINUTELY", "HOURLY")

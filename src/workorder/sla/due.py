@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from attrs import field, frozen
 
 from workorder.durations import Duration
-from workorder.errors import InvalidInput
 from workorder.texts import CHINESE, ENGLISH, Texts, in_language
 
 if TYPE_CHECKING:
@@ -49,7 +48,7 @@ _NOTES: dict[Note, Texts] = {
     },
     Note.ROLLED: {
         ENGLISH: "the last day is no working day: moved",
-        CHINESE: "末日非工作日：已顺移",
+        CHINESE: "末日非工作日：已调整",
     },
 }
 
@@ -100,12 +99,8 @@ class Due:
     @cached_property
     def last_working_day(self) -> date | None:
         """The last working day up to and with the last day; None when there is none in reach."""
-        if self.calendar.is_working_day(self.last_day):
-            return self.last_day
-        try:
-            return self.calendar.add_days(self.last_day, -1)
-        except InvalidInput:
-            return None
+        found = self.calendar.epoch.open_day_until(self.last_day.toordinal())
+        return None if found is None else date.fromordinal(found)
 
     @cached_property
     def ledger(self) -> "Ledger":
@@ -117,8 +112,8 @@ class Due:
     @cached_property
     def digest(self) -> str:
         """The content digest of the calendar over the years from receipt to due."""
-        first = self.calendar.local_date(self.start).year
-        return self.calendar.content_digest(min(first, self.last_day.year), self.last_day.year)
+        years = sorted((self.calendar.local_date(self.start).year, self.last_day.year))
+        return self.calendar.content_digest(years[0], years[1])
 
     def text(self, language: str = ENGLISH) -> str:
         """One line for people; 24:00 is shown on the day it ends."""

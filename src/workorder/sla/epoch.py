@@ -7,16 +7,19 @@ never changed, so threads need no lock: the worst that can happen is that two wo
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Literal
 
 from workorder.errors import InvalidInput
-from workorder.sla.track import Track
+from workorder.sla.track import BEFORE_ALL, Track
 from workorder.sla.year import Year
 from workorder.sla.zones import DAY, EPOCH, EPOCH_DAY
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 """The years a calendar works in. Outside, neither zones nor holidays mean anything."""
+
+_FIRST_DAY = date(FIRST_YEAR, 1, 1).toordinal()
+_LAST_DAY = date(LAST_YEAR, 12, 31).toordinal()
 
 ForwardEdge = Literal["close", "next_open"]
 BackwardEdge = Literal["open", "prev_close"]
@@ -75,6 +78,7 @@ class EpochCalendar:
         if start.__class__ is not int or amount.__class__ is not int:
             _refuse_type(start=start, amount=amount)
         if amount <= 0:
+            _check_edge(edge, "close", "next_open")
             if not amount:
                 return start
             return self.subtract(start, -amount, edge="prev_close" if edge != "close" else "open")
@@ -90,10 +94,13 @@ class EpochCalendar:
         if found == len(track.ends):
             return self._further(start, amount, edge)
         end = target - track.base[found]
-        if edge != "close" and end == track.closes[found]:
-            if found + 1 == len(track.opens):
-                return self._further(start, amount, edge)
-            end = track.opens[found + 1]
+        # Beyond hi, windows of the next year may lie between.
+        if end > track.hi:
+            return self._further(start, amount, edge)
+        if edge != "close":
+            _check_edge(edge, "close", "next_open")
+            if end == track.closes[found]:
+                end = self.next_open(end)
         if end - start > self.horizon:
             raise self.beyond(start)
         if self.refuses:
@@ -108,6 +115,7 @@ class EpochCalendar:
         """
         if end.__class__ is not int or amount.__class__ is not int:
             _refuse_type(end=end, amount=amount)
+        _check_edge(edge, "open", "prev_close")
         if amount <= 0:
             if not amount:
                 return end
@@ -117,10 +125,11 @@ class EpochCalendar:
             target = track.worked(end) - amount
             number = bisect_right(track.starts, target) - 1
             # Number 0 is the window before all: what is used up there was not found yet.
-            if number >= 1 and (edge == "open" or target != track.starts[number] or number > 1):
-                begin = target - track.base[number]
-                if edge != "open" and target == track.starts[number]:
-                    begin = track.closes[number - 1]
+            begin = target - track.base[number] if number >= 1 else BEFORE_ALL
+            if edge != "open" and number >= 1 and target == track.starts[number]:
+                begin = track.closes[number - 1]
+            # Below lo a window of the year before may be missing.
+            if begin >= track.lo:
                 break
             self._grow(track, track.first_year - 1, end)
         if end - begin > self.horizon:
@@ -160,7 +169,8 @@ class EpochCalendar:
             number = bisect_right(track.opens, at) - 1
             if at < track.closes[number]:
                 return self._near(at, at)
-            if number + 1 < len(track.opens):
+            # Beyond hi, a window of the next year may come first.
+            if number + 1 < len(track.opens) and track.opens[number + 1] < track.hi:
                 return self._near(at, track.opens[number + 1])
             self._grow(track, track.last_year + 1, at)
 
@@ -180,9 +190,10 @@ class EpochCalendar:
         """The last close at or before *at*."""
         while True:
             track = self.track(at)
-            number = bisect_right(track.closes, at) - 1
-            if number >= 1:
-                return self._near(at, track.closes[number])
+            found = track.closes[bisect_right(track.closes, at) - 1]
+            # Below lo a window of the year before may be missing, or go on.
+            if found >= track.lo:
+                return self._near(at, found)
             self._grow(track, track.first_year - 1, at)
 
     def windows(self, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -203,7 +214,7 @@ class EpochCalendar:
         found = self._years.get(year)
         if found is None:
             if not FIRST_YEAR <= year <= LAST_YEAR:
-                raise InvalidInput("beyond_horizon", start=year, limit=f"{FIRST_YEAR}-{LAST_YEAR}")
+                raise _outside(year)
             found = self._years[year] = self._make(year)
         return found
 
@@ -245,6 +256,8 @@ class EpochCalendar:
         return self._grow(track, track.last_year + 1 if forward else track.first_year - 1, start)
 
     def _with(self, year: int, track: Track | None) -> Track:
+        if not FIRST_YEAR <= year <= LAST_YEAR:
+            raise _outside(year)
         first, last = year, year
         if track is not None:
             first, last = min(year, track.first_year), max(year, track.last_year)
@@ -276,7 +289,7 @@ class EpochCalendar:
         return InvalidInput(
             "beyond_horizon",
             start=EPOCH + timedelta(microseconds=start),
-            limit=f"{self.horizon_years} years",
+            limit=f"{self.horizon_years} year{'s' if self.horizon_years > 1 else ''}",
         )
 
     # --- what is official -------------------------------------------------------------------
@@ -289,12 +302,34 @@ class EpochCalendar:
         begin, end = self.known
         if (begin is not None and first < begin) or (end is not None and last > end):
             return True
+        first, last = max(first - 1, _FIRST_DAY), min(last + 1, _LAST_DAY)
         estimated = self.track_of_day(last, self.track_of_day(first)).estimated
-        return bisect_left(estimated, first - 1) < bisect_right(estimated, last + 1)
+        return bisect_left(estimated, first) < bisect_right(estimated, last)
 
     def has_windows(self, day: int) -> bool:
         """Whether the date with ordinal *day* has any window."""
         return self.track_of_day(day).close_of(day) is not None
+
+    def open_day_until(self, day: int) -> int | None:
+        """The last date with a window up to and with *day*; None when there is none in reach, or
+        when saying it would need dates that this calendar refuses.
+        """
+        track = self.track_of_day(day)
+        while not (place := bisect_right(track.days, day)):
+            try:
+                track = self._grow(track, track.first_year - 1, (day - EPOCH_DAY) * DAY)
+            except InvalidInput:
+                return None
+        found = track.days[place - 1]
+        return None if self.refuses and self.provisional(found, day) else found
+
+    def first_day(self, start: int) -> int:
+        """The first date that open time from *start* depends on: that of *start*, or the day
+        before, when a window of that is still open.
+        """
+        day = self.day_of(start)
+        closing = self.track_of_day(day - 1).close_of(day - 1)
+        return day if closing is None or closing <= start else day - 1
 
     def day_of(self, instant: int) -> int:
         """The local date of *instant*, as an ordinal."""
@@ -311,10 +346,26 @@ class EpochCalendar:
         """
         if not self.refuses or not self.provisional(first, last):
             return
-        begin, end = (None if day is None else datetime.fromordinal(day) for day in self.known)
-        known = f"{begin.date() if begin else '…'} - {end.date() if end else '…'}"
-        day = first if self.known[0] is not None and first < self.known[0] else last
-        raise InvalidInput("unpublished", date=str(datetime.fromordinal(day).date()), known=known)
+        begin, end = self.known
+        early = begin is not None and first < begin
+        if not early and (end is None or last <= end):
+            near = self.track_of_day(last + 1, self.track_of_day(first - 1)).estimated
+            found = near[bisect_left(near, first - 1)]
+            raise InvalidInput("estimated", date=str(date.fromordinal(found)))
+        known = " - ".join(
+            "…" if day is None else str(date.fromordinal(day)) for day in (begin, end)
+        )
+        day = first if early else last
+        raise InvalidInput("unpublished", date=str(date.fromordinal(day)), known=known)
+
+
+def _outside(year: int) -> InvalidInput:
+    return InvalidInput("outside_years", year=year, first=FIRST_YEAR, last=LAST_YEAR)
+
+
+def _check_edge(edge: str, *known: str) -> None:
+    if edge not in known:
+        raise InvalidInput("not_a_choice", name="edge", found=edge, choices=", ".join(known))
 
 
 def _refuse_type(**given: object) -> None:

@@ -1,7 +1,14 @@
-"""Where holidays come from: one small protocol, lists of dates, and sources put together."""
+"""Where holidays come from: one small protocol, lists of dates, and sources put together.
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+Sources are put together in one of two ways. **Beside** each other (:class:`CombinedHolidays`): a
+nation's list and the bank's own days; both are needed, so the answer is official only as far as
+both are. **After** each other (:class:`~workorder.sla.successive.SuccessiveHolidays`): this year's
+arrangement and next year's; each speaks for its own dates alone, so the answer is official as far
+as any of them is. Either may stand inside the other.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
 from enum import Enum
 from itertools import pairwise
 from typing import Protocol, runtime_checkable
@@ -37,7 +44,7 @@ class SourceDay:
     """
 
     kind: DayKind = DayKind.HOLIDAY
-    name: Label = _NAMELESS
+    name: Label = field(default=_NAMELESS, hash=False)  # a label holds a mapping
     estimated: bool = False
 
 
@@ -61,8 +68,20 @@ class HolidaySource(Protocol):
         """Every date of *year* that it has something to say about."""
 
 
+def _is_date(value: object) -> bool:
+    return isinstance(value, date) and not isinstance(value, datetime)
+
+
 def _listed(days: Iterable[tuple[date, SourceDay]]) -> tuple[tuple[date, SourceDay], ...]:
-    return tuple(sorted(days, key=lambda each: each[0]))
+    given = tuple(days)
+    found = [
+        Finding("days", f"{when!r}: {said!r}", "a date, and a SourceDay about it")
+        for when, said in given
+        if not _is_date(when) or not isinstance(said, SourceDay)
+    ]
+    if found:
+        raise ConfigurationError(found)
+    return tuple(sorted(given, key=lambda each: each[0]))
 
 
 @frozen
@@ -75,7 +94,8 @@ class ListedHolidays:
         published_through: the last date the list speaks for; None: it has no end.
 
     Raises:
-        ConfigurationError: when a date stands there twice.
+        ConfigurationError: when something is no date, a date stands there twice, or the list ends
+            before it begins.
 
     >>> own = ListedHolidays.of(holidays=[date(2026, 9, 18)], name="Bank founding day")
     >>> own.days(2026)[date(2026, 9, 18)].name.text()
@@ -91,6 +111,17 @@ class ListedHolidays:
         found = [
             Finding("days", f"{a} twice", "each date once") for a, b in pairwise(dates) if a == b
         ]
+        begin, end = self.published_from, self.published_through
+        wrong = [
+            Finding(name, repr(value), "a date, or None")
+            for name, value in (("published_from", begin), ("published_through", end))
+            if value is not None and not _is_date(value)
+        ]
+        found += wrong
+        if not wrong and begin is not None and end is not None and end < begin:
+            found.append(
+                Finding("published_through", str(end), f"{begin} (its beginning) or later")
+            )
         if found:
             raise ConfigurationError(found)
 
@@ -101,6 +132,7 @@ class ListedHolidays:
         holidays: Iterable[date] = (),
         workdays: Iterable[date] = (),
         name: str = "",
+        published_from: date | None = None,
         published_through: date | None = None,
     ) -> "ListedHolidays":
         """A list from bare dates; *name* is what the holidays are called."""
@@ -108,6 +140,7 @@ class ListedHolidays:
         worked = SourceDay(DayKind.WORKDAY, Label(""))
         return cls(
             [*((day, closed) for day in holidays), *((day, worked) for day in workdays)],
+            published_from=published_from,
             published_through=published_through,
         )
 
@@ -121,18 +154,44 @@ class ListedHolidays:
         return {when: day for when, day in self.listed if when.year == year}
 
 
-def _sources(sources: Sequence[HolidaySource]) -> tuple[HolidaySource, ...]:
-    return tuple(sources)
+def some_sources(sources: Iterable[HolidaySource]) -> tuple[HolidaySource, ...]:
+    """*sources* as a tuple.
+
+    Raises:
+        ConfigurationError: when there is none, or one is no source.
+    """
+    found = tuple(sources)
+    wrong = [
+        Finding(f"sources[{number}]", repr(each), "a HolidaySource")
+        for number, each in enumerate[object](found)
+        if not isinstance(each, HolidaySource)
+    ]
+    if not found:
+        wrong.append(Finding("sources", "none", "at least one source"))
+    if wrong:
+        raise ConfigurationError(wrong)
+    return found
+
+
+def kinds_of(sources: Iterable[HolidaySource]) -> frozenset[DayKind]:
+    """The kinds of days of all *sources*."""
+    return frozenset(kind for source in sources for kind in source.kinds)
 
 
 @frozen
 class CombinedHolidays:
-    """Several sources as one; the first that says something about a date is believed.
+    """Sources beside each other; the first that says something about a date is believed.
 
-    Known as far as all of them are: from the latest beginning through the earliest end.
+    All of them must be known, so it is official from the latest beginning through the earliest
+    end. A bank's own days before the nation's::
+
+        CombinedHolidays([ListedHolidays.of(holidays=[…]), CountryHolidays("CN")])
+
+    Raises:
+        ConfigurationError: without a source, or with something that is none.
     """
 
-    sources: tuple[HolidaySource, ...] = field(converter=_sources)
+    sources: tuple[HolidaySource, ...] = field(converter=some_sources)
 
     @property
     def published_from(self) -> date | None:
@@ -149,7 +208,7 @@ class CombinedHolidays:
     @property
     def kinds(self) -> frozenset[DayKind]:
         """The kinds of days of all of them."""
-        return frozenset(kind for source in self.sources for kind in source.kinds)
+        return kinds_of(self.sources)
 
     def days(self, year: int) -> Mapping[date, SourceDay]:
         """What the first knowing source says, for every date of *year*."""

@@ -11,7 +11,7 @@ from workorder.sla.due import Due, Note
 from workorder.sla.ledger import Ledger, Row
 from workorder.sla.reasons import Reason, Why
 from workorder.sla.verbs import Calendar, instant_of
-from workorder.sla.zones import MICROSECOND
+from workorder.sla.zones import DAY, EPOCH_DAY, MICROSECOND
 
 _ONE = timedelta(days=1)
 _NOTHING = timedelta(0)
@@ -25,7 +25,7 @@ def due_ledger(due: Due, calendar: Calendar, roll_by: Calendar | None) -> Ledger
         return evolve(due_ledger(chosen, calendar, roll_by), due=due, provisional=due.provisional)
     if isinstance(due.duration, Working):
         made = between_ledger(calendar, due.start, due.instant)
-        return evolve(made, due=due, end=due.instant)
+        return evolve(made, due=due, end=due.instant, provisional=due.provisional)
     if due.days is None:
         span = due.instant - due.start
         first = calendar.local_date(due.start)
@@ -47,6 +47,9 @@ def due_ledger(due: Due, calendar: Calendar, roll_by: Calendar | None) -> Ledger
 def between_ledger(calendar: Calendar, start: datetime, until: datetime) -> Ledger:
     """The open time from *start* until *until*, window by window; backwards it is negative."""
     begin, end = instant_of(start, "start"), instant_of(until, "until")
+    first, last = sorted((begin, end))
+    through = last - 1 if last > first else last
+    calendar.epoch.publish(calendar.epoch.day_of(first), calendar.epoch.day_of(through))
     sign = 1 if begin <= end else -1
     total = _NOTHING
     rows: list[Row] = []
@@ -55,7 +58,8 @@ def between_ledger(calendar: Calendar, start: datetime, until: datetime) -> Ledg
         total += sign * row.counted
         rows.append(evolve(row, counted=sign * row.counted, total=total))
     shown = calendar.epoch.track(end, calendar.epoch.track(begin)).shown
-    provisional = any(row.provisional for row in rows)
+    epoch = calendar.epoch
+    provisional = epoch.provisional(epoch.first_day(first), epoch.day_of(max(first, last - 1)))
     return Ledger(
         "time",
         shown(begin),
@@ -67,29 +71,41 @@ def between_ledger(calendar: Calendar, start: datetime, until: datetime) -> Ledg
     )
 
 
-def _windows(calendar: Calendar, begin: int, end: int) -> Iterator[Row]:
+def _windows(calendar: Calendar, begin: int, end: int) -> list[Row]:
     """What is open from *begin* until *end*, and the dates that are not."""
     epoch = calendar.epoch
     shown = epoch.track(end, epoch.track(begin)).shown
     first, last = epoch.day_of(begin), epoch.day_of(end - 1 if end > begin else end)
-    reached = begin
+    found: list[tuple[int, int, int]] = []
+    rows: list[tuple[int, Row]] = []
     # A window past midnight of the day before may still be open.
     for number in range(first - 1, last + 1):
-        day = date.fromordinal(number)
-        provisional = epoch.provisional(number, number)
-        windows = list(_of_day(calendar, number))
+        windows = [(opened, closed, number) for opened, closed in _of_day(calendar, number)]
+        found += windows
         if not windows and number >= first:
-            reason = calendar.reason(day)
-            yield Row(day, day, None, None, _NOTHING, _NOTHING, reason, provisional)
-        for opened, closed in windows:
-            here, there = max(opened, reached), min(closed, end)
-            if here < there:
-                reached = there
-                amount = (there - here) * MICROSECOND
-                reason = calendar.reason(day)
-                yield Row(
-                    day, day, shown(here), shown(there), amount, _NOTHING, reason, provisional
-                )
+            midnight = epoch.track_of_day(number).offsets.utc((number - EPOCH_DAY) * DAY)
+            rows.append((midnight, _row(calendar, number, None, None, _NOTHING)))
+    reached = begin
+    for opened, closed, number in sorted(found):
+        here, there = max(opened, reached), min(closed, end)
+        if here < there:
+            reached = there
+            amount = (there - here) * MICROSECOND
+            rows.append((here, _row(calendar, number, shown(here), shown(there), amount)))
+    rows.sort(key=lambda placed: placed[0])
+    return [row for _, row in rows]
+
+
+def _row(
+    calendar: Calendar,
+    number: int,
+    start: datetime | None,
+    end: datetime | None,
+    amount: timedelta,
+) -> Row:
+    day = date.fromordinal(number)
+    provisional = calendar.epoch.provisional(number, number)
+    return Row(day, day, start, end, amount, _NOTHING, calendar.reason(day), provisional)
 
 
 def _of_day(calendar: Calendar, number: int) -> Iterator[tuple[int, int]]:

@@ -9,6 +9,7 @@ so a language is always asked for.
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
 from workorder.sla.holiday_source import DayKind, SourceDay
@@ -37,7 +38,20 @@ def entity(code: str, *, market: bool, **options: Any) -> Any:
     import holidays
 
     make = holidays.financial_holidays if market else holidays.country_holidays
-    return make(code, **options)
+    found = make(code, **options)
+    # The package would make either of either.
+    if getattr(found, "market" if market else "country", None) is None:
+        raise NotImplementedError(code)
+    return found
+
+
+def usual_code(code: str, *, market: bool) -> str | None:
+    """The code by which an entity goes: ``CN`` for ``CHN``; None, when there is none such."""
+    try:
+        found = entity(code, market=market)
+    except (NotImplementedError, AttributeError, TypeError):
+        return None
+    return str(found.market if market else found.country)
 
 
 def known_codes(*, market: bool) -> list[str]:
@@ -71,6 +85,12 @@ def first_and_last_year(code: str, *, market: bool) -> tuple[int, int]:
     return int(found.start_year), last
 
 
+@lru_cache(maxsize=256)
+def works_weekends(code: str, *, market: bool) -> bool:
+    """Whether there are weekends that are worked in lieu of others."""
+    return bool(entity(code, market=market).has_substituted_holidays) and not market
+
+
 @lru_cache(maxsize=512)
 def year_of(
     code: str,
@@ -97,7 +117,7 @@ def year_of(
         if code in _WHOLE_BREAKS and not market:
             rest = [*_rest_days(found, year)]
             found |= {day: SourceDay(DayKind.HOLIDAY, _REST) for day in rest}
-    return found
+    return MappingProxyType(found)  # many calendars share it
 
 
 def _in_both(code: str, asked: Mapping[str, Any], *, market: bool) -> tuple[Any, Any]:

@@ -3,7 +3,7 @@
 The part of the OpenStreetMap ``opening_hours`` notation that describes a week::
 
     Mo-Fr 09:00-12:00,13:30-18:00; Sa 09:00-12:00
-    Mo-Su,PH 08:00-20:00; Mo off        a later rule replaces an earlier one for its days
+    Mo-Su 08:00-20:00; Mo off           a later rule replaces an earlier one for its days
     Fr 22:00-02:00                      past midnight
     24/7
 
@@ -12,9 +12,11 @@ calendar's own settings. Months, seasons and single dates are date rules, not ho
 """
 
 import re
+from collections.abc import Iterator
 
 from workorder.errors import ConfigurationError, Finding
 from workorder.sla.week import DAY, DAY_NAMES, Span, Spans, ordered
+from workorder.texts import half_width
 
 _NUMBERS = {name.lower(): number for number, name in enumerate(DAY_NAMES)}
 _LONG = {
@@ -32,8 +34,10 @@ _LONG = {
     )
     for name in names
 }
-_RULE = re.compile(r"(?P<days>[A-Za-z][A-Za-z,\s-]*?)?\s*(?P<times>off|closed|[0-9].*)", re.DOTALL)
-_TIMES = re.compile(r"([0-9]{1,2}):([0-9]{2})\s*[-\u2013]\s*([0-9]{1,2}):([0-9]{2})")
+_RULE = re.compile(
+    r"(?P<days>[A-Za-z][A-Za-z,\s-]*?)?\s*(?P<times>off|closed|[0-9].*)", re.DOTALL | re.IGNORECASE
+)
+_TIMES = re.compile(r"([0-9]{1,2}):([0-9]{2})\s*-\s*([0-9]{1,2}):([0-9]{2})")
 _EXPECTED = "opening hours such as “Mo-Fr 09:00-12:00,13:30-18:00; Sa 09:00-12:00”"
 
 
@@ -41,19 +45,22 @@ def _wrong(found: str, expected: str = _EXPECTED) -> ConfigurationError:
     return ConfigurationError([Finding("hours", f"“{found}”", expected)])
 
 
-def weekday(text: str) -> int:
-    """The number of a weekday, Monday 0, from ``Mo``, ``Mon`` or ``Monday``.
+def weekday(value: object, key: str = "hours") -> int:
+    """The number of a weekday, Monday 0, from ``Mo``, ``Mon``, ``Monday`` or the number itself.
 
     Raises:
-        ConfigurationError: for anything else.
+        ConfigurationError: for anything else, naming *key*.
 
     >>> weekday("Su")
     6
     """
-    name = text.strip().lower()
+    if type(value) is int and 0 <= value < len(DAY_NAMES):
+        return value
+    name = value.strip().lower() if isinstance(value, str) else ""
     number = _NUMBERS.get(name, _LONG.get(name))
     if number is None:
-        raise _wrong(text, f"a weekday: {', '.join(DAY_NAMES)}")
+        expected = f"a weekday: {', '.join(DAY_NAMES)}"
+        raise ConfigurationError([Finding(key, repr(value), expected)])
     return number
 
 
@@ -66,19 +73,29 @@ def read_week(text: str) -> tuple[Spans, ...]:
     if not isinstance(text, str):
         raise _wrong(repr(text))
     days: list[Spans] = [()] * 7
-    if text.strip() == "24/7":
-        return tuple([(Span(0, DAY),)] * 7)
-    for rule in text.split(";"):
-        if not rule.strip():
-            continue
-        found = _RULE.fullmatch(rule.strip())
-        if found is None:
-            raise _wrong(rule.strip())
-        closed = found["times"] in {"off", "closed"}
-        spans = () if closed else read_times(found["times"])
-        for number in _days(found["days"] or "Mo-Su", rule, closed=closed):
-            days[number] = spans
+    text = half_width(text).replace("\u2013", "-")
+    found: list[Finding] = []
+    for rule in filter(str.strip, text.split(";")):
+        try:
+            for number, spans in _rule(rule.strip()):
+                days[number] = spans
+        except ConfigurationError as error:
+            found += error.findings
+    if found:
+        raise ConfigurationError(found)
     return tuple(days)
+
+
+def _rule(rule: str) -> Iterator[tuple[int, Spans]]:
+    """The days that a rule speaks about, with their spans."""
+    found = _RULE.fullmatch(rule)
+    if found is None:
+        raise _wrong(rule)
+    times = found["times"]
+    closed = times.lower() in {"off", "closed"}
+    spans = () if closed else read_times("00:00-24:00" if times == "24/7" else times)
+    for number in _days(found["days"] or "Mo-Su", rule, closed=closed):
+        yield number, spans
 
 
 def _days(text: str, rule: str, *, closed: bool) -> set[int]:
@@ -88,7 +105,7 @@ def _days(text: str, rule: str, *, closed: bool) -> set[int]:
         if name.upper() in {"PH", "SH"}:
             if not closed or name.upper() == "SH":
                 raise _wrong(
-                    rule.strip(),
+                    rule,
                     "hours of weekdays; hours on holidays are date rules, or “short_days”",
                 )
             continue
@@ -109,7 +126,7 @@ def read_times(text: str) -> Spans:
     ['22:00-02:00']
     """
     spans: list[Span] = []
-    for part in text.split(","):
+    for part in half_width(text).replace("\u2013", "-").split(","):
         found = _TIMES.fullmatch(part.strip())
         if found is None:
             raise _wrong(part.strip(), "times such as “09:00-12:00”")

@@ -25,23 +25,35 @@ class _Published:
     _market = False
 
     def __attrs_post_init__(self) -> None:
+        # The same country by another of its codes is the same.
+        usual = library.usual_code(self.code, market=self._market)
+        if usual is None:
+            raise ConfigurationError([self._unknown()])
+        object.__setattr__(self, "code", usual)
         found = list(self._mistakes())
         if found:
             raise ConfigurationError(found)
 
+    def _unknown(self) -> Finding:
+        word, other = "country", "MarketHolidays"
+        if self._market:
+            word, other = "market", "CountryHolidays"
+        if library.usual_code(self.code, market=not self._market) is not None:
+            return Finding(word, repr(self.code), f"a {word}; for this one use {other}")
+        known = library.known_codes(market=self._market)
+        if not self._market:
+            known = [each for each in known if len(each) == len("CN")]
+        return Finding(word, repr(self.code), one_of(known, str(self.code).upper()))
+
     def _mistakes(self) -> Iterator[Finding]:
-        word = "market" if self._market else "country"
-        try:
-            entity = library.entity(self.code, market=self._market)
-        except (NotImplementedError, AttributeError, TypeError):
-            known = library.known_codes(market=self._market)
-            yield Finding(word, repr(self.code), one_of(known, str(self.code)))
-            return
+        entity = library.entity(self.code, market=self._market)
         places = sorted({*entity.subdivisions, *entity.subdivisions_aliases})
         if self.subdivision is not None and self.subdivision not in places:
             expected = one_of(places, str(self.subdivision)) if places else "none: it has no parts"
             yield Finding("subdivision", repr(self.subdivision), expected)
         known = library.closing_categories(entity)
+        if not (self.confirmed_through is None or type(self.confirmed_through) is date):
+            yield Finding("confirmed_through", repr(self.confirmed_through), "a date")
         for each in self.categories or ("none",):
             if each not in known:
                 yield Finding("categories", repr(each), one_of(known, each))
@@ -61,8 +73,12 @@ class _Published:
     @property
     def kinds(self) -> frozenset[DayKind]:
         """Holidays, substituted workdays, and short days where they were asked for."""
-        short = {DayKind.SHORT} if library.SHORT in self.categories else set()
-        return frozenset({DayKind.HOLIDAY, DayKind.WORKDAY} | short)
+        found = {DayKind.HOLIDAY}
+        if library.SHORT in self.categories:
+            found.add(DayKind.SHORT)
+        if library.works_weekends(self.code, market=self._market):
+            found.add(DayKind.WORKDAY)
+        return frozenset(found)
 
     def days(self, year: int) -> Mapping[date, SourceDay]:
         """Every holiday, substituted workday and short day of *year*; kept once read."""

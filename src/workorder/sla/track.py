@@ -119,14 +119,19 @@ def _joined(parts: Sequence[Offsets]) -> Offsets:
 
 
 def _merged(years: Sequence[Year]) -> tuple[list[int], list[int]]:
+    # Not in order where a night that a break has cut in two meets the hours of the next date.
+    windows = sorted(
+        (opened, closed)
+        for year in years
+        for opened, closed in zip(year.opens, year.closes, strict=True)
+    )
     opens, closes = [BEFORE_ALL], [BEFORE_ALL]
     closing = BEFORE_ALL
-    for year in years:
-        for opened, closed in zip(year.opens, year.closes, strict=True):
-            if opened > closing:
-                opens.append(opened)
-                closes.append(closed)
-                closing = closed
-            elif closed > closing:
-                closes[-1] = closing = closed
+    for opened, closed in windows:
+        if opened > closing:
+            opens.append(opened)
+            closes.append(closed)
+            closing = closed
+        elif closed > closing:
+            closes[-1] = closing = closed
     return opens, closes

@@ -108,8 +108,8 @@ class Calendar:
         try:
             begun = (start - EPOCH) // MICROSECOND
             found = epoch.add(begun, amount // MICROSECOND, edge=edge)
-        except TypeError:
-            raise _wrong(start=start, amount=amount) from None
+        except (TypeError, ValueError) as error:
+            raise _wrong(error, start=start, amount=amount) from None
         return epoch.track(found).shown(found)
 
     def subtract(
@@ -124,8 +124,8 @@ class Calendar:
         try:
             ended = (end - EPOCH) // MICROSECOND
             found = epoch.subtract(ended, amount // MICROSECOND, edge=edge)
-        except TypeError:
-            raise _wrong(end=end, amount=amount) from None
+        except (TypeError, ValueError) as error:
+            raise _wrong(error, end=end, amount=amount) from None
         return epoch.track(found).shown(found)
 
     def between(self, start: datetime, end: datetime) -> timedelta:
@@ -139,8 +139,8 @@ class Calendar:
                 0,
                 self.epoch.between((start - EPOCH) // MICROSECOND, (end - EPOCH) // MICROSECOND),
             )
-        except TypeError:
-            raise _wrong(start=start, end=end) from None
+        except (TypeError, ValueError) as error:
+            raise _wrong(error, start=start, end=end) from None
 
     def is_open(self, at: datetime) -> bool:
         """Whether *at* lies in a window."""
@@ -175,7 +175,7 @@ class Calendar:
 
     def is_working_day(self, day: date) -> bool:
         """Whether *day* has any window."""
-        number = _ordinal(day, "day")
+        number = ordinal_of(day, "day")
         self.epoch.publish(number, number)
         return self.epoch.has_windows(number)
 
@@ -193,7 +193,7 @@ class Calendar:
         >>> desk.add_days(date(2026, 9, 30), 3)
         datetime.date(2026, 10, 10)
         """
-        start = _ordinal(day, "day")
+        start = ordinal_of(day, "day")
         if type(number) is not int:
             raise InvalidInput("wrong_type", name="number", expected="a whole number", found=number)
         if not number:
@@ -220,7 +220,7 @@ class Calendar:
 
         ``days_between(d, add_days(d, n)) == n`` for every *n* above zero.
         """
-        first, last = _ordinal(start, "start"), _ordinal(end, "end")
+        first, last = ordinal_of(start, "start"), ordinal_of(end, "end")
         epoch = self.epoch
         days = epoch.track_of_day(last, epoch.track_of_day(first)).days
         epoch.publish(min(first, last), max(first, last))
@@ -230,12 +230,12 @@ class Calendar:
         """Whether any date from *first* to *last* is not official yet, so that answers which
         depend on it may change.
         """
-        begin = _ordinal(first, "first")
-        return self.epoch.provisional(begin, begin if last is None else _ordinal(last, "last"))
+        begin = ordinal_of(first, "first")
+        return self.epoch.provisional(begin, begin if last is None else ordinal_of(last, "last"))
 
     def day(self, day: date) -> Day:
         """Everything about one date."""
-        number = _ordinal(day, "day")
+        number = ordinal_of(day, "day")
         year = self.epoch.year(day.year)
         begin, end = bisect_left(year.days, number), bisect_right(year.days, number)
         windows = tuple(
@@ -312,16 +312,24 @@ class Calendar:
     # --- what it was made of ----------------------------------------------------------------
 
     def content_digest(self, first_year: int, last_year: int) -> str:
-        """A digest of every window of some years, of nothing else: neither names nor versions.
+        """A digest of some years: every window, the offsets of the zone, and which dates are
+        official. Neither names nor versions are in it.
 
         Two calendars with the same digest give the same answers within these years. Written down
         beside a due date, it says which dates it was counted by.
         """
-        content = [
-            [year, [*found.opens], [*found.closes], [*found.days], [*found.estimated]]
+        content: list[object] = [
+            [
+                year,
+                [[*found.opens], [*found.closes], [*found.days], [*found.estimated]],
+                [[*found.offsets.at], [*found.offsets.offsets]],
+            ]
             for year in range(first_year, last_year + 1)
             for found in (self.epoch.year(year),)
         ]
+        first, last = date(first_year, 1, 1).toordinal(), date(last_year, 12, 31).toordinal()
+        begin, end = self.epoch.known
+        content.append([max(begin or first, first), min(last if end is None else end, last)])
         return digest(encode_known(content))
 
     # --- combinations -----------------------------------------------------------------------
@@ -351,15 +359,17 @@ def instant_of(value: datetime, name: str) -> int:
     """*value* in microseconds, or the error that names the argument."""
     try:
         found = (value - EPOCH) // MICROSECOND
-    except TypeError:
-        raise _wrong(**{name: value}) from None
-    if found.__class__ is not int:
-        raise _wrong(**{name: value})
+    except (TypeError, ValueError) as error:
+        raise _wrong(error, **{name: value}) from None
+    if found.__class__ is not int:  # a NaT
+        raise _wrong(None, **{name: value})
     return found
 
 
-def _wrong(**given: object) -> InvalidInput:
-    """What is wrong with arguments that could not be computed with."""
+def _wrong(error: Exception | None, **given: object) -> InvalidInput:
+    """What is wrong with arguments that could not be computed with, by their names."""
+    if isinstance(error, InvalidInput) and error.code != "wrong_type":
+        return error
     for name, value in given.items():
         if name == "amount":
             if not isinstance(value, timedelta):
@@ -372,13 +382,14 @@ def _wrong(**given: object) -> InvalidInput:
             continue
         try:
             aware(value, name)  # type: ignore[arg-type]
-        except InvalidInput as error:
-            return error
+        except InvalidInput as wrong:
+            return wrong
     name, value = next(iter(given.items()))
     return InvalidInput("wrong_type", name=name, expected="a datetime", found=str(value))
 
 
-def _ordinal(value: date, name: str) -> int:
+def ordinal_of(value: date, name: str) -> int:
+    """*value* as an ordinal, or the error that names the argument."""
     if isinstance(value, datetime) or not isinstance(value, date):
         raise InvalidInput(
             "wrong_type",

@@ -1,7 +1,8 @@
 """Hours of a week: spans of minutes, seven days of them."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
+from typing import Any
 
 from attrs import evolve, field, frozen
 
@@ -33,7 +34,7 @@ class Span:
 
     Attributes:
         start: minutes after 00:00, below 1440.
-        end: minutes after 00:00, at most 24 hours after the start.
+        end: minutes after 00:00, less than 24 hours after the start; or 1440 after 0, a whole day.
 
     Raises:
         ConfigurationError: when it is empty, too long or begins outside its day.
@@ -44,9 +45,16 @@ class Span:
 
     def __attrs_post_init__(self) -> None:
         whole = type(self.start) is int and type(self.end) is int
-        if not whole or not 0 <= self.start < DAY or not self.start < self.end <= self.start + DAY:
+        if (
+            not whole
+            or not 0 <= self.start < DAY
+            or not 0 < self.end - self.start < DAY + (not self.start)
+        ):
             found = f"{self.start!r} to {self.end!r}"
-            expected = "minutes with 0 <= start < 1440 and start < end <= start + 1440"
+            expected = (
+                "minutes with 0 <= start < 1440, and an end less than 1440 later (a whole day is "
+                "0 to 1440)"
+            )
             raise ConfigurationError([Finding("span", found, expected)])
 
     def __str__(self) -> str:
@@ -87,8 +95,19 @@ def without(spans: Minutes, breaks: Minutes) -> Minutes:
     return spans
 
 
-def _seven(days: Sequence[Iterable[Span]]) -> tuple[Spans, ...]:
-    return tuple(ordered(each) for each in days)
+def _seven(days: Any) -> tuple[Spans, ...]:
+    if isinstance(days, str) or not isinstance(days, Iterable):
+        expected = "seven days of spans (of text: WeeklyHours.parse)"
+        raise ConfigurationError([Finding("hours", repr(days), expected)])
+    made = [tuple(each) if isinstance(each, Iterable) else (each,) for each in days]
+    found = [
+        Finding(f"hours.{DAY_NAMES[number % 7]}", repr(each), "spans")
+        for number, each in enumerate(made)
+        if not all(isinstance(span, Span) for span in each)
+    ]
+    if found:
+        raise ConfigurationError(found)
+    return tuple(ordered(each) for each in made)
 
 
 @frozen

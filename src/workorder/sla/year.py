@@ -21,8 +21,8 @@ class Year:
 
     Attributes:
         first: the ordinal of 1 January.
-        opens, closes, days: the windows in order, with the date each belongs to. Windows of one
-            date do not overlap; those of neighbouring dates may.
+        opens, closes, days: the windows, date by date, with the date each belongs to. Windows of
+            one date do not overlap; those of neighbouring dates may.
         told: dates that differ from the week.
         estimated: dates that are not official yet.
         offsets: of the zone, from some days before to some days after.

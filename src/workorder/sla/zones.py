@@ -5,6 +5,7 @@ gap when clocks go forward) is the instant of the change; a local time that come
 when they go back) is the first of the two. Local order is kept: later there is never earlier here.
 """
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta, timezone
@@ -22,6 +23,12 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 EPOCH_DAY = date(1970, 1, 1).toordinal()
 
 
+_OF_THE_MACHINE = re.compile(r"localtime|posixrules|Factory|right/|posix/")
+"""Names of the zone database that mean something else on every machine, or count leap seconds."""
+
+_LONGEST = 60
+
+
 def load_zone(name: object) -> ZoneInfo:
     """The IANA zone *name*.
 
@@ -29,12 +36,17 @@ def load_zone(name: object) -> ZoneInfo:
         ConfigurationError: when there is none, naming the nearest.
     """
     try:
-        if isinstance(name, str) and name:
+        if isinstance(name, str) and name and not _OF_THE_MACHINE.match(name):
             return ZoneInfo(name)
     except (KeyError, ValueError, OSError):
         pass
-    known = sorted(available_timezones())
-    raise ConfigurationError([Finding("zone", repr(name), one_of(known, str(name)))])
+    said = repr(name)
+    near = one_of(sorted(available_timezones()), said[:_LONGEST].strip("'"))
+    if near.startswith("one of") or "beijing" in said.lower():
+        near = "an IANA name such as Asia/Shanghai"
+    raise ConfigurationError(
+        [Finding("zone", said if len(said) < _LONGEST else f"{said[:_LONGEST]}…", near)]
+    )
 
 
 @frozen

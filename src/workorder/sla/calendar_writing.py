@@ -1,0 +1,146 @@
+"""Calendars written down: as plain data, and as the text of a calendar file."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from attrs import fields
+
+from workorder.errors import ConfigurationError, Finding
+from workorder.sla.calendar import BusinessCalendar
+from workorder.sla.dates import Closed, DateRule, Hours
+from workorder.sla.opening_hours import times_text
+from workorder.sla.source_tables import source_data
+from workorder.sla.week import DAY_NAMES
+
+
+def calendar_to_data(calendar: BusinessCalendar) -> dict[str, Any]:
+    """The plain data of *calendar*, without what is as usual.
+
+    ``calendar_from_data(calendar_to_data(calendar)) == calendar``.
+
+    Raises:
+        ConfigurationError: when its holidays come from a host's own source, which cannot be
+            written down (:func:`~workorder.sla.pinning.pinned` makes a list of it).
+    """
+    if not isinstance(calendar, BusinessCalendar):
+        found = type(calendar).__name__
+        expected = "a BusinessCalendar; write down each calendar of a combination by itself"
+        raise ConfigurationError([Finding("calendar", found, expected)])
+    data: dict[str, Any] = {"zone": calendar.zone, "hours": str(calendar.hours)}
+    if calendar.name:
+        data = {"name": calendar.name, **data}
+    usual = {each.name: each.default for each in fields(BusinessCalendar)}
+    if calendar.breaks != usual["breaks"]:
+        data["breaks"] = str(calendar.breaks)
+    if calendar.short_days:
+        data["short_days"] = times_text(calendar.short_days)
+    if calendar.workday_like != usual["workday_like"]:
+        data["workday_like"] = DAY_NAMES[calendar.workday_like]
+    for name in ("substitutes", "horizon_years", "unpublished"):
+        if getattr(calendar, name) != usual[name]:
+            data[name] = getattr(calendar, name)
+    if calendar.holidays is not None:
+        data["holidays"] = source_data(calendar.holidays)
+    if calendar.dates:
+        data["dates"] = [{"date": day, **_rule(rule)} for day, rule in calendar.dates]
+    if calendar.recurring:
+        data["recurring"] = [
+            {
+                "rrule": each.rrule,
+                **({} if each.since is None else {"since": each.since}),
+                **_rule(each.rule),
+            }
+            for each in calendar.recurring
+        ]
+    return data
+
+
+def calendar_to_toml(calendar: BusinessCalendar) -> str:
+    """The text of a calendar file: ``calendar_from_toml(calendar_to_toml(calendar)) == calendar``.
+
+    Raises:
+        ConfigurationError: what :func:`calendar_to_data` raises.
+
+    >>> print(calendar_to_toml(BusinessCalendar("Asia/Shanghai", "Mo-Fr 09:00-18:00", "CN")))
+    zone = "Asia/Shanghai"
+    hours = "Mo-Fr 09:00-18:00"
+    <BLANKLINE>
+    [holidays]
+    country = "CN"
+    <BLANKLINE>
+    """
+    return "\n".join(_table(calendar_to_data(calendar), "")) + "\n"
+
+
+def _rule(rule: DateRule) -> dict[str, Any]:
+    said: dict[str, Any]
+    if isinstance(rule, Hours):
+        said = {"hours": times_text(rule.spans)}
+    elif isinstance(rule, Closed):
+        said = {"closed": True}
+    else:
+        said = {"like": DAY_NAMES[rule.weekday]}
+    return {**said, **({"reason": rule.reason} if rule.reason else {})}
+
+
+# --- TOML, as far as calendars need it ----------------------------------------------------------
+
+
+def _table(data: Mapping[str, Any], path: str) -> Iterator[str]:
+    """The lines of a table: plain values first, then tables, then lists of tables."""
+    later: list[tuple[str, Any]] = []
+    for name, value in data.items():
+        if isinstance(value, Mapping) or (_tables(value) and name != "days"):
+            later.append((f"{path}.{name}" if path else name, value))
+        elif name == "days":
+            yield from _days(value)
+        else:
+            yield f"{name} = {_value(value)}"
+    for key, value in later:
+        for each in value if isinstance(value, list) else [value]:
+            yield ""
+            yield f"[[{key}]]" if isinstance(value, list) else f"[{key}]"
+            yield from _table(each, key)
+
+
+def _tables(value: object) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(e, Mapping) for e in value)
+
+
+def _days(days: list[Any]) -> Iterator[str]:
+    """A list with one day on each line, which reads better than a table for each."""
+    if not days:
+        yield "days = []"
+        return
+    yield "days = ["
+    for each in days:
+        yield f"  {_value(each)},"
+    yield "]"
+
+
+def _value(value: object) -> str:
+    if isinstance(value, str):
+        return _text(value)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list):
+        return f"[{', '.join(_value(each) for each in value)}]"
+    if isinstance(value, Mapping):
+        pairs = (f"{_key(name)} = {_value(each)}" for name, each in value.items())
+        return f"{{ {', '.join(pairs)} }}"
+    return str(value)
+
+
+def _key(name: str) -> str:
+    return name if re.fullmatch(r"[A-Za-z0-9_-]+", name) else _text(name)
+
+
+_ESCAPED = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+
+
+def _text(text: str) -> str:
+    def one(found: re.Match[str]) -> str:
+        return _ESCAPED.get(found[0]) or f"\\u{ord(found[0]):04X}"
+
+    return '"' + re.sub(r'["\\\x00-\x1f\x7f]', one, text) + '"'
