@@ -206,6 +206,10 @@ PROBLEMS: Mapping[str, Texts] = {
         "{name}: a datetime without a time zone; attach one, e.g. .replace(tzinfo=UTC)",
         "{name}：时间没有时区；请先加上时区",
     ),
+    "without_offset": _both(
+        "“{found}” has no offset from UTC; in {zone} it would be {suggestion}",
+        "“{found}”没有 UTC 偏移；按 {zone} 应写作 {suggestion}",
+    ),
     "rule_error": _both(
         "the rule itself failed ({error}) and therefore counts as not met",
         "规则本身出错（{error}），视为未满足",

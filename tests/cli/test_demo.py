@@ -8,7 +8,7 @@ def test_the_story_as_json(run: Run) -> None:
     ran = run("demo", "--json")
     assert (ran.code, ran.err) == (0, "")
     data = ran.data()
-    assert data.keys() == {"steps", "history"}
+    assert data.keys() == {"steps", "history", "deadline"}
     assert all(each["text"] for each in data["steps"])
     (again,) = [each for each in data["steps"] if "same_ticket" in each]
     assert again["same_ticket"] is True
@@ -28,10 +28,25 @@ def test_the_story_as_json(run: Run) -> None:
         "submit",
         "close",
     ]
-    assert data["steps"][-1]["state"] == data["history"][-1]["state"] == "closed"
+    last = [each["state"] for each in data["steps"] if "state" in each][-1]
+    assert last == data["history"][-1]["state"] == "closed"
     closer = data["history"][-1]["actor"]
     workers = {each["actor"] for each in data["history"] if each["action"] in {"start", "submit"}}
     assert closer not in workers
+
+
+def test_the_deadline_over_the_holiday(run: Run) -> None:
+    """30 September 16:30 and three working days: 8, 9 and 10 October, a Saturday that is worked."""
+    deadline = run("demo", "--json").data()["deadline"]
+    assert deadline["end"] == "2026-10-10T18:00:00+08:00"
+    counted = [row["day"] for row in deadline["rows"] if row["counted"]]
+    assert counted == ["2026-10-08", "2026-10-09", "2026-10-10"]
+    told = run("demo").out
+    assert "Sat 10 Oct  +1  3  substituted workday" in told
+    assert "Oct 2026: 18 working days, 135 h open" in told
+    told = run("demo", "--lang", "zh-CN").out
+    assert "10月10日 周六  +1  3  调休上班" in told
+    assert "2026年10月：18 个工作日，营业 135 小时" in told
 
 
 def test_it_is_the_same_every_time(run: Run) -> None:

@@ -11,7 +11,16 @@ from workorder import __version__
 from workorder.cli import importing, main, parser
 from workorder.storage import SQLiteStore
 
-COMMANDS = ("demo", "import", "summary", "history", "options", "find")
+COMMANDS = (
+    "demo",
+    "import",
+    "summary",
+    "history",
+    "options",
+    "find",
+    "deadline",
+    "calendar",
+)
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "reference" / "command-line.md"
 
 
@@ -109,7 +118,7 @@ def test_the_reference_describes_every_option(command: str) -> None:
     shared = {"--help", "--json", "--lang"}
     own = set(dict(declared())[command]) - shared
     _, _, table = described()[command].partition("| argument | meaning |")
-    named = set(re.findall(r"^\| `(-*[a-z]+)", table.split("\n\n")[0], re.MULTILINE))
+    named = set(re.findall(r"^\| `(-*[a-z-]+)", table.split("\n\n")[0], re.MULTILINE))
     assert named == own
 
 

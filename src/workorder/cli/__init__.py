@@ -1,4 +1,4 @@
-"""``workorder`` on the command line: look, bring in, show; for people and for scripts.
+"""``workorder`` on the command line: look, bring in, count, show; for people and for scripts.
 
 Tables for people (prettier with the extra ``cli``), ``--json`` for programs, progress of long
 work on standard error, ``--lang zh-CN`` for Chinese. Exit codes: 0 done, 1 refused or not
@@ -12,7 +12,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from workorder.cli import asking, demo, importing, summary
+from workorder.cli import asking, deadline, demo, importing, month, summary
 from workorder.cli.output import print_json, speak_plainly
 
 OK = 0
@@ -28,12 +28,12 @@ def parser() -> argparse.ArgumentParser:
 
     made = argparse.ArgumentParser(
         prog="workorder",
-        description="Customer-service work orders (工单): rules, history, figures.",
+        description="Customer-service work orders (工单): rules, deadlines, history, figures.",
         epilog="Exit codes: 0 done, 1 refused or not found, 2 usage, 3 bad input, 4 store trouble.",
     )
     made.add_argument("--version", action="version", version=f"workorder {__version__}")
     commands = made.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for module in (demo, importing, summary, asking):
+    for module in (demo, importing, summary, asking, deadline, month):
         module.add(commands)
     return made
 

@@ -1,4 +1,4 @@
-"""``workorder demo``: a short complaint's life on SQLite, with its options and refusals."""
+"""``workorder demo``: a short complaint's life on SQLite, and a deadline over a holiday."""
 
 import argparse
 from collections.abc import Callable
@@ -67,8 +67,9 @@ def run(arguments: argparse.Namespace) -> int:
     story = _Story(arguments.lang, quiet=arguments.json)
     with TemporaryDirectory() as folder, SQLiteStore(Path(folder) / "demo.db") as store:
         history = _complaint(story, store)
+    deadline = _deadline(story)
     if arguments.json:
-        print_json({"steps": story.steps, "history": history})
+        print_json({"steps": story.steps, "history": history, "deadline": deadline})
     return 0
 
 
@@ -155,6 +156,25 @@ def _complaint(story: _Story, store: Any) -> list[dict[str, Any]]:
     if not story.quiet:
         _history(entries, story)
     return entries
+
+
+def _deadline(story: _Story) -> dict[str, Any]:
+    from workorder.sla import BusinessCalendar
+    from workorder.sla.month import month_of
+
+    desk = BusinessCalendar("Asia/Shanghai", "Mo-Fr 09:00-12:00,13:30-18:00", "CN")
+    received = datetime(2026, 9, 30, 16, 30, tzinfo=desk.timezone)
+    due = desk.due(received, "3 working days")
+    story.tell(
+        "Another complaint comes in on 30 September at 16:30, due in three working days. "
+        "Until when, and why?",
+        "另一张投诉于 9 月 30 日 16:30 收到，期限三个工作日。何时到期，为什么？",
+        due=due.instant.isoformat(),
+    )
+    story.show(due.ledger.text(story.lang))
+    story.tell("October, as the notice has it:", "按放假安排，十月是这样的：")
+    story.show(month_of(desk, 2026, 10).text(story.lang))
+    return due.ledger.as_data(story.lang)
 
 
 def _history(entries: list[dict[str, Any]], story: _Story) -> None:

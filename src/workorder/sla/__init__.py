@@ -61,6 +61,7 @@ from workorder.sla.holiday_source import (
 )
 from workorder.sla.ical_days import IcsDay, preview_ics
 from workorder.sla.ledger import Ledger, Row
+from workorder.sla.month import Month, month_of
 from workorder.sla.pinning import pinned
 from workorder.sla.public_holidays import CountryHolidays, MarketHolidays
 from workorder.sla.ready import ReadyCalendar, about, find_calendar, ready, ready_codes
@@ -97,6 +98,7 @@ __all__ = [
     "LikeWeekday",
     "ListedHolidays",
     "MarketHolidays",
+    "Month",
     "Months",
     "Note",
     "ReadyCalendar",
@@ -121,6 +123,7 @@ __all__ = [
     "find_calendar",
     "load_calendar",
     "load_days",
+    "month_of",
     "pinned",
     "preview_ics",
     "ready",

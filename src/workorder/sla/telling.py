@@ -48,7 +48,7 @@ def ledger_text(ledger: Ledger, language: str) -> str:
     chinese = language == CHINESE
     first = ledger.calendar.local_date(ledger.start)
     zone = str(ledger.calendar.timezone)
-    began = _moment(ledger.start.astimezone(ledger.calendar.timezone), first, language)
+    began = moment_text(ledger.start.astimezone(ledger.calendar.timezone), first, language)
     lines = [f"{_head('收到' if chinese else 'From', language)}{began} {zone}"]
     due = ledger.due
     if due is not None:
@@ -58,7 +58,7 @@ def ledger_text(ledger: Ledger, language: str) -> str:
     lines += [f"  {line}" for line in _table(ledger, language)]
     last = ledger.calendar.local_date(ledger.end) if due is None else due.last_day
     word = ("到期" if chinese else "Due") if due is not None else ("至" if chinese else "Until")
-    ended = _moment(ledger.end, last, language)
+    ended = moment_text(ledger.end, last, language)
     if ledger.provisional:
         ended += (
             "（暂定：含尚未公布的日期）" if chinese else " (provisional: dates not official yet)"
@@ -75,19 +75,20 @@ def _head(word: str, language: str) -> str:
     return word + " " * (9 - len(word) * (2 if language == CHINESE else 1))
 
 
-def _moment(instant: datetime, last_day: date, language: str) -> str:
+def moment_text(instant: datetime, last_day: date, language: str) -> str:
+    """An instant with its weekday; midnight as 24:00 of *last_day*."""
     said = instant_text(instant, last_day)
     return date_text(date.fromisoformat(said[:10]), language, year=True) + said[10:]
 
 
 def _table(ledger: Ledger, language: str) -> Iterator[str]:
     cells = [_cells(row, language) for row in ledger.rows]
-    widths = [max((_width(row[n]) for row in cells), default=0) for n in range(3)]
+    widths = [max((columns(row[n]) for row in cells), default=0) for n in range(3)]
     for when, amount, total, why in cells:
         padded = (
-            when + " " * (widths[0] - _width(when)),
-            " " * (widths[1] - _width(amount)) + amount,
-            " " * (widths[2] - _width(total)) + total,
+            when + " " * (widths[0] - columns(when)),
+            " " * (widths[1] - columns(amount)) + amount,
+            " " * (widths[2] - columns(total)) + total,
             why,
         )
         yield "  ".join(padded).rstrip()
@@ -115,7 +116,7 @@ def _clock(instant: datetime) -> str:
     return text[:5] if text.endswith(":00") and len(text) == len("00:00:00") else text
 
 
-def _width(text: str) -> int:
+def columns(text: str) -> int:
     """Columns in a terminal; Chinese characters take two."""
     from unicodedata import east_asian_width
 
