@@ -8,11 +8,14 @@ from datetime import date, datetime, time, timedelta
 from html import escape
 
 from workorder.sla.ledger import Ledger, Row
-from workorder.sla.telling import date_text, ledger_text, length_text
-from workorder.texts import CHINESE
+from workorder.sla.reasons import Why
+from workorder.sla.telling import date_text, ledger_text, length_text, moment_text
 
-LANE, LEFT, HOURS_WIDTH, RIGHT, TOP = 22, 130, 480, 250, 46
+LANE, LEFT, HOURS_WIDTH, RIGHT, TOP = 22, 130, 480, 290, 46
 _DAY = timedelta(days=1)
+Hours = tuple[float, float]
+_LONGEST = 38
+"""Letters of a remark."""
 _MOST = 62
 """Lanes of one picture; what lies between the first and the last of a longer count is left out."""
 
@@ -32,29 +35,37 @@ STYLE = """
 def ledger_svg(ledger: Ledger, language: str) -> str:
     """The picture of *ledger*; its text is in the description, for those who cannot see it."""
     lanes = _lanes(ledger)
-    rows: dict[date, list[Row]] = {}
-    for row in ledger.rows:
-        rows.setdefault(row.day, []).append(row)
-    widest = _widest(ledger, lanes)
-    height = TOP + LANE * len(lanes) + 14
+    scale = HOURS_WIDTH / _widest(ledger, lanes)
+    height = TOP + LANE * len(lanes) + 44
     width = LEFT + HOURS_WIDTH + RIGHT
-    title = "营业时间计算" if language == CHINESE else "How the time was counted"
+    text = ledger_text(ledger, language)
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}"',
         f' width="{width}" height="{height}" role="img">',
-        f"<title>{title}</title>",
-        f"<desc>{escape(ledger_text(ledger, language))}</desc>",
+        f"<title>{escape(_title(ledger, language))}</title>",
+        f"<desc>{escape(text)}</desc>",
         f"<style>{STYLE}</style>",
         f'<rect class="sheet" width="{width}" height="{height}"/>',
-        *_grid(widest, height),
+        *_grid(scale, height - 38),
     ]
     for number, day in enumerate(lanes):
         top = TOP + LANE * number
         if day is None:
             parts.append(f'<text class="quiet" x="{LEFT}" y="{top + 15}">⋮</text>')
         else:
-            parts += _lane(ledger, day, rows.get(day, []), top, widest, language)
+            parts += _lane(ledger, day, top, scale, language)
+    last = escape(_title(ledger, language))
+    parts.append(f'<text class="due" x="8" y="{height - 12}">{last}</text>')
     return "\n".join([*parts, "</svg>\n"])
+
+
+def _title(ledger: Ledger, language: str) -> str:
+    """What was asked, and the answer."""
+    if ledger.due is None:
+        total = ledger.total
+        return length_text(total, language) if isinstance(total, timedelta) else str(total)
+    asked = ledger.due.duration.text(language)
+    return f"{asked} \u2192 {moment_text(ledger.end, ledger.due.last_day, language)}"
 
 
 def _lanes(ledger: Ledger) -> list[date | None]:
@@ -94,49 +105,71 @@ def _hours(day: date, instant: datetime) -> float:
     return (instant.replace(tzinfo=None) - midnight) / timedelta(hours=1)
 
 
-def _grid(widest: float, height: int) -> Iterator[str]:
-    for hour in range(0, int(widest) + 1, 6):
-        x = LEFT + HOURS_WIDTH * hour / widest
-        yield f'<line class="grid" x1="{x:.1f}" y1="30" x2="{x:.1f}" y2="{height - 10}"/>'
+def _grid(scale: float, bottom: int) -> Iterator[str]:
+    for hour in range(0, round(HOURS_WIDTH / scale) + 1, 6):
+        x = LEFT + scale * hour
+        yield f'<line class="grid" x1="{x:.1f}" y1="30" x2="{x:.1f}" y2="{bottom}"/>'
         yield f'<text class="quiet" x="{x:.1f}" y="22" text-anchor="middle">{hour:02d}:00</text>'
 
 
-def _lane(
-    ledger: Ledger, day: date, rows: list[Row], top: int, widest: float, language: str
-) -> Iterator[str]:
+def _lane(ledger: Ledger, day: date, top: int, scale: float, language: str) -> Iterator[str]:
     about = ledger.calendar.day(day)
     yield f'<text x="8" y="{top + 15}">{date_text(day, language)}</text>'
     if not about.windows:
-        yield _bar("closed", 0, 24, top, widest)
-    for window in about.windows:
-        yield _bar("open", _hours(day, window.open), _hours(day, window.close), top, widest)
-    due = ledger.due
-    in_days = ledger.unit == "days"
-    for row in rows:
-        if row.start is not None and row.end is not None and row.last_day == day:
-            yield _bar("counted", _hours(day, row.start), _hours(day, row.end), top, widest)
-        elif in_days and row.counted and row.last_day == day:
-            for window in about.windows:
-                begin, end = _hours(day, window.open), _hours(day, window.close)
-                yield _bar("counted", begin, end, top, widest)
-    zone = ledger.calendar.timezone
-    for word, instant, last in (
-        ("start", ledger.start.astimezone(zone), ledger.calendar.local_date(ledger.start)),
-        ("due", ledger.end, due.last_day if due is not None else ledger.rows[-1].last_day)
-        if ledger.rows
-        else ("due", ledger.end, None),
-    ):
-        if last == day:
-            x = LEFT + HOURS_WIDTH * _hours(day, instant) / widest
-            yield f'<line class="mark" x1="{x:.1f}" y1="{top}" x2="{x:.1f}" y2="{top + LANE}"/>'
-            if word == "due":
-                yield f'<circle class="due" cx="{x:.1f}" cy="{top + LANE / 2}" r="5"/>'
-    said = _said(rows, language)
-    yield f'<text class="quiet" x="{LEFT + HOURS_WIDTH + 14}" y="{top + 15}">{escape(said)}</text>'
+        yield _bar("closed", 0, 24, top, scale)
+    windows = [(_hours(day, each.open), _hours(day, each.close)) for each in about.windows]
+    for begin, end in windows:
+        yield _bar("open", begin, end, top, scale)
+    for row in ledger.rows:
+        for begin, end in _counted(ledger, row, day, windows):
+            yield _bar("counted", begin, end, top, scale)
+    yield from _marks(ledger, day, top, scale)
+    said = _said([row for row in ledger.rows if row.last_day == day], language)
+    x = LEFT + HOURS_WIDTH + 14
+    yield f'<text class="quiet" x="{x}" y="{top + 15}">{escape(said)}</text>'
 
 
-def _bar(kind: str, begin: float, end: float, top: int, widest: float) -> str:
-    x, width = LEFT + HOURS_WIDTH * begin / widest, HOURS_WIDTH * (end - begin) / widest
+def _counted(ledger: Ledger, row: Row, day: date, windows: list[Hours]) -> Iterator[Hours]:
+    """What of *day* a row counted, in hours."""
+    if not row.counted or not row.day <= day <= row.last_day:
+        return
+    if row.reason.why is Why.CALENDAR:
+        yield 0, 24
+    elif row.start is None or row.end is None:
+        yield from windows
+    elif row.reason.why is Why.ELAPSED:
+        zone = ledger.calendar.timezone
+        begin, end = _hours(day, row.start.astimezone(zone)), _hours(day, row.end)
+        yield max(0.0, begin), min(24.0, end)
+    else:
+        yield _hours(day, row.start), _hours(day, row.end)
+
+
+def _marks(ledger: Ledger, day: date, top: int, scale: float) -> Iterator[str]:
+    """Where it began, and where it ended."""
+    calendar = ledger.calendar
+    begun = ledger.start.astimezone(calendar.timezone)
+    if begun.date() == day:
+        yield _line(LEFT + scale * _hours(day, begun), top)
+    if _ended(ledger) == day:
+        x = LEFT + scale * _hours(day, ledger.end)
+        yield _line(x, top)
+        yield f'<circle class="due" cx="{x:.1f}" cy="{top + LANE / 2}" r="5"/>'
+
+
+def _ended(ledger: Ledger) -> date:
+    """The date in whose lane the end is shown: that of the window it is in, or it ends."""
+    if ledger.unit == "time" and ledger.rows and ledger.rows[-1].end == ledger.end:
+        return ledger.rows[-1].last_day
+    return ledger.end.date() if ledger.due is None else ledger.due.last_day
+
+
+def _line(x: float, top: int) -> str:
+    return f'<line class="mark" x1="{x:.1f}" y1="{top}" x2="{x:.1f}" y2="{top + LANE}"/>'
+
+
+def _bar(kind: str, begin: float, end: float, top: int, scale: float) -> str:
+    x, width = LEFT + scale * begin, scale * (end - begin)
     return (
         f'<rect class="{kind}" x="{x:.1f}" y="{top + 3}" width="{width:.1f}" '
         f'height="{LANE - 6}" rx="2"/>'
@@ -147,9 +180,10 @@ def _said(rows: list[Row], language: str) -> str:
     if not rows:
         return ""
     row = rows[-1]
-    if not row.counted:
-        return row.reason.text(language)
-    if isinstance(row.total, timedelta):
-        return length_text(row.total, language)
-    why = row.reason.text(language)
-    return f"{row.total}" if row.reason.why.value == "weekly" else f"{row.total}  {why}"
+    said = row.reason.text(language)
+    if row.counted:
+        total = row.total
+        amount = length_text(total, language) if isinstance(total, timedelta) else str(total)
+        plain = row.reason.why in {Why.WEEKLY, Why.CALENDAR, Why.ELAPSED}
+        said = amount if plain else f"{amount} · {said}"
+    return said if len(said) <= _LONGEST else f"{said[: _LONGEST - 1]}…"

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
+from workorder.durations import Working
 from workorder.sla.due import instant_text
 from workorder.sla.ledger import Ledger, Row
 from workorder.texts import CHINESE
@@ -55,6 +56,9 @@ def ledger_text(ledger: Ledger, language: str) -> str:
         counted = _head("期限" if chinese else "Counted", language)
         lines.append(counted + due.duration.text(language))
         lines += [" " * 9 + note.text(language) for note in due.notes]
+        for part in due.parts:
+            ended = moment_text(part.instant, part.last_day, language)
+            lines.append(f"{' ' * 9}{part.duration.text(language)}: {ended}")
     lines += [f"  {line}" for line in _table(ledger, language)]
     last = ledger.calendar.local_date(ledger.end) if due is None else due.last_day
     word = ("到期" if chinese else "Due") if due is not None else ("至" if chinese else "Until")
@@ -64,7 +68,9 @@ def ledger_text(ledger: Ledger, language: str) -> str:
             "（暂定：含尚未公布的日期）" if chinese else " (provisional: dates not official yet)"
         )
     lines.append(_head(word, language) + ended)
-    if due is not None and due.last_working_day not in {None, due.last_day}:
+    if due is None or isinstance(due.duration, Working):
+        return "\n".join(lines)  # open time ends on a working day, or in its night
+    if due.last_working_day not in {None, due.last_day}:
         before = "此前最后一个工作日：" if chinese else "last working day before: "
         assert due.last_working_day is not None  # noqa: S101
         lines.append(" " * 9 + before + date_text(due.last_working_day, language, year=True))
