@@ -12,6 +12,8 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any
 
+from attrs import frozen
+
 from workorder.sla.holiday_source import DayKind, SourceDay
 from workorder.texts import CHINESE, ENGLISH, Label
 
@@ -29,29 +31,76 @@ _WORKED = Label("substituted workday", {ENGLISH: "substituted workday", CHINESE:
 _SATURDAY = 5
 
 
-def entity(code: str, *, market: bool, **options: Any) -> Any:
-    """A country or market of the package.
+@frozen
+class Facts:
+    """What there is to know about a country or market before asking for a year.
 
-    Raises:
-        NotImplementedError: when it has none of that code.
+    Attributes:
+        code: the code it goes by: ``CN`` for ``CHN``.
+        parts: its subdivisions by every name they have, each with the code it goes by.
+        categories: those that say something about being open.
+        first_year, last_year: the years it can be asked about; the last is the last arranged by
+            decree, where years are arranged so, else the last the package computes.
+        works_weekends: whether there are weekends that are worked in lieu of other days.
+        english: the language to ask for English names in; None where names have one language.
+        chinese: whether there are Chinese names.
     """
+
+    code: str
+    parts: Mapping[str, str]
+    categories: tuple[str, ...]
+    first_year: int
+    last_year: int
+    works_weekends: bool
+    english: str | None
+    chinese: bool
+
+
+def facts(code: str, *, market: bool) -> Facts | None:
+    """What there is to know about *code*; None when the package has no such entity."""
+    try:
+        return _facts(code, market=market)
+    except (NotImplementedError, AttributeError, TypeError):
+        return None
+
+
+@lru_cache(maxsize=256)
+def _facts(code: str, *, market: bool) -> Facts:
+    found = _entity(code, market=market)
+    own = getattr(found, "market" if market else "country", None)
+    if own is None:  # the package would make either of either
+        raise NotImplementedError(code)
+    usual, languages = found.default_language, found.supported_languages
+    if languages and not (usual or "").startswith("en") and "en_US" in languages:
+        usual = "en_US"
+    decreed = bool(found.has_substituted_holidays)
+    return Facts(
+        code=str(own),
+        parts={each: each for each in found.subdivisions} | {**found.subdivisions_aliases},
+        categories=tuple(each for each in found.supported_categories if each not in _OPEN),
+        first_year=int(found.start_year),
+        last_year=_last_arranged(found) if decreed else int(found.end_year),
+        works_weekends=decreed and not market,
+        english=usual if languages else None,
+        chinese="zh_CN" in languages,
+    )
+
+
+def _last_arranged(found: Any) -> int:
+    years = [
+        int(year)
+        for name in dir(found)
+        if name.startswith("special_") and isinstance(getattr(found, name), dict)
+        for year in getattr(found, name)
+    ]
+    return min(int(found.end_year), max(years, default=int(found.end_year)))
+
+
+def _entity(code: str, *, market: bool, **options: Any) -> Any:
     import holidays
 
     make = holidays.financial_holidays if market else holidays.country_holidays
-    found = make(code, **options)
-    # The package would make either of either.
-    if getattr(found, "market" if market else "country", None) is None:
-        raise NotImplementedError(code)
-    return found
-
-
-def usual_code(code: str, *, market: bool) -> str | None:
-    """The code by which an entity goes: ``CN`` for ``CHN``; None, when there is none such."""
-    try:
-        found = entity(code, market=market)
-    except (NotImplementedError, AttributeError, TypeError):
-        return None
-    return str(found.market if market else found.country)
+    return make(code, **options)
 
 
 def known_codes(*, market: bool) -> list[str]:
@@ -60,35 +109,6 @@ def known_codes(*, market: bool) -> list[str]:
 
     listed = holidays.list_supported_financial if market else holidays.list_supported_countries
     return sorted(listed())
-
-
-def closing_categories(found: Any) -> list[str]:
-    """The categories of an entity that say something about being open."""
-    return [each for each in found.supported_categories if each not in _OPEN]
-
-
-@lru_cache(maxsize=256)
-def first_and_last_year(code: str, *, market: bool) -> tuple[int, int]:
-    """The years an entity can be asked about: the last is the last arranged by decree, where
-    years are arranged so, else the last the package computes.
-    """
-    found = entity(code, market=market)
-    last = int(found.end_year)
-    if found.has_substituted_holidays:
-        arranged = [
-            int(year)
-            for name in dir(found)
-            if name.startswith("special_") and isinstance(getattr(found, name), dict)
-            for year in getattr(found, name)
-        ]
-        last = min(last, max(arranged, default=last))
-    return int(found.start_year), last
-
-
-@lru_cache(maxsize=256)
-def works_weekends(code: str, *, market: bool) -> bool:
-    """Whether there are weekends that are worked in lieu of others."""
-    return bool(entity(code, market=market).has_substituted_holidays) and not market
 
 
 @lru_cache(maxsize=512)
@@ -122,19 +142,11 @@ def year_of(
 
 def _in_both(code: str, asked: Mapping[str, Any], *, market: bool) -> tuple[Any, Any]:
     """The holidays with their English names, and with their Chinese ones where there are any."""
-    english, chinese = _languages(code, market=market)
-    named = entity(code, market=market, language=english, **asked)
-    return named, entity(code, market=market, language="zh_CN", **asked) if chinese else {}
-
-
-@lru_cache(maxsize=256)
-def _languages(code: str, *, market: bool) -> tuple[str | None, bool]:
-    """The language to ask for English names in, and whether there are Chinese ones."""
-    found = entity(code, market=market)
-    usual, supported = found.default_language, found.supported_languages
-    if supported and not (usual or "").startswith("en") and "en_US" in supported:
-        usual = "en_US"
-    return (usual if supported else None), "zh_CN" in supported
+    known = _facts(code, market=market)
+    english = _entity(code, market=market, language=known.english, **asked)
+    if not known.chinese:
+        return english, {}
+    return english, _entity(code, market=market, language="zh_CN", **asked)
 
 
 def _named(

@@ -25,50 +25,54 @@ class _Published:
     _market = False
 
     def __attrs_post_init__(self) -> None:
-        # The same country by another of its codes is the same.
-        usual = library.usual_code(self.code, market=self._market)
-        if usual is None:
+        known = library.facts(self.code, market=self._market)
+        if known is None:
             raise ConfigurationError([self._unknown()])
-        object.__setattr__(self, "code", usual)
-        found = list(self._mistakes())
+        found = list(self._mistakes(known))
         if found:
             raise ConfigurationError(found)
+        # The same country or part by another of its names is the same.
+        object.__setattr__(self, "code", known.code)
+        if self.subdivision is not None:
+            object.__setattr__(self, "subdivision", known.parts[self.subdivision])
 
     def _unknown(self) -> Finding:
         word, other = "country", "MarketHolidays"
         if self._market:
             word, other = "market", "CountryHolidays"
-        if library.usual_code(self.code, market=not self._market) is not None:
+        if library.facts(self.code, market=not self._market) is not None:
             return Finding(word, repr(self.code), f"a {word}; for this one use {other}")
         known = library.known_codes(market=self._market)
         if not self._market:
             known = [each for each in known if len(each) == len("CN")]
         return Finding(word, repr(self.code), one_of(known, str(self.code).upper()))
 
-    def _mistakes(self) -> Iterator[Finding]:
-        entity = library.entity(self.code, market=self._market)
-        places = sorted({*entity.subdivisions, *entity.subdivisions_aliases})
-        if self.subdivision is not None and self.subdivision not in places:
+    def _mistakes(self, known: library.Facts) -> Iterator[Finding]:
+        if self.subdivision is not None and self.subdivision not in known.parts:
+            places = sorted(known.parts)
             expected = one_of(places, str(self.subdivision)) if places else "none: it has no parts"
             yield Finding("subdivision", repr(self.subdivision), expected)
-        known = library.closing_categories(entity)
         if not (self.confirmed_through is None or type(self.confirmed_through) is date):
             yield Finding("confirmed_through", repr(self.confirmed_through), "a date")
         for each in self.categories or ("none",):
-            if each not in known:
-                yield Finding("categories", repr(each), one_of(known, each))
+            if each not in known.categories:
+                yield Finding("categories", repr(each), one_of(known.categories, each))
+
+    @property
+    def _facts(self) -> library.Facts:
+        known = library.facts(self.code, market=self._market)
+        assert known is not None  # noqa: S101 (checked when it was made)
+        return known
 
     @property
     def published_from(self) -> date:
         """The first date the package speaks for."""
-        return date(library.first_and_last_year(self.code, market=self._market)[0], 1, 1)
+        return date(self._facts.first_year, 1, 1)
 
     @property
     def published_through(self) -> date:
         """The end of the last year that is arranged, or that can be computed."""
-        if self.confirmed_through is not None:
-            return self.confirmed_through
-        return date(library.first_and_last_year(self.code, market=self._market)[1], 12, 31)
+        return self.confirmed_through or date(self._facts.last_year, 12, 31)
 
     @property
     def kinds(self) -> frozenset[DayKind]:
@@ -76,7 +80,7 @@ class _Published:
         found = {DayKind.HOLIDAY}
         if library.SHORT in self.categories:
             found.add(DayKind.SHORT)
-        if library.works_weekends(self.code, market=self._market):
+        if self._facts.works_weekends:
             found.add(DayKind.WORKDAY)
         return frozenset(found)
 
