@@ -10,10 +10,14 @@ from attrs import evolve
 from tests.planted.day_by_day import DayByDay
 from workorder.sla import BusinessCalendar, DayKind, EpochCalendar, Reason, SourceDay, Why
 from workorder.sla.epoch import BackwardEdge, ForwardEdge
+from workorder.sla.reasons import Reason, Why
 from workorder.sla.year import Told, Year
 
 _SATURDAY = 5
 _DECEMBER = 12
+
+
+WORKED = Reason(Why.WORKDAY)
 
 
 class TakesObservances(BusinessCalendar):
@@ -143,7 +147,7 @@ class AlwaysSubstitutes(BusinessCalendar):
         yield from super()._told(year, source)
         for day, named in source.items():
             if named.kind is DayKind.WORKDAY:
-                yield day.toordinal(), self._by_source(day, named)[1]
+                yield day.toordinal(), (self._substituted(day), WORKED)
 
 
 class NeverSubstitutes(BusinessCalendar):

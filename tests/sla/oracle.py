@@ -59,8 +59,9 @@ def first_shown(zone: str, wanted: datetime) -> int:
 class Plain:
     """A calendar as plain data.
 
-    ``dates`` stand above everything; then, of what ``recurring`` (by day of the month) and
-    ``source`` say, special hours come before hours of another weekday before closed.
+    ``dates`` stand above everything; then what ``source`` says; then ``recurring`` (by day of the
+    month), of which special hours come before hours of another weekday before closed. A short day
+    shortens a day that is open, and opens none.
     """
 
     zone: str
@@ -87,15 +88,36 @@ class Plain:
         """What is said about *day* in particular."""
         if day in self.dates:
             return self.dates[day]
-        said = [rule for number, rule in self.recurring if number == day.day]
         sourced = self._sourced(day)
-        if sourced is not None:
-            said.append(sourced)
+        if sourced is not None and self.source[day] != "short":
+            return sourced
+        usual = self._recurs(day)
+        if sourced is not None and self._has_hours(usual, day):
+            return sourced
+        return usual
+
+    def _recurs(self, day: date) -> Rule | None:
+        said = [rule for number, rule in self.recurring if number == day.day]
         for kind in ("hours", "like", "closed"):
             for rule in said:
                 if rule[0] == kind:
                     return rule
         return None
+
+    def _has_hours(self, rule: Rule | None, day: date) -> bool:
+        """Whether *day* has any hours by *rule*, breaks taken out."""
+        like = spans = None
+        if rule is None:
+            spans = self.week[day.weekday()]
+        elif rule[0] == "like":
+            assert isinstance(rule[1], int)
+            like, spans = rule[1], self.week[rule[1]]
+        elif rule[0] == "hours":
+            assert isinstance(rule[1], tuple)
+            spans = rule[1]
+        weekday = day.weekday()
+        kept = without_breaks(spans or (), self.breaks, weekday if like is None else like, weekday)
+        return bool(tuple(kept))
 
     def hours(self, day: date) -> Spans:
         """The open spans of *day*, breaks taken out."""

@@ -66,18 +66,20 @@ LIKE_FRIDAY, SHUT = LikeWeekday("Fr", "like Friday"), Closed("shut")
         (None, [SHUT], None, "closed", Why.CLOSED),
         (None, [AT_TEN], None, "10:00-11:00", Why.HOURS),
         (None, [LIKE_FRIDAY], None, "09:00-15:00", Why.LIKE_WEEKDAY),
-        # Special hours before the hours of another weekday before closed.
+        # Of recurring rules, special hours before those of another weekday before closed.
         (None, [SHUT, AT_TEN, LIKE_FRIDAY], None, "10:00-11:00", Why.HOURS),
         (None, [SHUT, LIKE_FRIDAY], None, "09:00-15:00", Why.LIKE_WEEKDAY),
-        (None, [AT_TEN], "holiday", "10:00-11:00", Why.HOURS),
-        (None, [LIKE_FRIDAY], "holiday", "09:00-15:00", Why.LIKE_WEEKDAY),
+        # The source before them: what recurs makes no holiday a working day.
+        (None, [AT_TEN], "holiday", "closed", Why.HOLIDAY),
+        (None, [LIKE_FRIDAY], "holiday", "closed", Why.HOLIDAY),
+        (None, [SHUT], "holiday", "closed", Why.HOLIDAY),
         (None, [SHUT], "workday", "12:00-18:00", Why.WORKDAY),
-        (None, [SHUT], "short", "09:00-12:00", Why.SHORT_DAY),
+        (None, [LIKE_FRIDAY], "workday", "12:00-18:00", Why.WORKDAY),
+        # A short day shortens a day that is open, and opens none.
+        (None, [AT_TEN], "short", "09:00-12:00", Why.SHORT_DAY),
         (None, [LIKE_FRIDAY], "short", "09:00-12:00", Why.SHORT_DAY),
-        # Of two of one rank: the calendar's own before the source, the first before the second.
-        (None, [SHUT], "holiday", "closed", Why.CLOSED),
-        (None, [AT_TEN], "short", "10:00-11:00", Why.HOURS),
-        (None, [LIKE_FRIDAY], "workday", "09:00-15:00", Why.LIKE_WEEKDAY),
+        (None, [SHUT], "short", "closed", Why.CLOSED),
+        # Of two of one rank, the first.
         (None, [AT_TEN, AT_EIGHT], None, "10:00-11:00", Why.HOURS),
         (None, [AT_EIGHT, AT_TEN], None, "08:00-09:00", Why.HOURS),
         # A rule for the date itself stands above all others.
@@ -93,7 +95,7 @@ def test_precedence(
     expected: str,
     why: Why,
 ) -> None:
-    """Date, then special hours, then another weekday's, then closed, then the week."""
+    """The date itself, then the source, then what recurs, then the week."""
     calendar = desk(
         "Mo 12:00-18:00; Tu-Th 09:00-17:00; Fr 09:00-15:00",
         holidays=source(**({named: [WEDNESDAY]} if named else {})),

@@ -46,6 +46,7 @@ def test_minutes_are_walked_as_one_would_by_hand() -> None:
     assert walk.add(thursday, 120) == minute_of(datetime(2026, 6, 4, 18, tzinfo=UTC))
     assert walk.next_open(thursday + 120) == minute_of(datetime(2026, 6, 8, 9, tzinfo=UTC))
     assert walk.next_close(thursday) == walk.prev_close(end) == thursday + 120
+    assert walk.next_close(thursday + 120) == minute_of(datetime(2026, 6, 8, 18, tzinfo=UTC))
     assert [walk.is_open(thursday + each) for each in (0, 119, 120)] == [True, True, False]
     assert walk.windows(thursday, end) == [(thursday, thursday + 120), (end - 120, end)]
     assert walk.add(thursday, 8 * 9 * 60) is None  # further than it knows
@@ -91,7 +92,7 @@ def test_the_first_minute_shown_is_the_first_of_all_minutes(zone: str, change: s
 
 
 def test_rules_for_dates_stand_in_their_order() -> None:
-    """A date's own rule; then hours, another weekday, closed; then the week; breaks at the end."""
+    """A date's own rule; then the source, what recurs, the week; breaks at the end."""
     friday, saturday = date(2026, 6, 5), date(2026, 6, 6)
     plain = Plain(
         "UTC",
@@ -104,7 +105,7 @@ def test_rules_for_dates_stand_in_their_order() -> None:
     )
     assert plain.hours(friday) == ((600, 720),)  # its own rule, though a holiday
     assert plain.hours(saturday) == ((540, 720), (780, 1080))  # like a Monday, breaks and all
-    assert plain.hours(date(2026, 6, 8)) == ((540, 1080),)  # like a Tuesday before closed
+    assert plain.hours(date(2026, 6, 8)) == ()  # a holiday before what recurs
     assert plain.hours(date(2026, 6, 9)) == ()
     assert plain.hours(date(2026, 6, 10)) == ((540, 1080),)
 

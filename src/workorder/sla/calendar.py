@@ -248,25 +248,24 @@ class BusinessCalendar(Calendar):
 
     def _told(self, year: int, source: Mapping[date, SourceDay]) -> Iterator[tuple[int, Told]]:
         """The dates of *year* that differ from the week: hours and reason of each."""
-        found: dict[date, tuple[int, int, Told]] = {}
-
-        def say(day: date, rank: int, told: Told) -> None:
-            known = found.get(day)
-            if known is None or rank < known[0]:
-                found[day] = (rank, len(found), told)
-
-        for each in self.recurring:
+        found: dict[date, Told] = {}
+        for each in sorted(self.recurring, key=lambda recurring: RANK[type(recurring.rule)]):
             for day in each.dates(year):
-                say(day, RANK[type(each.rule)], self._by_rule(day, each.rule))
+                found.setdefault(day, self._by_rule(day, each.rule))
         for day, named in source.items():
-            if named.kind is DayKind.WORKDAY and not self.substitutes:
-                continue
-            rank, told = self._by_source(day, named)
-            say(day, rank, told)
+            if named.kind is DayKind.HOLIDAY:
+                found[day] = (), Reason(Why.HOLIDAY, named.name)
+            elif named.kind is DayKind.WORKDAY and self.substitutes:
+                found[day] = self._substituted(day), Reason(Why.WORKDAY, named.name)
+            elif named.kind is DayKind.SHORT:
+                usual, _ = found.get(day, (self._usual[day.weekday()], WEEKLY))
+                if usual:  # a short day is no reason to open
+                    hours = self._unbroken(day.weekday(), day.weekday(), self.short_days)
+                    found[day] = hours, Reason(Why.SHORT_DAY, named.name)
         for day, rule in self.dates:
             if day.year == year:
-                say(day, -1, self._by_rule(day, rule))
-        for day, (_, _, told) in found.items():
+                found[day] = self._by_rule(day, rule)
+        for day, told in found.items():
             yield day.toordinal(), told
 
     def _by_rule(self, day: date, rule: DateRule) -> Told:
@@ -278,14 +277,9 @@ class BusinessCalendar(Calendar):
         like = rule.weekday
         return self._unbroken(like, day.weekday(), self.hours.days[like]), reason
 
-    def _by_source(self, day: date, named: SourceDay) -> tuple[int, Told]:
-        if named.kind is DayKind.HOLIDAY:
-            return RANK[Closed], ((), Reason(Why.HOLIDAY, named.name))
-        if named.kind is DayKind.SHORT:
-            hours = self._unbroken(day.weekday(), day.weekday(), self.short_days)
-            return RANK[Hours], (hours, Reason(Why.SHORT_DAY, named.name))
-        hours = self._unbroken(self.workday_like, day.weekday(), self.hours.days[self.workday_like])
-        return RANK[LikeWeekday], (hours, Reason(Why.WORKDAY, named.name))
+    def _substituted(self, day: date) -> Minutes:
+        like = self.workday_like
+        return self._unbroken(like, day.weekday(), self.hours.days[like])
 
     def _unbroken(self, like: int, weekday: int, spans: Spans) -> Minutes:
         """*spans* of a date without its breaks, and without those of the days beside it that

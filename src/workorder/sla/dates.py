@@ -1,8 +1,8 @@
 """Rules for dates: closed, other hours, hours of another weekday; on a date, or recurring.
 
-When several rules speak about a date, the order is: special hours, then hours of another weekday,
-then closed, then the hours of the week. A rule given for the date itself stands above all others.
-Breaks are taken out last.
+When several rules speak about a date, the order is: a rule for the date itself; a substituted
+workday; a holiday; a recurring rule; the hours of the week. Of recurring rules for one date, hours
+come before those of another weekday, and these before closed. Breaks are taken out last.
 """
 
 from collections.abc import Iterator
@@ -61,7 +61,7 @@ DateRule = Closed | Hours | LikeWeekday
 """What can be said about a date."""
 
 RANK = {Hours: 0, LikeWeekday: 1, Closed: 2}
-"""Which rule wins when two speak about one date: the lower number."""
+"""Which recurring rule wins when two speak about one date: the lower number."""
 
 
 def _plain(rrule: Any) -> Any:
