@@ -11,10 +11,19 @@ import sys
 import time
 from pathlib import Path
 
-from benchmarks import choices, commands, decisions, imports, parts, reading, sizes
+from benchmarks import (
+    business_time,
+    choices,
+    commands,
+    decisions,
+    imports,
+    parts,
+    reading,
+    sizes,
+)
 from benchmarks.reporting import Line, as_data, machine, table
 
-SECTIONS = (decisions, choices, commands, parts, reading, sizes, imports)
+SECTIONS = (decisions, choices, commands, parts, reading, sizes, imports, business_time)
 
 
 def main() -> None:

@@ -16,9 +16,11 @@ WIDTH = 100
 UNITS = {
     "/s": ("{:,.0f}/s", False),
     "us": ("{:,.1f} us", True),
+    "ns": ("{:,.0f} ns", True),
     "ms": ("{:,.0f} ms", True),
     "B": ("{:,.0f} B", True),
     "%": ("{:.0f} %", False),
+    "x": ("x {:,.0f}", False),
 }
 """How a figure is written, and whether less of it is better."""
 
@@ -115,7 +117,18 @@ def _wrapped(text: str) -> list[str]:
 
 def machine() -> dict[str, object]:
     """What the figures were measured on; without it they say little."""
-    libraries = ("attrs", "cattrs", "transitions", "python-statemachine", "automat")
+    libraries = (
+        "attrs",
+        "cattrs",
+        "transitions",
+        "python-statemachine",
+        "automat",
+        "holidays",
+        "numpy",
+        "pandas",
+        "businesstimedelta",
+        "business-duration",
+    )
     return {
         "python": sys.version.split()[0],
         "sqlite": sqlite3.sqlite_version,

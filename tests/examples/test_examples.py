@@ -2,10 +2,12 @@
 
 import ast
 import json
+import os
 import re
 import subprocess
 import sys
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -45,6 +47,19 @@ SHOWS = {
         "the card's number is in the record: False",
         r"- card: contains the control character U\+0000 at position 4",
     ),
+    "sla_only.py": (
+        "14 February: until 12:00, special hours (before the Spring Festival)",
+        "From     Wed 30 Sep 2026 16:30 Asia/Shanghai",
+        "  Wed 30 Sep   -     day of receipt, not counted",
+        "  Thu 1 Oct    -     ",
+        "  Sat 10 Oct  +1  3  substituted workday",
+        "Due      Sat 10 Oct 2026 18:00",
+        "  10月10日 周六  +1  3  调休上班",
+        "到期     2026年10月10日 周六 18:00",
+        r"The same as a picture: .+\.svg",
+        "Today's answer:  2027-01-05 18:00 (provisional)",
+        "With the notice: 2027-01-06 18:00",
+    ),
 }
 
 AT_MOST = {"own_table.py": 25, "smallest_desk.py": 15, "own_store.py": 60}
@@ -55,6 +70,7 @@ def start(*arguments: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]
     return subprocess.run(
         [sys.executable, "-X", "utf8", "-W", "error::DeprecationWarning", *arguments],
         cwd=cwd,
+        env={**os.environ, "TMPDIR": str(cwd.parent)},  # where pytest cleans up
         capture_output=True,
         encoding="utf-8",
         check=False,
@@ -110,3 +126,31 @@ def test_own_table_loads_neither_kernel_nor_storage(tmp_path: Path) -> None:
     loaded = set(json.loads(done.stdout.splitlines()[-1]))
     assert "workorder.workflow" in loaded
     assert loaded.isdisjoint({"workorder.kernel", "workorder.storage", "workorder.desk"})
+
+
+def test_sla_only_loads_calendars_alone(tmp_path: Path) -> None:
+    """Business time needs no workflow, no kernel, no storage and no desk."""
+    program = (
+        "import json, runpy, sys\n"
+        "runpy.run_path(sys.argv[1], run_name='__main__')\n"
+        "print(json.dumps(sorted({'.'.join(m.split('.')[:2]) for m in sys.modules"
+        " if m.startswith('workorder')})))\n"
+    )
+    done = start("-c", program, EXAMPLES / "sla_only.py", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    loaded = set(json.loads(done.stdout.splitlines()[-1]))
+    assert "workorder.sla" in loaded
+    rest = {"workflow", "rulebook", "kernel", "ticket", "storage", "desk", "intake"}
+    assert loaded.isdisjoint({f"workorder.{each}" for each in rest})
+
+
+def test_sla_only_draws_the_count(tmp_path: Path) -> None:
+    """The picture that it names is SVG in which the due date can be read."""
+    shown = start(EXAMPLES / "sla_only.py", cwd=tmp_path).stdout
+    named = re.search(r"picture: (.+)", shown)
+    assert named is not None
+    drawn = ET.parse(named[1]).getroot()
+    assert drawn.tag == "{http://www.w3.org/2000/svg}svg"
+    words = "".join(drawn.itertext())
+    assert "10月10日 周六" in words
+    assert "调休上班" in words

@@ -10,7 +10,6 @@ from attrs import evolve
 from tests.planted.day_by_day import DayByDay
 from workorder.sla import BusinessCalendar, DayKind, EpochCalendar, Reason, SourceDay, Why
 from workorder.sla.epoch import BackwardEdge, ForwardEdge
-from workorder.sla.reasons import Reason, Why
 from workorder.sla.year import Told, Year
 
 _SATURDAY = 5

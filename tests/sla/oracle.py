@@ -183,7 +183,7 @@ class Walk:
     open: bytes
 
     @classmethod
-    def around(cls, plain: Plain, start: int, days: int = 16) -> "Walk":
+    def around(cls, plain: Plain, start: int, days: int = 10) -> "Walk":
         """The minutes of some days before and after *start*."""
         begin, end = start - days * 1440, start + days * 1440
         line = bytearray(end - begin)

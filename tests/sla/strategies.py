@@ -117,11 +117,11 @@ _rules: SearchStrategy[Rule] = st.one_of(
     spans().map(lambda each: ("hours", each or ((600, 660),))),
     st.integers(0, 6).map(lambda each: ("like", each)),
 )
-_away = st.integers(-5, 8)
+_away = st.integers(-5, 8) | st.sampled_from([0, 1])
 _dates = st.dictionaries(_away, _rules, max_size=3)
 _kinds = st.sampled_from(["holiday", "workday", "short"])
 _sources = st.dictionaries(_away, _kinds, max_size=3)
-_recurring = st.lists(st.tuples(st.integers(1, 31), _rules), max_size=1)
+_recurring = st.lists(st.tuples(_away, _rules), max_size=1)
 _weekday = st.integers(0, 6)
 
 
@@ -135,7 +135,9 @@ def plains(draw: DrawFn, near: date, zone: str) -> Plain:
         week=week,
         dates={near + timedelta(days=away): rule for away, rule in draw(_dates).items()},
         source={near + timedelta(days=away): kind for away, kind in draw(_sources).items()},
-        recurring=tuple(draw(_recurring)),
+        recurring=tuple(
+            ((near + timedelta(days=away)).day, rule) for away, rule in draw(_recurring)
+        ),
         breaks=draw(breaks_of(week)),
         workday_like=worked[draw(_weekday) % len(worked)],
         short=((540, 720),),
@@ -151,10 +153,17 @@ _anywhere = st.integers(13_000_000, 34_000_000).map(instant_of)  # 1994 to 2034
 def instants(zone: str) -> SearchStrategy[datetime]:
     """Whole minutes, near a change of clocks or the turn of a year more often than not."""
     edges = [datetime.fromisoformat(each) for each in (*CHANGES[zone], *NEW_YEARS)]
-    near = st.tuples(st.sampled_from(edges), _nearby).map(
-        lambda each: each[0] + timedelta(minutes=each[1])
-    )
+    near = st.tuples(st.sampled_from(edges), _nearby).map(_moved)
     return near | near | _anywhere
+
+
+def _moved(pair: tuple[datetime, int]) -> datetime:
+    return pair[0] + timedelta(minutes=pair[1])
+
+
+turns_of_year: SearchStrategy[datetime] = st.tuples(
+    st.sampled_from([datetime.fromisoformat(each) for each in NEW_YEARS]), _nearby
+).map(_moved)
 
 
 @frozen
@@ -197,10 +206,10 @@ sizes: SearchStrategy[Size] = st.tuples(
 
 
 @st.composite
-def cases(draw: DrawFn, zone: str | None = None) -> Case:
+def cases(draw: DrawFn, starts: SearchStrategy[datetime] | None = None) -> Case:
     """A calendar and an instant near its special dates."""
-    chosen = zone or draw(zones)
-    start = draw(instants(chosen))
+    chosen = draw(zones)
+    start = draw(instants(chosen) if starts is None else starts)
     plain = draw(plains(start.date(), chosen))
     return Case(plain, built(plain), start)
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.sla.oracle import EPOCH
-from tests.sla.strategies import Case, Size, cases, sizes
+from tests.sla.strategies import Case, Size, cases, fewer, sizes
 
 MICRO = timedelta(microseconds=1)
 shifts = st.timedeltas(timedelta(days=-9), timedelta(days=9))
@@ -50,6 +50,7 @@ def test_between_is_additive_and_signed(case: Case, one: timedelta, other: timed
     assert calendar.between(a, b) * (1 if a <= b else -1) >= timedelta(0)
 
 
+@fewer
 @given(cases(), shifts, sizes, sizes)
 def test_later_or_more_never_ends_earlier(
     case: Case, shift: timedelta, size: Size, more: Size
@@ -113,6 +114,7 @@ def test_the_other_edge_is_the_next_open_of_the_sum(case: Case, size: Size) -> N
     assert calendar.subtract(case.start, amount, edge="prev_close") == wanted
 
 
+@fewer
 @given(cases(), shifts)
 def test_opens_and_closes_bound_the_windows(case: Case, shift: timedelta) -> None:
     """Half open: the opening instant is in, the closing one is not; between them no change."""
@@ -128,8 +130,11 @@ def test_opens_and_closes_bound_the_windows(case: Case, shift: timedelta) -> Non
         assert not calendar.is_open(closed)
         assert calendar.is_open(closed - MICRO)
         assert calendar.next_close(closed - MICRO) == closed
+        assert calendar.next_close(closed) > closed
+        assert calendar.prev_close(closed) == closed > calendar.prev_close(closed - MICRO)
 
 
+@fewer
 @given(cases(), shifts, sizes)
 def test_numbers_answer_as_datetimes_do(case: Case, shift: timedelta, size: Size) -> None:
     """The epoch verbs on whole microseconds are the verbs on datetimes, exactly."""

@@ -68,13 +68,19 @@ def test_open_and_close_are_where_the_oracle_sees_them(case: Case, shift: int) -
     """Open or not, the next open, the next close, the last close, and the windows between."""
     walk, at = Walk.around(case.plain, case.minute), case.minute + shift
     calendar, asked = case.calendar, instant_of(case.minute + shift)
-    assert calendar.is_open(asked) == walk.is_open(at)
+    edges = [at]
     if (wanted := walk.next_open(at)) is not None:
         assert minute_of(calendar.next_open(asked)) == wanted
+        edges.append(wanted)
     if (wanted := walk.next_close(at)) is not None:
         assert minute_of(calendar.next_close(asked)) == wanted
+        edges.append(wanted)
     if (wanted := walk.prev_close(at)) is not None:
         assert minute_of(calendar.prev_close(asked)) == wanted
+        edges.append(wanted)
+    for edge in edges:
+        for minute in (edge - 1, edge):
+            assert calendar.is_open(instant_of(minute)) == walk.is_open(minute)
 
 
 @given(cases(), near, near)

@@ -194,3 +194,16 @@ def test_due_dates_are_values() -> None:
     assert len({one, other}) == 1
     assert one.ledger is one.ledger
     assert "calendar" not in repr(one)
+
+
+def test_a_day_that_was_over_is_not_counted() -> None:
+    """No days by 09:00, received at 16:30: the next morning, and still no day in the ledger."""
+    due = DESK.due(RECEIVED, CalendarDays(0, at=time(9)))
+    assert (due.instant, due.notes) == (local(10, 1, 9), (Note.DAY_OVER,))
+    assert due.ledger.total == 0
+    due = DESK.due(RECEIVED, CalendarDays(1, at=time(9), include_start=True))
+    assert due.instant == local(10, 1, 9)
+    assert [(row.day, row.counted) for row in due.ledger.rows] == [
+        (date(2026, 9, 30), 0),
+        (date(2026, 10, 1), 1),
+    ]

@@ -1,5 +1,6 @@
 """Due dates by every counting rule, against the oracle that goes from date to date."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 from tests.sla import days_oracle
 from tests.sla.days_oracle import Rules
 from tests.sla.duration_strategies import duration, rules
-from tests.sla.oracle import Plain, minute_of
+from tests.sla.oracle import Plain, minute_of, wall
 from tests.sla.strategies import Case, Size, built, cases, couples, fewer, sizes
 from workorder.durations import Roll
 from workorder.sla import (
@@ -33,14 +34,18 @@ ROLLS: tuple[Roll, ...] = ("forward", "backward")
 lengths = st.timedeltas(timedelta(0), timedelta(days=40))
 
 
-@given(couples(), rules(), st.booleans())
+@given(couples(), rules(), st.booleans(), st.sampled_from(["", "cut_off", "at"]))
 def test_a_due_date_is_where_counting_date_by_date_ends(
-    couple: tuple[Case, Plain], plain: Rules, own: bool
+    couple: tuple[Case, Plain], plain: Rules, own: bool, exact: str
 ) -> None:
     """Kind, first day, cut-off, deeming, rolling by either calendar, and the end of the last day:
     whatever the rules together, day and instant are those of the oracle.
     """
     case, other = couple
+    if exact:  # just then the receipt came in
+        shown = wall(case.plain.zone, case.minute)
+        now = shown.hour * 60 + shown.minute
+        plain = replace(plain, cut_off=now) if exact == "cut_off" else replace(plain, at=now)
     by: Calendar | None = None if own else built(other)
     due = case.calendar.due(case.start, duration(plain), roll_by=by)
     last, minute = days_oracle.due(case.plain, case.plain if own else other, case.minute, plain)
@@ -72,6 +77,7 @@ def test_nothing_is_due_before_it_came_in(couple: tuple[Case, Plain], plain: Rul
     assert due.instant > case.start
 
 
+@fewer
 @given(cases(), rules(), sizes)
 def test_the_earliest_and_the_latest_are_among_their_parts(
     case: Case, plain: Rules, size: Size
@@ -106,6 +112,7 @@ def test_a_week_is_seven_days_and_a_year_twelve_months(
     assert due(case.start, Years(1, **shared)).instant == months
 
 
+@fewer
 @given(cases(), rules(), st.sampled_from(ROLLS))
 def test_rolling_ends_on_a_working_day(case: Case, plain: Rules, roll: Roll) -> None:
     """A last day that rolls is a working day; one that is one already stays."""

@@ -1,7 +1,7 @@
 """Ledgers: every line counted adds up, every date is accounted for, and the lines are in order."""
 
 from collections.abc import Callable, Iterable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from operator import and_, or_, sub
 
 from attrs import evolve
@@ -13,6 +13,7 @@ from tests.sla.duration_strategies import duration, rules
 from tests.sla.oracle import Plain
 from tests.sla.strategies import Case, Size, built, cases, couples, fewer, sizes
 from workorder.sla import (
+    BusinessCalendar,
     Calendar,
     DayKind,
     Earliest,
@@ -111,6 +112,7 @@ def test_a_ledger_of_a_combination_adds_up(
     assert times(ledger.rows) == combined.between(case.start, case.start + shift)
 
 
+@fewer
 @given(cases(), sizes, st.integers(-2, 6), st.integers(-3, 3))
 def test_a_ledger_is_provisional_when_its_due_date_is(
     case: Case, size: Size, through: int, shift: int
@@ -122,6 +124,19 @@ def test_a_ledger_is_provisional_when_its_due_date_is(
     )
     due = evolve(case.calendar, holidays=source).due(case.start, Working(case.amount(size)))
     assert due.ledger.provisional == due.provisional
+
+
+def test_a_date_that_adds_no_line_still_makes_a_ledger_provisional() -> None:
+    """Received on Thursday after hours, the day after an estimated holiday: the holiday may come a
+    day later, so the due date is provisional, and so is its ledger, without a line for Thursday.
+    """
+    source = ListedHolidays([(date(2026, 6, 3), SourceDay(estimated=True))])
+    desk = BusinessCalendar("UTC", "Mo-Fr 09:00-17:00", source)
+    due = desk.due(datetime(2026, 6, 4, 18, tzinfo=UTC), Working(timedelta(hours=1)))
+    assert [row.day for row in due.ledger.rows] == [date(2026, 6, 5)]
+    assert due.provisional
+    assert due.ledger.provisional
+    assert desk.explain(due.start, until=due.instant).provisional
 
 
 def dates(rows: Iterable[Row]) -> list[date]:
@@ -170,6 +185,7 @@ def test_a_ledger_of_days_adds_up_to_the_number(case: Case, plain: Rules) -> Non
         assert total == wanted == known.get(plain.kind, wanted)
 
 
+@fewer
 @given(cases(), sizes, rules())
 def test_the_ledger_of_a_choice_is_that_of_the_chosen(case: Case, size: Size, plain: Rules) -> None:
     """The earliest, or latest, of several explains the one that it took."""

@@ -39,6 +39,23 @@ def broken_night(night: date) -> BusinessCalendar:
     )
 
 
+def late_night(night: date) -> BusinessCalendar:
+    """23:00-08:00 from *night*, of which a break until 03:00 leaves 03:00-08:00; the next date
+    works like a weekday that has 00:00-02:00 and no break.
+    """
+    weekday = night.weekday()
+    days: list[tuple[Span, ...]] = [()] * 7
+    days[weekday], days[(weekday + 3) % 7] = (Span(1380, 1920),), (Span(0, 120),)
+    breaks: list[tuple[Span, ...]] = [()] * 7
+    breaks[weekday], breaks[(weekday + 1) % 7] = (Span(1380, 1440),), (Span(0, 180),)
+    return BusinessCalendar(
+        "UTC",
+        WeeklyHours(days),
+        dates={night + timedelta(days=1): LikeWeekday((weekday + 3) % 7)},
+        breaks=WeeklyHours(breaks),
+    )
+
+
 def long_eve(night: date) -> BusinessCalendar:
     """22:00-08:00 from *night* by a rule, and 06:00-07:00 on the next date by another."""
     morning = {night + timedelta(days=1): Hours("06:00-07:00"), night: Hours([Span(1320, 1920)])}
@@ -110,6 +127,22 @@ def test_what_was_worked_out_first_does_not_change_an_answer(
     morning = datetime(night.year, night.month, night.day, 8, tzinfo=UTC) + 24 * HOUR
     assert made(long_eve, night, years).prev_close(later) == morning
     assert made(long_eve, night, years).subtract(later, HOUR / 2) == morning - HOUR / 2
+
+
+@nights
+@known
+def test_the_hours_of_the_next_date_open_before_the_rest_of_the_night(
+    night: date, years: tuple[int, ...]
+) -> None:
+    """From noon of the night on, the first open is 00:00 of the next date, then 03:00 to 08:00."""
+    noon = datetime(night.year, night.month, night.day, 12, tzinfo=UTC)
+    midnight = noon + 12 * HOUR
+    assert made(late_night, night, years).next_open(noon) == midnight
+    assert made(late_night, night, years).add(noon, HOUR) == midnight + HOUR
+    assert made(late_night, night, years).next_close(noon) == midnight + 2 * HOUR
+    assert made(late_night, night, years).add(noon, 3 * HOUR) == midnight + 4 * HOUR
+    found = made(late_night, night, years).add(noon, 2 * HOUR, edge="next_open")
+    assert found == midnight + 3 * HOUR
 
 
 @nights

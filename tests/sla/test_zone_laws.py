@@ -38,6 +38,7 @@ def test_the_zone_of_the_input_does_not_matter(
         assert calendar.due(there, days).instant == calendar.due(start, days).instant
 
 
+@fewer
 @given(cases(), sizes)
 def test_answers_show_the_clock_of_the_calendar(case: Case, size: Size) -> None:
     """What goes out shows what the clock on the wall shows in the calendar's zone, and when."""

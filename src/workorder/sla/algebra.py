@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from attrs import field, frozen
 
 from workorder.errors import ConfigurationError, Finding, one_of
-from workorder.sla.epoch import EpochCalendar
+from workorder.sla.epoch import FIRST_YEAR, LAST_YEAR, EpochCalendar
 from workorder.sla.reasons import Reason, Why
 from workorder.sla.verbs import Calendar, ordinal_of
 from workorder.sla.year import Year
@@ -102,7 +102,7 @@ class CombinedCalendar(Calendar):
         if self.how == "union":
             theirs = [
                 (opened, closed, day)
-                for near in (year - 1, year, year + 1)
+                for near in range(max(year - 1, FIRST_YEAR), min(year + 1, LAST_YEAR) + 1)
                 for found in (self.second.epoch.year(near),)
                 for opened, closed in zip(found.opens, found.closes, strict=True)
                 for day in (EPOCH_DAY + offsets.local(opened) // DAY,)

@@ -56,7 +56,7 @@ class Ledger:
     Attributes:
         unit: ``time`` (amounts are timedeltas) or ``days`` (amounts are whole numbers).
         start, end: from when until when.
-        rows: in order of time.
+        rows: in the order of counting: in time, and then the dates over which a last day rolled.
         provisional: whether any of it is not official yet.
         due: the due date it explains; None for the time between two instants.
         calendar: what it was counted by.

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from attrs import evolve
 
-from workorder.durations import Dated, Earliest, Latest, Working, WorkingDays
+from workorder.durations import Dated, Earliest, Latest, Weeks, Working, WorkingDays
 from workorder.sla.due import Due, Note
 from workorder.sla.ledger import Ledger, Row
 from workorder.sla.reasons import Reason, Why
@@ -127,10 +127,12 @@ def _days(due: Due, calendar: Calendar) -> Iterator[Row]:
     if isinstance(duration, WorkingDays):
         yield from _working_days(due, calendar, duration.number)
         return
-    begin = days.zero if duration.include_start else days.zero + _ONE
+    first = days.zero if duration.include_start else days.zero + _ONE
     if Note.DAY_OVER in due.notes:
-        begin = days.counted
-    first = min(begin, days.counted + _ONE)
+        # The last days are those that count, however many were over already.
+        number = duration.number * (7 if isinstance(duration, Weeks) else 1)
+        first = days.counted + _ONE - timedelta(days=number)
+    first = min(first, days.counted + _ONE)
     if days.received < first:
         yield Row(days.received, days.received, None, None, 0, 0, _RECEIPT)
     if days.received + _ONE < first:

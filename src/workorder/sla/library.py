@@ -59,13 +59,14 @@ class Facts:
 def facts(code: str, *, market: bool) -> Facts | None:
     """What there is to know about *code*; None when the package has no such entity."""
     try:
-        return _facts(code, market=market)
+        return facts_of(code, market=market)
     except (NotImplementedError, AttributeError, TypeError):
         return None
 
 
 @lru_cache(maxsize=256)
-def _facts(code: str, *, market: bool) -> Facts:
+def facts_of(code: str, *, market: bool) -> Facts:
+    """:func:`facts` of a code that is known; what the package raises, for another."""
     found = _entity(code, market=market)
     own = getattr(found, "market" if market else "country", None)
     if own is None:  # the package would make either of either
@@ -142,7 +143,7 @@ def year_of(
 
 def _in_both(code: str, asked: Mapping[str, Any], *, market: bool) -> tuple[Any, Any]:
     """The holidays with their English names, and with their Chinese ones where there are any."""
-    known = _facts(code, market=market)
+    known = facts_of(code, market=market)
     english = _entity(code, market=market, language=known.english, **asked)
     if not known.chinese:
         return english, {}

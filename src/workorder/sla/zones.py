@@ -9,6 +9,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta, timezone
+from functools import lru_cache
 from zoneinfo import ZoneInfo, available_timezones
 
 from attrs import frozen
@@ -76,8 +77,12 @@ class Offsets:
         return instant + self.offsets[bisect_right(self.at, instant)]
 
 
+@lru_cache(maxsize=1024)
 def offsets_between(zone: ZoneInfo, first: int, last: int) -> Offsets:
-    """The offsets of *zone* between two days, given as ordinals; costs one lookup a day."""
+    """The offsets of *zone* between two days, given as ordinals.
+
+    Costs one lookup a day, once for all calendars of a zone.
+    """
     at: list[int] = []
     offsets = [_offset(zone, (first - EPOCH_DAY) * 86_400)]
     for day in range(first + 1, last + 1):
@@ -88,7 +93,7 @@ def offsets_between(zone: ZoneInfo, first: int, last: int) -> Offsets:
             begin = _change(zone, begin, second, offsets[-1])
             at.append(begin * SECOND)
             offsets.append(_offset(zone, begin))
-    return Offsets(at, offsets)
+    return Offsets(tuple(at), tuple(offsets))
 
 
 def _offset(zone: ZoneInfo, second: int) -> int:
