@@ -1,7 +1,7 @@
 """Write the pages of the reference that repeat what stands in data, from that data.
 
-Started by hand after a change of the basic rulebook or of the catalogue of sentences. A test
-compares the pages with what this program would write.
+Started by hand after a change of the basic rulebook, of the catalogue of sentences or of the ready
+calendars. A test compares the pages with what this program would write.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -10,7 +10,8 @@ from pathlib import Path
 from workorder import errors
 from workorder.refusals import PRECEDENCE
 from workorder.rulebook import Rulebook, basic
-from workorder.texts import CHINESE, ENGLISH, PROBLEMS, REFUSALS, Texts
+from workorder.sla import ReadyCalendar, about, ready_codes
+from workorder.texts import CHINESE, ENGLISH, PROBLEMS, REFUSALS, Label, Texts
 from workorder.values import CODE_LIMIT
 from workorder.workflow import SAME, Rule, Use
 from workorder.workflow.standard_rules import WORKED
@@ -29,6 +30,7 @@ def pages() -> Mapping[Path, str]:
     return {
         FOLDER / "basic-rulebook.md": page(rulebook_page(basic())),
         FOLDER / "errors-and-refusals.md": page(catalogue_page()),
+        FOLDER / "ready-calendars.md": page(calendars_page([*map(about, ready_codes())])),
     }
 
 
@@ -232,6 +234,52 @@ def sentences(texts: Mapping[str, Texts]) -> str:
     return table(
         ("code", "English", "中文"), [(f"`{name}`", *both(each)) for name, each in texts.items()]
     )
+
+
+def calendars_page(calendars: Sequence[ReadyCalendar]) -> Iterator[str]:
+    """Every ready calendar, with what is known about it."""
+    yield "# Ready calendars"
+    yield WRITTEN
+    yield (
+        f"`ready(code)` makes one of {len(calendars)} calendars, `ready(code, hours)` one with"
+        " hours of your own, and `about(code)` says what stands below. They are a beginning, not an"
+        " authority: read the caveats, and let [a calendar of your own](../how-to/bank-calendar.md)"
+        " decide."
+    )
+    yield table(
+        ("code", "calendar", "日历", "zone", "hours, unless you give others"),
+        [
+            (f"`{each.code}`", *both(each.title.texts), each.zone, f"`{each.hours}`")
+            for each in calendars
+        ],
+    )
+    yield "## Closed on"
+    yield said_of([(each.code, (each.covers,)) for each in calendars])
+    yield "## Caveats"
+    yield said_of([(each.code, each.caveats) for each in calendars])
+    yield "## Where this is known from"
+    yield said_of([(each.code, each.sources) for each in calendars])
+
+
+def said_of(calendars: Sequence[tuple[str, Sequence[Label]]]) -> str:
+    """What is said, with the codes of those it is said about."""
+    everyone = [name for name, _ in calendars]
+    codes: dict[tuple[str, str], list[str]] = {}
+    for name, labels in calendars:
+        for label in labels:
+            codes.setdefault(both(label.texts), []).append(name)
+    return table(
+        ("calendars", "English", "中文"),
+        [(named(names, everyone), *texts) for texts, names in codes.items()],
+    )
+
+
+def named(names: Sequence[str], everyone: Sequence[str]) -> str:
+    """Some of them; most of them by who is missing."""
+    others = [each for each in everyone if each not in names]
+    if len(names) < len(others):
+        return code(names)
+    return f"all but {code(others)}" if others else "all"
 
 
 def main() -> None:

@@ -103,7 +103,7 @@ _CLAUSES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], dict[str, Any]]
 _SEVERAL = re.compile(r"(?:the )?(earliest|latest) of \[(.*)\]", re.IGNORECASE | re.DOTALL)
 _GIVEN = re.compile(r"at (\S+)", re.IGNORECASE)
 # Where the unit ends and the rules begin, when no comma says so.
-_RULES_BEGIN = re.compile(r"\s(?:at|by|counting|cut-?off|deemed|rolling|closing)\b", re.IGNORECASE)
+_RULES_BEGIN = re.compile(r"\s(?:at|by|counting|cut-?off|deemed|rolling|closing|edge)\b", re.IGNORECASE)
 
 
 def parse(text: str) -> Duration:
