@@ -13,7 +13,7 @@ from typing import ClassVar
 from attrs import frozen
 
 from workorder.refusals import Refusal
-from workorder.texts import CHINESE, ENGLISH, PROBLEMS, Texts, fill
+from workorder.texts import CHINESE, ENGLISH, PROBLEMS, Texts, fill, is_chinese
 
 
 class WorkorderError(Exception):
@@ -78,7 +78,7 @@ class Finding:
     def text(self, language: str = ENGLISH) -> str:
         """One line for people."""
         place = f"{self.file}: {self.key}" if self.file else self.key
-        if language == CHINESE:
+        if is_chinese(language):
             return f"{place}：实为 {self.found}，应为 {self.expected}"
         return f"{place}: found {self.found}, expected {self.expected}"
 

@@ -14,7 +14,7 @@ from typing import Literal
 
 from attrs import frozen
 
-from workorder.texts import ENGLISH, PROBLEMS, REFUSALS, Label, Texts, fill, shown
+from workorder.texts import ENGLISH, PROBLEMS, REFUSALS, Label, Texts, fill, is_chinese, shown
 
 PRECEDENCE = (
     "unknown_role",
@@ -88,7 +88,7 @@ class Refusal:
 
     def text(self, language: str = ENGLISH) -> str:
         """The whole refusal for people: the reason, every unmet rule, what is possible now."""
-        chinese = language.startswith("zh")
+        chinese = is_chinese(language)
         lines = [fill(REFUSALS[self.code], self.facts, language)]
         lines += [f"- {unmet.text(language)}" for unmet in self.unmet]
         if self.allowed:

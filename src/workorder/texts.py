@@ -12,7 +12,7 @@ writes rules too.
 from collections.abc import Mapping
 from datetime import datetime
 
-from attrs import frozen
+from attrs import field, frozen
 
 ENGLISH = "en"
 CHINESE = "zh-CN"
@@ -20,6 +20,11 @@ LANGUAGES = (ENGLISH, CHINESE)
 
 Texts = Mapping[str, str]
 """One sentence or name per language: ``{"en": …, "zh-CN": …}``."""
+
+
+def is_chinese(language: str) -> bool:
+    """Whether *language* is Chinese of any region: ``zh``, ``zh-CN``, ``zh-TW``."""
+    return language.split("-", maxsplit=1)[0].lower() == "zh"
 
 
 def in_language(texts: Texts, language: str, fallback: str = "") -> str:
@@ -45,7 +50,7 @@ class Label:
     """A stable name with what people call it in each language."""
 
     name: str
-    texts: Texts = {}
+    texts: Texts = field(default={}, hash=False)
 
     def text(self, language: str = ENGLISH) -> str:
         """What to show: the label in *language*, or the bare name."""
@@ -63,12 +68,12 @@ def shown(fact: object, language: str) -> str:
         return fact.isoformat(sep=" ", timespec="seconds")
     if isinstance(fact, tuple | list | frozenset | set):
         items = sorted(fact) if isinstance(fact, frozenset | set) else fact
-        joined = ("、" if language.startswith("zh") else ", ").join(
+        joined = ("、" if is_chinese(language) else ", ").join(
             shown(item, language) for item in items
         )
-        return joined or ("无" if language.startswith("zh") else "none")
+        return joined or ("无" if is_chinese(language) else "none")
     if fact is None:
-        return "无" if language.startswith("zh") else "none"
+        return "无" if is_chinese(language) else "none"
     return str(fact)
 
 

@@ -129,9 +129,9 @@ class EstimatesSilently(BusinessCalendar):
     __slots__ = ()
 
     @property
-    def published_through(self) -> date | None:
-        """No end."""
-        return None
+    def epoch(self) -> EpochCalendar:
+        """Official for ever."""
+        return EpochCalendar(self._year, horizon_years=10, known=(None, None), refuses=False)
 
     def _year(self, year: int) -> Year:
         return evolve(super()._year(year), estimated=[])

@@ -31,16 +31,28 @@ def due(plain: Plain, roller: Plain, start: int, rules: Rules) -> tuple[date, in
     """The last day and the due minute."""
     shown = wall(plain.zone, start)
     zero = shown.date()
-    if rules.cut_off is not None and shown.hour * 60 + shown.minute >= rules.cut_off:
-        zero += ONE
-    while rules.deemed and not plain.works(zero):
-        zero += ONE
+    late = rules.cut_off is not None and shown.hour * 60 + shown.minute >= rules.cut_off
+    if rules.kind == "working" and rules.cut_off is not None:  # banking days
+        if late or not plain.works(zero):
+            zero += ONE
+            while not plain.works(zero):
+                zero += ONE
+    else:
+        if late:
+            zero += ONE
+        while rules.deemed and not plain.works(zero):
+            zero += ONE
 
     counted = last_counted(plain, zero, rules)
     while True:
         last = rolled(roller, counted, rules.roll)
         minute = ending(plain, last, rules.at, shown)
-        if minute > start or rules.at == "same_time":
+        if rules.at == "same_time":
+            if last == zero == shown.date():
+                minute = start  # the same time of the same day
+            if minute >= start:
+                return last, minute
+        elif minute > start:
             return last, minute
         counted += ONE  # that day was over when it came in
         while rules.kind == "working" and not plain.works(counted):
@@ -55,11 +67,10 @@ def last_counted(plain: Plain, zero: date, rules: Rules) -> date:
         return cycles_on(zero, rules.number, rules.closing_day, include_start=rules.include_start)
     if rules.kind in {"months", "years"}:
         months = rules.number * (12 if rules.kind == "years" else 1)
-        day = months_on(zero, months)
-    else:
-        day = zero
-        for _ in range(rules.number * (7 if rules.kind == "weeks" else 1)):
-            day += ONE
+        return months_on(zero, months, include_start=rules.include_start)
+    day = zero
+    for _ in range(rules.number * (7 if rules.kind == "weeks" else 1)):
+        day += ONE
     return day - ONE if rules.include_start else day
 
 
@@ -74,8 +85,14 @@ def working_days_on(plain: Plain, zero: date, number: int, *, include_start: boo
         day += ONE
 
 
-def months_on(day: date, months: int) -> date:
-    """The same date of a later month, or the last date that this month has."""
+def months_on(day: date, months: int, *, include_start: bool = False) -> date:
+    """The same date of a later month, or the last date that this month has; when the first day
+    counts, the date before the same date.
+    """
+    if include_start:
+        if day.day == 1:
+            return months_on(day, months, include_start=False) - ONE
+        day -= ONE
     year, month = day.year, day.month
     for _ in range(months):
         year, month = (year + 1, 1) if month == 12 else (year, month + 1)

@@ -113,7 +113,7 @@ closed = true
         "dates[2].like": "Mux",
         "dates[3].date": "2026-02-16 00:00:00",
         "dates[3].closed": "false",
-        "recurring[0].rrule": "FREQ=MONTHLY;BYDAY=2XX (invalid BYDAY: 2XX)",
+        "recurring[0].rrule.BYDAY": "2XX",
         "recurring[0].closed": "yes",
         "recurring[1].since": "nothing",
         "recurring[2].rrule": "nothing",

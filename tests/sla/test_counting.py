@@ -87,15 +87,31 @@ CASES = {
         "2026-03-04",
         "2026-03-04T17:00Z",
     ),
-    # Fri 6 after the cut-off belongs to Sat 7, where deeming is not asked for | Mon 9 (1).
+    # Fri 6 after the cut-off belongs to the next banking day, Mon 9 | Tue 10 (1).
     "Friday after the cut-off": Case(
         DESK,
         "2026-03-06T16:45Z",
         "1 working day, cut-off 16:30",
-        "2026-03-09",
-        "2026-03-09T17:00Z",
+        "2026-03-10",
+        "2026-03-10T17:00Z",
     ),
-    # Sat 7 is deemed to be Mon 9 | Tue 10 (1).
+    # So does Sat 7, at any hour: a cut-off makes banking days | Tue 10 (1).
+    "Saturday before the hour of the cut-off": Case(
+        DESK,
+        "2026-03-07T09:00Z",
+        "1 working day, cut-off 16:30",
+        "2026-03-10",
+        "2026-03-10T17:00Z",
+    ),
+    # Of calendar days it belongs to the next date: Sat 7 | Sun 8 (1).
+    "Friday after the cut-off of calendar days": Case(
+        DESK,
+        "2026-03-06T16:45Z",
+        "1 calendar day, cut-off 16:30",
+        "2026-03-08",
+        "2026-03-09T00:00Z",
+    ),
+    # Deeming as well changes nothing: Mon 9 | Tue 10 (1).
     "Friday after the cut-off, deemed": Case(
         DESK,
         "2026-03-06T16:45Z",
@@ -190,7 +206,8 @@ def test_the_last_microsecond_before_the_cut_off_is_before_it() -> None:
         ("Saturday receipt, deemed", (Note.DEEMED,)),
         ("Friday receipt, deemed", ()),
         ("exactly at the cut-off", (Note.AFTER_CUT_OFF,)),
-        ("Friday after the cut-off, deemed", (Note.AFTER_CUT_OFF, Note.DEEMED)),
+        ("Friday after the cut-off, deemed", (Note.AFTER_CUT_OFF,)),
+        ("Saturday before the hour of the cut-off", (Note.DEEMED,)),
         ("the day was over", (Note.DAY_OVER,)),
     ],
 )

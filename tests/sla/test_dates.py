@@ -154,7 +154,7 @@ def test_the_wrong_part_of_a_rule_is_named() -> None:
     assert "BYMONTH" in said.replace("BYMONHT", "")
     assert "HOURLY" in refused("FREQ=HOURLY;BYDAY=MO").text()
     assert "INTERVAL" in refused("FREQ=DAILY;INTERVAL=0", since=date(2026, 1, 1)).text()
-    assert "'BYDAY'" in refused("FREQ=DAILY;BYDAY=XX").text()
+    assert "rrule.BYDAY: found XX" in refused("FREQ=DAILY;BYDAY=XX").text()
 
 
 def test_what_was_expected_is_said_in_one_order() -> None:

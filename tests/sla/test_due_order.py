@@ -124,11 +124,11 @@ def test_a_cut_off_in_the_hour_that_comes_twice_is_in_no_order() -> None:
     assert (before.last_day, after.last_day) == (date(2026, 10, 27), date(2026, 10, 26))
 
 
-def test_the_same_time_of_the_hour_that_comes_twice_is_the_first_one() -> None:
-    """No law: no days at the same time of a second 01:15 is the first 01:15, an hour before."""
+def test_the_same_time_of_the_same_day_is_the_receipt_itself() -> None:
+    """No days at the same time of a second 01:15 is that, not the first one an hour before."""
     second = datetime(2026, 10, 25, 1, 15, tzinfo=UTC)
     due = DESK.due(second, CalendarDays(0, at="same_time"))
-    assert second - due.instant == timedelta(hours=1)
+    assert due.instant.astimezone(UTC) == second
 
 
 def test_closes_out_of_order_make_due_dates_out_of_order() -> None:

@@ -23,6 +23,7 @@ from workorder.sla import (
     Note,
     Row,
     SourceDay,
+    Why,
     Working,
 )
 from workorder.sla.epoch import ForwardEdge
@@ -55,7 +56,7 @@ def in_order(ledger: Ledger) -> bool:
 
 
 def accounted(ledger: Ledger, calendar: Calendar) -> bool:
-    """Whether each date without windows has one line, and no other date has a line like it."""
+    """Whether each date of which nothing is in question has one line, and no other date has."""
     first = calendar.local_date(ledger.start)
     last = calendar.local_date(max(ledger.start, ledger.end - MICRO))
     whole = [row.day for row in ledger.rows if row.start is None]
@@ -63,7 +64,13 @@ def accounted(ledger: Ledger, calendar: Calendar) -> bool:
     if len(set(whole)) != len(whole) or counted & {*whole}:
         return False
     days = [first + number * DAY for number in range((last - first).days + 1)]
-    return whole == [day for day in days if not calendar.is_working_day(day)]
+    return whole == [day for day in days if not in_question(calendar, ledger, day)]
+
+
+def in_question(calendar: Calendar, ledger: Ledger, day: date) -> bool:
+    """Whether any window of *day* reaches into the time of the ledger."""
+    begin, end = sorted((ledger.start, ledger.end))
+    return any(each.open < end and begin < each.close for each in calendar.day(day).windows)
 
 
 @given(cases(), sizes, st.sampled_from(["close", "next_open"]))
@@ -128,12 +135,15 @@ def test_a_ledger_is_provisional_when_its_due_date_is(
 
 def test_a_date_that_adds_no_line_still_makes_a_ledger_provisional() -> None:
     """Received on Thursday after hours, the day after an estimated holiday: the holiday may come a
-    day later, so the due date is provisional, and so is its ledger, without a line for Thursday.
+    day later, so the due date is provisional, and so is its ledger.
     """
     source = ListedHolidays([(date(2026, 6, 3), SourceDay(estimated=True))])
     desk = BusinessCalendar("UTC", "Mo-Fr 09:00-17:00", source)
     due = desk.due(datetime(2026, 6, 4, 18, tzinfo=UTC), Working(timedelta(hours=1)))
-    assert [row.day for row in due.ledger.rows] == [date(2026, 6, 5)]
+    assert [(row.day, row.reason.why) for row in due.ledger.rows] == [
+        (date(2026, 6, 4), Why.OUTSIDE),
+        (date(2026, 6, 5), Why.WEEKLY),
+    ]
     assert due.provisional
     assert due.ledger.provisional
     assert desk.explain(due.start, until=due.instant).provisional

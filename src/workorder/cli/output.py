@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from workorder.texts import CHINESE, ENGLISH, LANGUAGES
+from workorder.texts import ENGLISH, LANGUAGES, is_chinese
 
 
 def shared() -> argparse.ArgumentParser:
@@ -51,7 +51,7 @@ def print_json(data: Any) -> None:
 
 def say(language: str, english: str, chinese: str) -> str:
     """One of two sentences."""
-    return chinese if language == CHINESE else english
+    return chinese if is_chinese(language) else english
 
 
 def print_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:

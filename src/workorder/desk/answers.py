@@ -9,7 +9,7 @@ from attrs import frozen
 
 from workorder.instants import instant_text
 from workorder.storage import field_data
-from workorder.texts import ENGLISH, Label, in_language, shown
+from workorder.texts import ENGLISH, Label, in_language, is_chinese, shown
 from workorder.ticket import Event, Ticket
 from workorder.workflow import Option
 
@@ -118,7 +118,7 @@ class Explanation:
 
     def text(self, language: str = ENGLISH) -> str:
         """The explanation for people: what one may do, and what stands in the way of the rest."""
-        chinese = language.startswith("zh")
+        chinese = is_chinese(language)
         ticket = self.ticket
         head = (
             f"工单 {ticket.id}：{self.state.text(language)}，第 {ticket.version} 版"

@@ -128,9 +128,12 @@ class Dated:
         at: when the last day ends.
         include_start: whether the day of receipt is the first day counted. Nearly every law leaves
             it out (Civil Code of China, art. 201).
-        cut_off: a receipt at or after this time of day belongs to the next day.
+        cut_off: a receipt at or after this time of day belongs to the next day. With working
+            days it makes banking days: it belongs to the next working day, and so does a receipt
+            on a day that is none.
         deemed: whether a receipt on a day that is no working day counts as received on the next
-            working day. No rule in force that we know of says so; it is never the default.
+            working day. No rule on complaints in force that we know of says so; it is never the
+            default.
         roll: where the last day moves when it is no working day.
     """
 
@@ -181,7 +184,8 @@ class Weeks(Dated):
 @frozen
 class Months(Dated):
     """To the same date of a later month, or its last day where there is no such date: 31 January
-    and one month is 28 or 29 February (Civil Code of China, art. 202).
+    and one month is 28 or 29 February (Civil Code of China, art. 202). When the first day counts,
+    to the day before that date: a month from and with 15 January ends on 14 February.
     """
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from datetime import time, timedelta
-from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from workorder.durations.kinds import (
@@ -45,7 +45,7 @@ _DAYS: dict[str, type[Dated]] = {
     "week": Weeks,
     "周": Weeks,
     "month": Months,
-    "月": Months,
+    "个月": Months,
     "year": Years,
     "年": Years,
     "billing cycle": BillingCycles,
@@ -80,9 +80,7 @@ _BARE = {
 }
 
 _CLOCK = r"([0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,6})?)?)"
-_HEAD = re.compile(
-    r"([0-9]{1,300}(?:\.[0-9]{1,300})?)(?![0-9.])\s*个?\s*([^\d,;\]]*)", re.IGNORECASE
-)
+_HEAD = re.compile(r"([0-9]{1,300}(?:\.[0-9]{1,300})?)(?![0-9.])\s*([^\d,;\]]*)", re.IGNORECASE)
 _TRADE_DAY = re.compile(r"T\s*\+\s*([0-9]{1,300})(?![0-9])", re.IGNORECASE)
 _NEXT_DAY = re.compile(r"(?:the )?next (?:working|business) day", re.IGNORECASE)
 _CLAUSES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], dict[str, Any]]], ...] = tuple(
@@ -103,7 +101,9 @@ _CLAUSES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], dict[str, Any]]
 _SEVERAL = re.compile(r"(?:the )?(earliest|latest) of \[(.*)\]", re.IGNORECASE | re.DOTALL)
 _GIVEN = re.compile(r"at (\S+)", re.IGNORECASE)
 # Where the unit ends and the rules begin, when no comma says so.
-_RULES_BEGIN = re.compile(r"\s(?:at|by|counting|cut-?off|deemed|rolling|closing|edge)\b", re.IGNORECASE)
+_RULES_BEGIN = re.compile(
+    r"\s(?:at|by|counting|cut-?off|deemed|rolling|closing|edge)\b", re.IGNORECASE
+)
 
 
 def parse(text: str) -> Duration:
@@ -143,7 +143,7 @@ def _read(text: str, whole: str, depth: int) -> Duration:
             count = int(found[1]) if number is None else number
             return _made(WorkingDays, count, text[found.end() :], whole)
     given = _GIVEN.fullmatch(text)
-    if given is not None and given[1].isidentifier():
+    if given is not None and given[1].isidentifier() and given[1].lower() != "close":
         return DueAt(given[1])
     head = _HEAD.match(text)
     if head is None:
@@ -154,6 +154,8 @@ def _read(text: str, whole: str, depth: int) -> Duration:
 
 
 def _counted(number: str, unit: str, rest: str, whole: str) -> Duration:
+    if unit.startswith("个") and unit != "个月":
+        unit = unit.removeprefix("个").strip()
     kind = _DAYS.get(unit) or _DAYS.get(unit.removesuffix("s"))
     if kind is not None:
         if "." in number:
@@ -176,8 +178,8 @@ def _counted(number: str, unit: str, rest: str, whole: str) -> Duration:
 
 
 def _length(number: str, size: timedelta, whole: str) -> timedelta:
-    micros = Decimal(number) * (size // timedelta(microseconds=1))
-    if micros != int(micros):
+    micros = Fraction(number) * (size // timedelta(microseconds=1))
+    if micros.denominator != 1:
         raise _unreadable(whole)
     try:
         return timedelta(microseconds=int(micros))

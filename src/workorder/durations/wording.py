@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import time, timedelta
 from typing import TYPE_CHECKING
 
-from workorder.texts import CHINESE
+from workorder.texts import is_chinese
 
 if TYPE_CHECKING:
     from workorder.durations.kinds import Dated
@@ -45,7 +45,7 @@ def length_text(amount: timedelta, counted: str, language: str, *, next_open: bo
     )
     whole, rest = divmod(amount, unit)
     number = f"{whole}" if not rest else f"{whole}.{rest.microseconds:06d}".rstrip("0")
-    if language == CHINESE:
+    if is_chinese(language):
         kind = "工作" if counted == "working" else "连续"
         return f"{number} 个{kind}{chinese}" + ("，止于下次营业开始" if next_open else "")
     plural = "" if number == "1" else "s"
@@ -55,8 +55,8 @@ def length_text(amount: timedelta, counted: str, language: str, *, next_open: bo
 def dated_text(duration: "Dated", language: str) -> str:
     """A number of days, weeks… and every rule that is not the usual one."""
     english, chinese = UNITS[type(duration).__name__]
-    parts = list(_rules(duration, 1 if language == CHINESE else 0))
-    if language == CHINESE:
+    parts = list(_rules(duration, 1 if is_chinese(language) else 0))
+    if is_chinese(language):
         return "，".join([f"{duration.number} {chinese}", *parts])
     plural = "" if duration.number == 1 else "s"
     return ", ".join([f"{duration.number} {english}{plural}", *parts])
@@ -95,6 +95,6 @@ def several_text(word: str, parts: tuple[str, ...], language: str) -> str:
     """One of several durations, or a given instant."""
     english, chinese = _SEVERAL[word]
     if word == "given":
-        return (chinese if language == CHINESE else english) + parts[0]
-    joined = ("；" if language == CHINESE else "; ").join(parts)
-    return (chinese if language == CHINESE else english) + f"[{joined}]"
+        return (chinese if is_chinese(language) else english) + parts[0]
+    joined = ("；" if is_chinese(language) else "; ").join(parts)
+    return (chinese if is_chinese(language) else english) + f"[{joined}]"

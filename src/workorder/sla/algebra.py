@@ -4,8 +4,9 @@ A combination has the zone of its first calendar: in that zone its dates begin a
 belongs to the date on which the window it was cut from starts.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
+from types import MappingProxyType
 from typing import Any, Literal, get_args
 from zoneinfo import ZoneInfo
 
@@ -16,7 +17,7 @@ from workorder.sla.epoch import FIRST_YEAR, LAST_YEAR, EpochCalendar
 from workorder.sla.reasons import Reason, Why
 from workorder.sla.verbs import Calendar, ordinal_of
 from workorder.sla.year import Year
-from workorder.sla.zones import DAY, EPOCH_DAY, offsets_between
+from workorder.sla.zones import DAY, EPOCH_DAY, Offsets, offsets_between
 
 How = Literal["union", "intersection", "minus"]
 Piece = tuple[int, int, int]
@@ -85,12 +86,20 @@ class CombinedCalendar(Calendar):
         mine, other = first.epoch.has_windows(number), second.epoch.has_windows(number)
         open_here = self._epoch.has_windows(number)
         if self.how == "union":
-            return second.reason(day) if other and not mine else first.reason(day)
+            return first.reason(day) if mine or not open_here else self._of_second(number)
         if mine and not open_here:
             if self.how == "intersection" and not other:
                 return second.reason(day)
             return Reason(Why.OTHER)
         return first.reason(day)
+
+    def _of_second(self, number: int) -> Reason:
+        """Why the second calendar is open in the first window of a date; there it may have
+        another date.
+        """
+        year = self._epoch.year(date.fromordinal(number).year)
+        opened = year.opens[year.days.index(number)]
+        return self.second.reason(date.fromordinal(self.second.epoch.day_of(opened)))
 
     # --- working out a year -----------------------------------------------------------------
 
@@ -100,15 +109,12 @@ class CombinedCalendar(Calendar):
         own = self.first.epoch.year(year)
         mine = list(zip(own.opens, own.closes, own.days, strict=True))
         if self.how == "union":
-            theirs = [
-                (opened, closed, day)
-                for near in range(max(year - 1, FIRST_YEAR), min(year + 1, LAST_YEAR) + 1)
-                for found in (self.second.epoch.year(near),)
-                for opened, closed in zip(found.opens, found.closes, strict=True)
-                for day in (EPOCH_DAY + offsets.local(opened) // DAY,)
-                if first <= day <= last
+            both = [*self._near(year, self.first, None), *self._near(year, self.second, offsets)]
+            pieces = [
+                piece
+                for piece in _joined([*_split(_joined(both), offsets)])
+                if first <= piece[2] <= last
             ]
-            pieces = [*_joined(mine + theirs)]
         elif self.how == "intersection":
             pieces = [each for piece in mine for each in _common(piece, self.second)]
         else:
@@ -117,13 +123,33 @@ class CombinedCalendar(Calendar):
         estimated = sorted({*own.estimated, *self.second.epoch.year(year).estimated})
         return Year(
             first,
-            [piece[0] for piece in pieces],
-            [piece[1] for piece in pieces],
-            [piece[2] for piece in pieces],
-            {},
-            estimated,
+            tuple(piece[0] for piece in pieces),
+            tuple(piece[1] for piece in pieces),
+            tuple(piece[2] for piece in pieces),
+            MappingProxyType({}),
+            tuple(estimated),
             offsets,
         )
+
+    def _near(self, year: int, calendar: Calendar, offsets: Offsets | None) -> Iterator[Piece]:
+        """The windows of *calendar* in and around *year*, on its own dates or by *offsets*."""
+        first, last = date(year, 1, 1).toordinal() - 2, date(year, 12, 31).toordinal() + 2
+        for near in range(max(year - 1, FIRST_YEAR), min(year + 1, LAST_YEAR) + 1):
+            found = calendar.epoch.year(near)
+            for opened, closed, day in zip(found.opens, found.closes, found.days, strict=True):
+                here = EPOCH_DAY + offsets.local(opened) // DAY if offsets is not None else day
+                if first <= here <= last:
+                    yield opened, closed, here
+
+
+def _split(pieces: Iterable[Piece], offsets: Offsets) -> Iterator[Piece]:
+    """*pieces* of which none reaches further than the end of the date after its own."""
+    for piece in pieces:
+        begin, end, day = piece
+        while end > (limit := offsets.utc((day + 2 - EPOCH_DAY) * DAY)):
+            yield begin, limit, day
+            begin, day = limit, day + 2
+        yield begin, end, day
 
 
 def _joined(pieces: list[Piece]) -> Iterator[Piece]:
@@ -146,14 +172,14 @@ def _by_date(piece: Piece) -> tuple[int, int]:
 
 def _common(piece: Piece, other: Calendar) -> Iterator[Piece]:
     """The parts of *piece* in which *other* is open."""
-    for opened, closed in other.epoch.windows(piece[0], piece[1]):
+    for opened, closed in other.epoch.cut(piece[0], piece[1]):
         yield opened, closed, piece[2]
 
 
 def _left(piece: Piece, other: Calendar) -> Iterator[Piece]:
     """The parts of *piece* in which *other* is closed."""
     begin = piece[0]
-    for opened, closed in other.epoch.windows(piece[0], piece[1]):
+    for opened, closed in other.epoch.cut(piece[0], piece[1]):
         if begin < opened:
             yield begin, opened, piece[2]
         begin = closed

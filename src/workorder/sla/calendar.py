@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
@@ -170,7 +171,8 @@ class BusinessCalendar(Calendar):
         if not any(usual) and not any(not isinstance(rule, Closed) for rule in self._rules()):
             expected = "at least one open span in a week"
             raise ConfigurationError([Finding("hours", str(self.hours), expected)])
-        known = (self.published_from, self.published_through)
+        source = self.holidays
+        known = (source and source.published_from, source and source.published_through)
         epoch = EpochCalendar(
             self._year,
             horizon_years=self.horizon_years,
@@ -215,16 +217,6 @@ class BusinessCalendar(Calendar):
         """The zone in which its dates begin and end."""
         return self._zone
 
-    @property
-    def published_from(self) -> date | None:
-        """The first date its holidays are known for; None: no beginning."""
-        return self.holidays.published_from if self.holidays is not None else None
-
-    @property
-    def published_through(self) -> date | None:
-        """The last date its holidays are official for; None: no end."""
-        return self.holidays.published_through if self.holidays is not None else None
-
     def reason(self, day: date) -> Reason:
         """Why *day* is open or closed."""
         number = ordinal_of(day, "day")
@@ -244,7 +236,8 @@ class BusinessCalendar(Calendar):
         offsets = offsets_between(self._zone, first - 3, last + 4)
         opens, closes, days = windows_of(first, last, self._usual, told, offsets)
         estimated = sorted(day.toordinal() for day, each in source.items() if each.estimated)
-        return Year(first, opens, closes, days, told, estimated, offsets)
+        lines = (tuple(opens), tuple(closes), tuple(days))
+        return Year(first, *lines, MappingProxyType(told), tuple(estimated), offsets)
 
     def _told(self, year: int, source: Mapping[date, SourceDay]) -> Iterator[tuple[int, Told]]:
         """The dates of *year* that differ from the week: hours and reason of each."""

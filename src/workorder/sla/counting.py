@@ -2,8 +2,9 @@
 
 For days, weeks and months the steps are always these:
 
-1. The date of receipt, in the calendar's zone. At or after the cut-off it is the next date; with
-   ``deemed`` it moves on to a working day.
+1. The date of receipt, in the calendar's zone. At or after the cut-off it is the next date: of
+   working days the next working day, and then a receipt on a closed day counts as received on
+   the next working day too. Without a cut-off, only ``deemed`` moves it on.
 2. That day is not counted (unless the duration says so); counting begins with the next.
 3. The last day counted may be no working day; it rolls, if the duration says so.
 4. On the last day, the instant: its close of business (24:00 when it has none), 24:00, the time of
@@ -72,7 +73,9 @@ def due(
 ) -> Due:
     """When something received at *start* is due; see :meth:`Calendar.due`."""
     aware(start, "start")
-    if roll_by is not None and not hasattr(roll_by, "epoch"):
+    from workorder.sla.verbs import Calendar
+
+    if roll_by is not None and not isinstance(roll_by, Calendar):
         raise InvalidInput("wrong_type", name="roll_by", expected="a calendar", found=str(roll_by))
     asked = _read(duration) if isinstance(duration, str) else duration
     try:
@@ -111,7 +114,7 @@ def _due(case: _Case, duration: Duration) -> Due:
     raise InvalidInput(
         "wrong_type",
         name="duration",
-        expected="a duration or its text",
+        expected="a duration such as Working(…) or WorkingDays(…), or its text",
         found=type(duration).__name__,
     )
 
@@ -156,7 +159,9 @@ def _dated(case: _Case, duration: Dated) -> Due:
     last = _rolled(case, duration, counted)
     instant = _ending(case, duration, last)
     begun = (case.start - EPOCH) // MICROSECOND
-    while instant <= begun and duration.at != "same_time":
+    if duration.at == "same_time" and last == received == zero:
+        instant = begun  # the same time of the same day, also where it comes twice
+    while instant < begun or (instant == begun and duration.at != "same_time"):
         if Note.DAY_OVER not in notes:
             notes.append(Note.DAY_OVER)
         working = isinstance(duration, WorkingDays)
@@ -185,13 +190,21 @@ def _zero(case: _Case, duration: Dated, notes: list[Note]) -> tuple[date, date]:
     begun = (case.start - EPOCH) // MICROSECOND
     local = calendar.epoch.track(begun).offsets.local(begun)
     received = zero = date.fromordinal(EPOCH_DAY + local // DAY)
-    if duration.cut_off is not None and local % DAY >= _micros(duration.cut_off):
-        zero += _ONE
+    # A cut-off of working days makes banking days: what comes after it, or when there is no desk
+    # at all, has come on the next one.
+    banking = _banking(duration)
+    worked = not (banking or duration.deemed) or calendar.is_working_day(received)
+    if duration.cut_off is not None and local % DAY >= _micros(duration.cut_off) and worked:
+        zero = calendar.add_days(received, 1) if banking else received + _ONE
         notes.append(Note.AFTER_CUT_OFF)
-    if duration.deemed and not calendar.is_working_day(zero):
+    if (banking or duration.deemed) and not calendar.is_working_day(zero):
         zero = calendar.add_days(zero, 1)
         notes.append(Note.DEEMED)
     return received, zero
+
+
+def _banking(duration: Dated) -> bool:
+    return duration.cut_off is not None and isinstance(duration, WorkingDays)
 
 
 def _count(calendar: "Calendar", zero: date, duration: Dated, notes: list[Note]) -> date:
@@ -205,12 +218,23 @@ def _count(calendar: "Calendar", zero: date, duration: Dated, notes: list[Note])
         return _cycles(zero, number - duration.include_start, duration.closing_day)
     if isinstance(duration, Months | Years):
         number *= 12 if isinstance(duration, Years) else 1
-        last = _later(zero, number, zero.day)
-        if last.day != zero.day:
-            notes.append(Note.CLIPPED)
-    else:
-        last = zero + timedelta(days=number * (7 if isinstance(duration, Weeks) else 1))
+        return _months(zero, number, duration, notes)
+    last = zero + timedelta(days=number * (7 if isinstance(duration, Weeks) else 1))
     return last - _ONE if duration.include_start else last
+
+
+def _months(zero: date, number: int, duration: Dated, notes: list[Note]) -> date:
+    """The corresponding date of a later month; the day before it, when the first day counts.
+
+    Where the month has no such date, its last day.
+    """
+    if duration.include_start and zero.day == 1:
+        return _later(zero, number, 1) - _ONE
+    wanted = zero.day - duration.include_start
+    last = _later(zero, number, wanted)
+    if last.day != wanted:
+        notes.append(Note.CLIPPED)
+    return last
 
 
 def _later(day: date, number: int, wanted: int) -> date:
@@ -263,7 +287,7 @@ def _provisional(case: _Case, duration: Dated, days: Days) -> bool:
     counted, last = days.counted.toordinal(), days.last.toordinal()
     return (
         (isinstance(duration, WorkingDays) and epoch.provisional(zero, max(zero, counted)))
-        or (duration.deemed and epoch.provisional(first, zero))
+        or ((duration.deemed or _banking(duration)) and epoch.provisional(first, zero))
         or (duration.at == "close" and epoch.provisional(last, last))
         or (
             duration.roll != "none"

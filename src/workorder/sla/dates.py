@@ -5,8 +5,10 @@ workday; a holiday; a recurring rule; the hours of the week. Of recurring rules 
 come before those of another weekday, and these before closed. Breaks are taken out last.
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
+from itertools import islice
 from typing import Any
 
 from attrs import field, frozen
@@ -73,22 +75,44 @@ def _parts_of(rrule: object) -> dict[str, str]:
 
 
 _EARLIEST = 1900
-
-
 _EXPECTED = "an RFC 5545 rule such as “FREQ=MONTHLY;BYDAY=2SA,4SA”"
 _FREQUENCIES = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
 _PINS = frozenset({"BYDAY", "BYMONTHDAY", "BYYEARDAY", "BYEASTER"})
 """Parts that say which day it is; without one, the day is that of the start."""
-_PARTS = _PINS | {
-    "FREQ",
-    "INTERVAL",
-    "COUNT",
-    "UNTIL",
-    "BYMONTH",
-    "BYWEEKNO",
-    "BYSETPOS",
-    "WKST",
+
+
+def _numbers(least: int, most: int, *, signed: bool = True) -> Callable[[str], bool]:
+    def fit(text: str) -> bool:
+        for each in text.split(","):
+            if not re.fullmatch(r"[+-]?[0-9]{1,4}" if signed else r"[0-9]{1,6}", each):
+                return False
+            if not least <= abs(int(each)) <= most:
+                return False
+        return True
+
+    return fit
+
+
+def _matches(pattern: str) -> Callable[[str], bool]:
+    return lambda text: re.fullmatch(pattern, text) is not None
+
+
+_DAY = r"[+-]?(?:[1-9]|[1-4][0-9]|5[0-3])?(?:MO|TU|WE|TH|FR|SA|SU)"
+_PARTS: Mapping[str, tuple[Callable[[str], bool], str]] = {
+    "FREQ": (_FREQUENCIES.__contains__, f"one of {', '.join(_FREQUENCIES)}"),
+    "INTERVAL": (_numbers(1, 999_999, signed=False), "1 or more"),
+    "COUNT": (_numbers(1, 999_999, signed=False), "1 or more"),
+    "UNTIL": (_matches(r"[0-9]{8}"), "a date such as 20271231"),
+    "BYMONTH": (_numbers(1, 12, signed=False), "1 to 12"),
+    "BYMONTHDAY": (_numbers(1, 31), "1 to 31, or -31 to -1"),
+    "BYYEARDAY": (_numbers(1, 366), "1 to 366, or -366 to -1"),
+    "BYWEEKNO": (_numbers(1, 53), "1 to 53, or -53 to -1"),
+    "BYDAY": (_matches(rf"{_DAY}(?:,{_DAY})*"), "weekdays such as MO,TU or 2SA,-1FR"),
+    "BYSETPOS": (_numbers(1, 366), "1 to 366, or -366 to -1"),
+    "BYEASTER": (_numbers(0, 366), "days from Easter Sunday"),
+    "WKST": (_matches("MO|TU|WE|TH|FR|SA|SU"), "a weekday such as MO"),
 }
+"""The parts of a rule, whether a value fits each, and what was expected."""
 
 
 @frozen
@@ -133,14 +157,20 @@ class Recurring:
         elif self.since is not None and self.since.year < _EARLIEST:
             yield Finding("recurring.since", str(self.since), f"a date from {_EARLIEST} on")
         parts = _parts_of(self.rrule)
-        for name in sorted(parts.keys() - _PARTS):
-            yield Finding("recurring.rrule", name or repr(self.rrule), one_of(sorted(_PARTS), name))
-        frequency = parts.get("FREQ", "nothing")
-        if frequency not in _FREQUENCIES:
-            yield Finding("recurring.rrule.FREQ", frequency, one_of(_FREQUENCIES, frequency))
-        interval = parts.get("INTERVAL", "1")
-        if not interval.isdecimal() or not int(interval):
-            yield Finding("recurring.rrule.INTERVAL", interval, "1 or more")
+        for name in sorted(parts.keys() | {"FREQ"}):
+            if name not in _PARTS:
+                found = name or repr(self.rrule)
+                yield Finding("recurring.rrule", found, one_of(sorted(_PARTS), name))
+                continue
+            fits, expected = _PARTS[name]
+            if not fits(parts.get(name, "")):
+                yield Finding(f"recurring.rrule.{name}", parts.get(name) or "nothing", expected)
+        if {"UNTIL", "COUNT"} <= parts.keys():
+            yield Finding("recurring.rrule", "both UNTIL and COUNT", "one of them")
+        yearly = parts.get("FREQ") in {"MONTHLY", "YEARLY"}
+        if not yearly and any(each.isdigit() for each in parts.get("BYDAY", "")):
+            expected = "weekdays without a number, or FREQ=MONTHLY or YEARLY"
+            yield Finding("recurring.rrule.BYDAY", parts["BYDAY"], expected)
 
     def _open_start(self) -> Iterator[Finding]:
         """What a rule without a start would have to guess."""
@@ -155,13 +185,15 @@ class Recurring:
         """Its dates in *year*."""
         from dateutil.rrule import rrulestr
 
+        parts = _parts_of(self.rrule)
         begin, end = datetime(year, 1, 1), datetime(year, 12, 31)  # noqa: DTZ001
         start = begin
         if self.since is not None:
             start = datetime(self.since.year, self.since.month, self.since.day)  # noqa: DTZ001
-        text = self.rrule
-        if not {"UNTIL", "COUNT"} & _parts_of(text).keys():
-            text += f";UNTIL={year}1231"  # a rule that matches nothing is not searched for ever
-        rule = rrulestr(text, dtstart=start)
-        for found in rule.between(begin, end, inc=True):
-            yield found.date()
+        # No further than this year, whatever it says: a rule may match nothing, for ever.
+        most = int(parts.pop("COUNT", "0")) or None
+        parts["UNTIL"] = min(parts.get("UNTIL", "9"), f"{year:04d}1231")
+        text = ";".join(f"{name}={value}" for name, value in parts.items())
+        for found in islice(rrulestr(text, dtstart=start), most):
+            if begin <= found <= end:
+                yield found.date()

@@ -5,7 +5,7 @@ Plain SVG without scripts or fonts of its own; colours are readable on light and
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
-from html import escape
+from html import escape as _escape
 
 from workorder.sla.ledger import Ledger, Row
 from workorder.sla.reasons import Why
@@ -32,13 +32,18 @@ STYLE = """
 """
 
 
+def escape(text: str) -> str:
+    """*text* for XML, without the control characters that it does not know."""
+    return _escape("".join(each for each in text if each.isprintable() or each == "\n"))
+
+
 def ledger_svg(ledger: Ledger, language: str) -> str:
     """The picture of *ledger*; its text is in the description, for those who cannot see it."""
     lanes = _lanes(ledger)
     scale = HOURS_WIDTH / _widest(ledger, lanes)
     height = TOP + LANE * len(lanes) + 44
     width = LEFT + HOURS_WIDTH + RIGHT
-    text = ledger_text(ledger, language)
+    text = _aloud(ledger, language)
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}"',
         f' width="{width}" height="{height}" role="img">',
@@ -57,6 +62,14 @@ def ledger_svg(ledger: Ledger, language: str) -> str:
     last = escape(_title(ledger, language))
     parts.append(f'<text class="due" x="8" y="{height - 12}">{last}</text>')
     return "\n".join([*parts, "</svg>\n"])
+
+
+def _aloud(ledger: Ledger, language: str) -> str:
+    """The text of the ledger, without the middle of a long one."""
+    lines = ledger_text(ledger, language).splitlines()
+    if len(lines) > 2 * _MOST:
+        lines = [*lines[:_MOST], "⋮", *lines[-_MOST:]]
+    return "\n".join(lines)
 
 
 def _title(ledger: Ledger, language: str) -> str:
@@ -169,6 +182,7 @@ def _line(x: float, top: int) -> str:
 
 
 def _bar(kind: str, begin: float, end: float, top: int, scale: float) -> str:
+    begin, end = sorted((begin, end))
     x, width = LEFT + scale * begin, scale * (end - begin)
     return (
         f'<rect class="{kind}" x="{x:.1f}" y="{top + 3}" width="{width:.1f}" '

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
+from workorder.canonical import digest as digest_of
 from workorder.durations import Duration
-from workorder.texts import CHINESE, ENGLISH, Texts, in_language
+from workorder.texts import CHINESE, ENGLISH, Texts, in_language, is_chinese
 
 if TYPE_CHECKING:
     from workorder.sla.ledger import Ledger
@@ -111,16 +112,21 @@ class Due:
 
     @cached_property
     def digest(self) -> str:
-        """The content digest of the calendar over the years from receipt to due."""
+        """The content digest of the calendar over the years from receipt to due; of both, when
+        the last day rolled by another.
+        """
         years = sorted((self.calendar.local_date(self.start).year, self.last_day.year))
-        return self.calendar.content_digest(years[0], years[1])
+        own = self.calendar.content_digest(years[0], years[1])
+        if self.roll_by is None:
+            return own
+        return digest_of(f"{own}:{self.roll_by.content_digest(years[0], years[1])}".encode())
 
     def text(self, language: str = ENGLISH) -> str:
         """One line for people; 24:00 is shown on the day it ends."""
         said = instant_text(self.instant, self.last_day)
         if not self.provisional:
             return said
-        return said + ("（暂定）" if language == CHINESE else " (provisional)")
+        return said + ("（暂定）" if is_chinese(language) else " (provisional)")
 
 
 def instant_text(instant: datetime, last_day: date) -> str:

@@ -174,6 +174,18 @@ class EpochCalendar:
                 return self._near(at, track.opens[number + 1])
             self._grow(track, track.last_year + 1, at)
 
+    def prev_open(self, at: int) -> int:
+        """The last open at or before *at*: when the window began that *at* is in, or the last one
+        before.
+        """
+        while True:
+            track = self.track(at)
+            found = track.opens[bisect_right(track.opens, at) - 1]
+            # Below lo the window may have begun in the year before.
+            if found > track.lo:
+                return self._near(at, found)
+            self._grow(track, track.first_year - 1, at)
+
     def next_close(self, at: int) -> int:
         """The first close after *at*."""
         while True:
@@ -198,11 +210,16 @@ class EpochCalendar:
 
     def windows(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         """The windows from *start* until *end*, cut to these; touching ones are one."""
+        self.track(start)
+        if self.refuses and start < end:
+            self._publish(start, end)
+        return self.cut(start, end)
+
+    def cut(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """:meth:`windows`, official or not: for who refuses by rules of its own."""
         if start >= end:
             return iter(())
         track = self.track(end, self.track(start))
-        if self.refuses:
-            self._publish(start, end)
         opens, closes = track.opens, track.closes
         first, last = bisect_right(closes, start), bisect_left(opens, end)
         return ((max(start, opens[n]), min(end, closes[n])) for n in range(first, last))
@@ -224,11 +241,11 @@ class EpochCalendar:
         Another thread may put its own line in our place at any time: who needs two instants in
         one line asks for the second with the line of the first.
         """
+        if instant.__class__ is not int:
+            _refuse_type(instant=instant)
         track = longer or self._track
         if track is not None and track.lo <= instant < track.hi:
             return track
-        if instant.__class__ is not int:
-            _refuse_type(instant=instant)
         try:
             year = (EPOCH + timedelta(microseconds=instant)).year
         except OverflowError:
@@ -336,7 +353,7 @@ class EpochCalendar:
         return EPOCH_DAY + self.track(instant).offsets.local(instant) // DAY
 
     def _publish(self, start: int, end: int) -> None:
-        self.publish(self.day_of(start), self.day_of(end - 1 if end > start else end))
+        self.publish(self.first_day(start), self.day_of(end - 1 if end > start else end))
 
     def publish(self, first: int, last: int) -> None:
         """Refuse dates that are not official, if this calendar does.

@@ -15,7 +15,7 @@ from workorder.sla.zones import DAY, EPOCH_DAY, MICROSECOND
 
 _ONE = timedelta(days=1)
 _NOTHING = timedelta(0)
-_RECEIPT, _BEFORE = Reason(Why.RECEIPT), Reason(Why.BEFORE)
+_RECEIPT, _BEFORE, _OUTSIDE = Reason(Why.RECEIPT), Reason(Why.BEFORE), Reason(Why.OUTSIDE)
 
 
 def due_ledger(due: Due, calendar: Calendar, roll_by: Calendar | None) -> Ledger:
@@ -82,9 +82,10 @@ def _windows(calendar: Calendar, begin: int, end: int) -> list[Row]:
     for number in range(first - 1, last + 1):
         windows = [(opened, closed, number) for opened, closed in _of_day(calendar, number)]
         found += windows
-        if not windows and number >= first:
+        if number >= first and not any(o < end and begin < c for o, c, _ in windows):
             midnight = epoch.track_of_day(number).offsets.utc((number - EPOCH_DAY) * DAY)
-            rows.append((midnight, _row(calendar, number, None, None, _NOTHING)))
+            row = _row(calendar, number, None, None, _NOTHING)
+            rows.append((midnight, evolve(row, reason=_OUTSIDE) if windows else row))
     reached = begin
     for opened, closed, number in sorted(found):
         here, there = max(opened, reached), min(closed, end)
@@ -149,11 +150,12 @@ def _working_days(due: Due, calendar: Calendar, number: int) -> Iterator[Row]:
     span = [
         days.received + timedelta(days=n) for n in range((days.counted - days.received).days + 1)
     ]
-    worked = [day for day in span if calendar.is_working_day(day)]
+    worked = [day for day in span if calendar.epoch.has_windows(day.toordinal())]
     counted = set(worked[len(worked) - number :]) if number else set()
+    open_days = set(worked)
     for day in span:
         provisional = calendar.epoch.provisional(day.toordinal(), day.toordinal())
-        before = day in worked and day not in counted and day != days.counted
+        before = day in open_days and day not in counted and day != days.counted
         reason = calendar.reason(day)
         if before:
             reason = _RECEIPT if day == days.received else _BEFORE

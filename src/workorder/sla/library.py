@@ -91,7 +91,9 @@ def _last_arranged(found: Any) -> int:
     years = [
         int(year)
         for name in dir(found)
-        if name.startswith("special_") and isinstance(getattr(found, name), dict)
+        if name.startswith("special_")
+        and not name.endswith("_observed")
+        and isinstance(getattr(found, name), dict)
         for year in getattr(found, name)
     ]
     return min(int(found.end_year), max(years, default=int(found.end_year)))

@@ -9,9 +9,9 @@ from attrs import field, frozen
 
 from workorder.errors import InvalidInput
 from workorder.sla.reasons import Why
-from workorder.sla.telling import columns, date_text, length_text
+from workorder.sla.telling import MONTHS, columns, date_text, length_text
 from workorder.sla.verbs import Calendar, Day
-from workorder.texts import CHINESE, ENGLISH, Texts, in_language
+from workorder.texts import CHINESE, ENGLISH, Texts, in_language, is_chinese
 
 _MARKS: dict[Why, Texts] = {
     Why.HOLIDAY: {ENGLISH: "off", CHINESE: "休"},
@@ -64,8 +64,13 @@ class Month:
 
     @property
     def open_time(self) -> timedelta:
-        """The sum of their windows."""
-        return sum((w.length for day in self.days for w in day.windows), timedelta(0))
+        """The time that their windows cover."""
+        total, reached = timedelta(0), None
+        for window in sorted(w for day in self.days for w in day.windows):
+            begin = window.open if reached is None else max(window.open, reached)
+            total += max(window.close - begin, timedelta(0))
+            reached = window.close if reached is None else max(window.close, reached)
+        return total
 
     @property
     def exceptions(self) -> tuple[Day, ...]:
@@ -87,10 +92,11 @@ class Month:
     def title(self, language: str = ENGLISH) -> str:
         """The month, and what it amounts to."""
         hours = length_text(self.open_time, language)
-        if language == CHINESE:
+        if is_chinese(language):
             return f"{self.year}年{self.month}月：{self.working_days} 个工作日，营业 {hours}"
-        name = date_text(self.days[0].date, language, year=True).split()
-        return f"{name[2]} {name[3]}: {self.working_days} working days, {hours} open"
+        return (
+            f"{MONTHS[self.month - 1]} {self.year}: {self.working_days} working days, {hours} open"
+        )
 
     def text(self, language: str = ENGLISH) -> str:
         """The month in plain columns, and what is special about which date."""

@@ -38,11 +38,13 @@ _RULE = re.compile(
     r"(?P<days>[A-Za-z][A-Za-z,\s-]*?)?\s*(?P<times>off|closed|[0-9].*)", re.DOTALL | re.IGNORECASE
 )
 _TIMES = re.compile(r"([0-9]{1,2}):([0-9]{2})\s*-\s*([0-9]{1,2}):([0-9]{2})")
+_LONGEST = 500
 _EXPECTED = "opening hours such as “Mo-Fr 09:00-12:00,13:30-18:00; Sa 09:00-12:00”"
 
 
 def _wrong(found: str, expected: str = _EXPECTED) -> ConfigurationError:
-    return ConfigurationError([Finding("hours", f"“{found}”", expected)])
+    said = found if len(found) < _LONGEST else f"{found[:_LONGEST]}…"
+    return ConfigurationError([Finding("hours", f"“{said}”", expected)])
 
 
 def weekday(value: object, key: str = "hours") -> int:
@@ -73,7 +75,7 @@ def read_week(text: str) -> tuple[Spans, ...]:
     if not isinstance(text, str):
         raise _wrong(repr(text))
     days: list[Spans] = [()] * 7
-    text = half_width(text).replace("\u2013", "-")
+    text = " ".join(half_width(text).replace("\u2013", "-").split())
     found: list[Finding] = []
     for rule in filter(str.strip, text.split(";")):
         try:
@@ -88,7 +90,7 @@ def read_week(text: str) -> tuple[Spans, ...]:
 
 def _rule(rule: str) -> Iterator[tuple[int, Spans]]:
     """The days that a rule speaks about, with their spans."""
-    found = _RULE.fullmatch(rule)
+    found = _RULE.fullmatch(rule) if len(rule) < _LONGEST else None
     if found is None:
         raise _wrong(rule)
     times = found["times"]

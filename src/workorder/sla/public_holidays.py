@@ -100,6 +100,10 @@ class _Published:
 class CountryHolidays(_Published):
     """The holidays of a country, or of one of its parts, by category.
 
+    Where a government arranges each year by decree, the last arrangement that the package holds is
+    the last that is official. Elsewhere dates are computed by the law in force and count as
+    official, but for those that the package calls estimated.
+
     Attributes:
         code: the country, by ISO 3166: ``CN``.
         subdivision: a part of it, by ISO 3166-2: ``SCT`` of ``GB``.

@@ -4,7 +4,7 @@ from enum import Enum
 
 from attrs import frozen
 
-from workorder.texts import CHINESE, ENGLISH, Label, Texts, in_language
+from workorder.texts import CHINESE, ENGLISH, Label, Texts, in_language, is_chinese
 
 
 class Why(Enum):
@@ -31,6 +31,8 @@ class Why(Enum):
     """The day of receipt, which is not counted."""
     BEFORE = "before"
     """Another day before counting begins."""
+    OUTSIDE = "outside"
+    """A working day, of which only closed hours are in question."""
     CALENDAR = "calendar"
     """Every day counts, open or not."""
     ELAPSED = "elapsed"
@@ -50,6 +52,7 @@ _SAID: dict[Why, Texts] = {
     Why.OTHER: {ENGLISH: "left out by the other calendar", CHINESE: "被另一日历排除"},
     Why.RECEIPT: {ENGLISH: "day of receipt, not counted", CHINESE: "收到当日，不计入"},
     Why.BEFORE: {ENGLISH: "before the first day, not counted", CHINESE: "起算日之前，不计入"},
+    Why.OUTSIDE: {ENGLISH: "outside its hours", CHINESE: "营业时间之外"},
     Why.CALENDAR: {ENGLISH: "every day counts", CHINESE: "逐日计入"},
     Why.ELAPSED: {ENGLISH: "elapsed time", CHINESE: "连续时间"},
 }
@@ -70,7 +73,7 @@ class Reason:
             return said
         if self.why is Why.HOLIDAY:
             return name
-        return f"{said}（{name}）" if language == CHINESE else f"{said} ({name})"
+        return f"{said}（{name}）" if is_chinese(language) else f"{said} ({name})"
 
 
 WEEKLY = Reason(Why.WEEKLY)

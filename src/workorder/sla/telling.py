@@ -6,10 +6,10 @@ from datetime import date, datetime, timedelta
 from workorder.durations import Working
 from workorder.sla.due import instant_text
 from workorder.sla.ledger import Ledger, Row
-from workorder.texts import CHINESE
+from workorder.texts import CHINESE, is_chinese
 
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _UNOFFICIAL = {CHINESE: "（尚未公布）"}
 
 
@@ -19,11 +19,11 @@ def date_text(day: date, language: str, *, year: bool = False) -> str:
     >>> date_text(date(2026, 10, 1), "en", year=True), date_text(date(2026, 10, 1), "zh-CN")
     ('Thu 1 Oct 2026', '10月1日 周四')
     """
-    if language == CHINESE:
+    if is_chinese(language):
         head = f"{day.year}年" if year else ""
         return f"{head}{day.month}月{day.day}日 周{'一二三四五六日'[day.weekday()]}"
     tail = f" {day.year}" if year else ""
-    return f"{_WEEKDAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]}{tail}"
+    return f"{_WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]}{tail}"
 
 
 def length_text(amount: timedelta, language: str) -> str:
@@ -36,7 +36,7 @@ def length_text(amount: timedelta, language: str) -> str:
     hours, rest = divmod(abs(amount), timedelta(hours=1))
     minutes, rest = divmod(rest, timedelta(minutes=1))
     seconds = f"{rest.total_seconds():f}".rstrip("0").rstrip(".") if rest else "0"
-    units = ("小时", "分", "秒") if language == CHINESE else ("h", "min", "s")
+    units = ("小时", "分", "秒") if is_chinese(language) else ("h", "min", "s")
     numbers = (str(hours), str(minutes), seconds)
     said = [
         f"{number} {unit}" for number, unit in zip(numbers, units, strict=True) if number != "0"
@@ -46,7 +46,7 @@ def length_text(amount: timedelta, language: str) -> str:
 
 def ledger_text(ledger: Ledger, language: str) -> str:
     """The whole ledger, a line a row, between its beginning and its end."""
-    chinese = language == CHINESE
+    chinese = is_chinese(language)
     first = ledger.calendar.local_date(ledger.start)
     zone = str(ledger.calendar.timezone)
     began = moment_text(ledger.start.astimezone(ledger.calendar.timezone), first, language)
@@ -78,7 +78,7 @@ def ledger_text(ledger: Ledger, language: str) -> str:
 
 
 def _head(word: str, language: str) -> str:
-    return word + " " * (9 - len(word) * (2 if language == CHINESE else 1))
+    return word + " " * (9 - len(word) * (2 if is_chinese(language) else 1))
 
 
 def moment_text(instant: datetime, last_day: date, language: str) -> str:

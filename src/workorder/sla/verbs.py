@@ -12,7 +12,12 @@ from workorder.canonical import digest, encode_known
 from workorder.durations import Duration
 from workorder.errors import InvalidInput
 from workorder.instants import aware
-from workorder.sla.epoch import BackwardEdge, EpochCalendar, ForwardEdge
+from workorder.sla.epoch import (
+    FIRST_YEAR,
+    BackwardEdge,
+    EpochCalendar,
+    ForwardEdge,
+)
 from workorder.sla.reasons import Reason
 from workorder.sla.zones import DAY as DAY_MICROS
 from workorder.sla.zones import EPOCH, EPOCH_DAY, MICROSECOND
@@ -91,7 +96,8 @@ class Calendar:
         """The earliest instant at which *amount* of open time has passed since *start*.
 
         A sum that is used up exactly at a close ends there; ``edge="next_open"`` is the other
-        reading. Zero answers *start*, open or not; a negative amount subtracts.
+        reading. Zero answers *start*, open or not; a negative amount subtracts. Dates that are not
+        official are counted as they are known; :meth:`due` tells, and :meth:`provisional`.
 
         Raises:
             InvalidInput: ``naive_datetime``; ``wrong_type``; ``beyond_horizon`` when the answer
@@ -150,6 +156,12 @@ class Calendar:
         """The first open instant at or after *at*: *at* itself while open."""
         return self._shown(self.epoch.next_open(instant_of(at, "at")))
 
+    def prev_open(self, at: datetime) -> datetime:
+        """The last open at or before *at*: when the window began that *at* is in, or the last one
+        before.
+        """
+        return self._shown(self.epoch.prev_open(instant_of(at, "at")))
+
     def next_close(self, at: datetime) -> datetime:
         """The first close after *at*."""
         return self._shown(self.epoch.next_close(instant_of(at, "at")))
@@ -179,10 +191,27 @@ class Calendar:
         self.epoch.publish(number, number)
         return self.epoch.has_windows(number)
 
+    def working_day(self, day: date, direction: Literal["forward", "backward"]) -> date:
+        """*day* itself when it is a working day; else the next one, or the one before.
+
+        >>> from workorder.sla import BusinessCalendar
+        >>> desk = BusinessCalendar("Asia/Shanghai", "Mo-Fr 09:00-18:00", "CN")
+        >>> desk.working_day(date(2026, 10, 1), "forward")
+        datetime.date(2026, 10, 8)
+        """
+        if direction not in {"forward", "backward"}:
+            raise InvalidInput(
+                "not_a_choice", name="direction", found=direction, choices="forward, backward"
+            )
+        if self.is_working_day(day):
+            return day
+        return self.add_days(day, 1 if direction == "forward" else -1)
+
     def add_days(self, day: date, number: int) -> date:
         """The working day *number* working days after *day*, which itself is not counted.
 
-        Zero answers *day*, whatever it is; a negative number goes back.
+        Zero answers *day*, whatever it is; a negative number goes back. Dates that are not
+        official are counted as they are known; :meth:`provisional` tells.
 
         Raises:
             InvalidInput: ``wrong_type`` for anything but a date and a whole number;
@@ -218,7 +247,8 @@ class Calendar:
     def days_between(self, start: date, end: date) -> int:
         """The working days after *start* up to and with *end*; negative when *end* is earlier.
 
-        ``days_between(d, add_days(d, n)) == n`` for every *n* above zero.
+        ``days_between(d, add_days(d, n)) == n`` for every *n* above zero; for one below it only
+        when *d* is a working day.
         """
         first, last = ordinal_of(start, "start"), ordinal_of(end, "end")
         epoch = self.epoch
@@ -231,7 +261,20 @@ class Calendar:
         depend on it may change.
         """
         begin = ordinal_of(first, "first")
-        return self.epoch.provisional(begin, begin if last is None else ordinal_of(last, "last"))
+        end = begin if last is None else ordinal_of(last, "last")
+        return self.epoch.provisional(min(begin, end), max(begin, end))
+
+    @property
+    def published_from(self) -> date | None:
+        """The first date its holidays are known for; None: no beginning."""
+        known = self.epoch.known[0]
+        return None if known is None else date.fromordinal(known)
+
+    @property
+    def published_through(self) -> date | None:
+        """The last date its holidays are official for; None: no end."""
+        known = self.epoch.known[1]
+        return None if known is None else date.fromordinal(known)
 
     def day(self, day: date) -> Day:
         """Everything about one date."""
@@ -318,6 +361,13 @@ class Calendar:
         Two calendars with the same digest give the same answers within these years. Written down
         beside a due date, it says which dates it was counted by.
         """
+        for name, year in (("first_year", first_year), ("last_year", last_year)):
+            if type(year) is not int:
+                raise InvalidInput("wrong_type", name=name, expected="a year", found=repr(year))
+            self.epoch.year(year)
+        if first_year > last_year:
+            expected = f"a year from {first_year} on"
+            raise InvalidInput("wrong_type", name="last_year", expected=expected, found=last_year)
         content: list[object] = [
             [
                 year,
@@ -328,6 +378,10 @@ class Calendar:
             for found in (self.epoch.year(year),)
         ]
         first, last = date(first_year, 1, 1).toordinal(), date(last_year, 12, 31).toordinal()
+        if first_year > FIRST_YEAR:  # what the night before left open
+            before = self.epoch.year(first_year - 1)
+            midnight = before.offsets.utc((first - EPOCH_DAY) * DAY_MICROS)
+            content.append([each for each in before.closes if each > midnight])
         begin, end = self.epoch.known
         content.append([max(begin or first, first), min(last if end is None else end, last)])
         return digest(encode_known(content))

@@ -35,6 +35,7 @@ from workorder.sla.bulk.answers import answered, at_places, outside
 from workorder.sla.bulk.arrays import Flags, Ints
 from workorder.sla.bulk.days import days_added, working
 from workorder.sla.bulk.lines import (
+    first_days,
     lines_over,
     lines_over_days,
     provisional,
@@ -173,17 +174,8 @@ def _working(case: _Case, duration: Working, starts: Ints) -> _Dues:
     amount = arrays.amounts(duration.amount, "duration")
     instants = added(case.epoch, starts, amount, edge=duration.edge)
     last = _last_days(case, starts, instants)
-    first = _first_days(case, starts)
+    first = first_days(case.epoch, starts)
     return _Dues(instants, last, provisional(case.epoch, first, np.maximum(first, last)))
-
-
-def _first_days(case: _Case, starts: Ints) -> Ints:
-    """The first dates that open time from *starts* depends on: :meth:`EpochCalendar.first_day`."""
-    days = lines_over(case.epoch, starts).local_days(starts)
-    lines = lines_over_days(case.epoch, days - 1)
-    before = days - 1 - lines.first_day
-    still_open = lines.working[before] & (lines.day_ends[before] > starts)
-    return days - still_open
 
 
 def _last_days(case: _Case, starts: Ints, instants: Ints) -> Ints:
@@ -202,12 +194,15 @@ def _dated(case: _Case, duration: Dated, starts: Ints) -> _Dues:
     counted = _count(case, duration, zero)
     last = _rolled(case, duration, counted)
     instants = _ending(case, duration, last, local)
-    if duration.at != "same_time":
-        over = np.flatnonzero(instants <= starts)
-        while len(over):  # the day had passed already: the next one
-            again = partial(_next, case, duration)
-            counted[over], last[over], instants[over] = at_places(over, again, counted, local)
-            over = over[instants[over] <= starts[over]]
+    timed = duration.at == "same_time"
+    if timed:  # the same time of the same day, also where it comes twice
+        instants = np.where((last == received) & (received == zero), starts, instants)
+    over = np.flatnonzero((instants < starts) | ((instants == starts) & (not timed)))
+    while len(over):  # the day had passed already: the next one
+        again = partial(_next, case, duration)
+        counted[over], last[over], instants[over] = at_places(over, again, counted, local)
+        still = (instants[over] < starts[over]) | ((instants[over] == starts[over]) & (not timed))
+        over = over[still]
     lines_over(epoch, instants)
     guessed = _provisional(case, duration, received, zero, counted, last)
     return _Dues(instants, last, guessed)
@@ -217,14 +212,25 @@ def _zero(case: _Case, duration: Dated, local: Ints) -> tuple[Ints, Ints]:
     """The dates of receipt, and the days that are not counted."""
     received = local // DAY + EPOCH_DAY
     zero = received.copy()
+    late = np.zeros(len(local), np.bool_)
     if duration.cut_off is not None:
-        zero += local % DAY >= _micros(duration.cut_off)
+        late = local % DAY >= _micros(duration.cut_off)
+    if _banking(duration):
+        moved = np.flatnonzero(late | ~working(case.epoch, zero))
+        if len(moved):
+            zero[moved] = at_places(moved, partial(days_added, case.epoch), zero, _ONE)
+        return received, zero
+    zero += late
     if duration.deemed:
         moved = np.flatnonzero(~working(case.epoch, zero))
         if len(moved):
             forward = partial(days_added, case.epoch)
             zero[moved] = at_places(moved, forward, zero, _ONE)
     return received, zero
+
+
+def _banking(duration: Dated) -> bool:
+    return duration.cut_off is not None and isinstance(duration, WorkingDays)
 
 
 def _count(case: _Case, duration: Dated, zero: Ints) -> Ints:
@@ -240,16 +246,23 @@ def _count(case: _Case, duration: Dated, zero: Ints) -> Ints:
         return _later(zero, more, duration.closing_day)
     if isinstance(duration, Months | Years):
         months = number * (_MONTHS_OF_A_YEAR if isinstance(duration, Years) else 1)
-        last = _later(zero, months, None)
-    else:
-        last = zero + number * _DAYS[type(duration)]
+        return _months(zero, months, duration)
+    last = zero + number * _DAYS[type(duration)]
     return last - duration.include_start
 
 
-def _later(days: Ints, months: Ints | int, wanted: int | None) -> Ints:
-    """The day *wanted* (the same day, if none) some months later, or the last of that month."""
+def _months(zero: Ints, months: int, duration: Dated) -> Ints:
+    """The corresponding dates, or those before them; the last of a month without such a date."""
+    day = zero - _ordinals(arrays.as_dates(zero).astype("datetime64[M]")) + 1
+    wanted = day - duration.include_start
+    last = _later(zero, months, np.maximum(wanted, 1))
+    found: Ints = last - (wanted < 1)
+    return found
+
+
+def _later(days: Ints, months: Ints | int, day: Ints | int) -> Ints:
+    """The *day* of the month some months later, or the last of that month."""
     begun = arrays.as_dates(days).astype("datetime64[M]")
-    day = wanted if wanted is not None else days - _ordinals(begun) + 1
     month = (begun.view(np.int64) + months).view("datetime64[M]")
     first = _ordinals(month)
     length = _ordinals(month + 1) - first
@@ -303,7 +316,7 @@ def _provisional(
     found = np.zeros(len(last), np.bool_)
     if isinstance(duration, WorkingDays):
         found |= provisional(case.epoch, zero, np.maximum(zero, counted))
-    if duration.deemed:
+    if duration.deemed or _banking(duration):
         found |= provisional(case.epoch, received, zero)
     if duration.at == "close":
         found |= provisional(case.epoch, last, last)

@@ -159,6 +159,15 @@ def lines_over_days(epoch: EpochCalendar, *days: Ints) -> Lines:
             return lines
 
 
+def first_days(epoch: EpochCalendar, starts: Ints) -> Ints:
+    """The first dates that open time from *starts* depends on: :meth:`EpochCalendar.first_day`."""
+    days = lines_over(epoch, starts).local_days(starts)
+    lines = lines_over_days(epoch, days - 1)
+    before = days - 1 - lines.first_day
+    still_open = lines.working[before] & (lines.day_ends[before] > starts)
+    return days - still_open
+
+
 def provisional(epoch: EpochCalendar, first: Ints, last: Ints) -> Flags:
     """For every pair of dates, whether any from *first* to *last* is not official."""
     begin, end = epoch.known

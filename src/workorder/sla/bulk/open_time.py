@@ -10,7 +10,7 @@ from workorder.errors import InvalidInput
 from workorder.sla.bulk import arrays
 from workorder.sla.bulk.answers import Unanswerable, answered, at_places, refuse
 from workorder.sla.bulk.arrays import Flags, Ints
-from workorder.sla.bulk.lines import Lines, lines_over, refuse_unofficial
+from workorder.sla.bulk.lines import Lines, first_days, lines_over, refuse_unofficial
 from workorder.sla.epoch import BackwardEdge, EpochCalendar, ForwardEdge
 from workorder.sla.verbs import Calendar
 
@@ -164,7 +164,7 @@ def _summed(
         lines = lines_over(epoch, starts, found)
         first, last = np.minimum(starts, found), np.maximum(starts, found)
         final = np.where(last > first, last - 1, last)
-        refuse_unofficial(epoch, lines.local_days(first), lines.local_days(final))
+        refuse_unofficial(epoch, first_days(epoch, first), lines.local_days(final))
     return found
 
 
@@ -244,7 +244,7 @@ def _between(epoch: EpochCalendar, starts: Ints, ends: Ints) -> Ints:
     if epoch.refuses:
         first, last = np.minimum(starts, ends), np.maximum(starts, ends)
         final = np.where(last > first, last - 1, last)
-        refuse_unofficial(epoch, lines.local_days(first), lines.local_days(final))
+        refuse_unofficial(epoch, first_days(epoch, first), lines.local_days(final))
     return found
 
 
@@ -252,8 +252,8 @@ def _is_open(epoch: EpochCalendar, instants: Ints) -> Flags:
     if not len(instants):
         return np.zeros(0, np.bool_)
     lines = lines_over(epoch, instants)
-    days = lines.local_days(instants) if epoch.refuses else instants
-    refuse_unofficial(epoch, days, days)
+    if epoch.refuses:
+        refuse_unofficial(epoch, first_days(epoch, instants), lines.local_days(instants))
     number = np.searchsorted(lines.opens, instants, "right")
     found: Flags = instants < lines.closes[number - 1]
     return found
