@@ -294,3 +294,11 @@ def test_only_text_can_be_read(value: Any) -> None:
     assert error.code == "wrong_type"
     assert error.facts["name"] == "duration"
     assert error.facts["found"] == type(value).__name__
+
+
+@pytest.mark.parametrize(
+    "text", ["at close", "1月", "1.0000000000000000000000000000000001 working hours"]
+)
+def test_what_only_looks_like_a_duration_is_refused(text: str) -> None:
+    """A rule without a number, January, and less than a microsecond."""
+    assert refused(text).code == "not_a_duration"

@@ -13,6 +13,7 @@ import pytest
 from attrs.exceptions import FrozenInstanceError
 
 from workorder import sla
+from workorder.errors import InvalidInput
 from workorder.sla import (
     BusinessCalendar,
     Closed,
@@ -119,3 +120,16 @@ def test_the_digest_is_over_dates_alone() -> None:
     assert closed_before.content_digest(2025, 2026) != desk().content_digest(2025, 2026)
     assert desk("Mo-Fr 09:00-17:01").content_digest(2026, 2026) != plain
     assert desk(dates={WEDNESDAY: Closed()}).content_digest(2026, 2026) != plain
+
+
+def test_the_night_before_belongs_to_the_digest() -> None:
+    """What 31 December left open is open in the next year."""
+    night = desk(dates={date(2026, 12, 31): Hours("22:00-04:00")})
+    assert night.content_digest(2027, 2027) != desk().content_digest(2027, 2027)
+
+
+@pytest.mark.parametrize(("first", "last"), [(2027, 2026), ("2026", 2026), (2026, None)])
+def test_a_digest_of_no_years_is_refused(first: Any, last: Any) -> None:
+    """Nothing has no digest."""
+    with pytest.raises(InvalidInput, match="a year"):
+        desk().content_digest(first, last)

@@ -197,3 +197,37 @@ def test_recurring_rules_are_values() -> None:
     again = pickle.loads(pickle.dumps(rule))
     assert again == rule
     assert hash(again) == hash(rule)
+
+
+@pytest.mark.parametrize(
+    "rrule",
+    [
+        "FREQ=MONTHLY;BYMONTHDAY=0",
+        "FREQ=MONTHLY;BYMONTHDAY=40",
+        "FREQ=YEARLY;BYMONTH=13;BYMONTHDAY=1",
+        "FREQ=WEEKLY;BYDAY=2MO",
+        "FREQ=DAILY;BYDAY=2MO",
+        "FREQ=DAILY;COUNT=0",
+        "FREQ=DAILY;COUNT=-1",
+        "FREQ=DAILY;COUNT=3;UNTIL=20271231",
+        "FREQ=DAILY;COUNT=3\nRDATE:20260605",
+        "FREQ=MONTHLY;BYDAY=MO;BYSETPOS=0",
+    ],
+)
+def test_what_would_be_misread_is_refused(rrule: str) -> None:
+    """Numbers that no date has, weekdays counted where there is no month, more than one rule."""
+    assert refused(rrule, since=date(2026, 1, 1)).findings
+
+
+@pytest.mark.parametrize("end", ["", ";COUNT=1", ";UNTIL=99991231"])
+def test_a_rule_that_matches_nothing_is_not_searched_for_ever(end: str) -> None:
+    """30 February never comes; each question looks at the years until then, and no further."""
+    rule = Recurring(f"FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30{end}", Closed(), date(2020, 1, 1))
+    assert list(rule.dates(2026)) == []
+
+
+def test_a_count_is_counted_from_the_start() -> None:
+    """Three dates from 30 December 2025: two in that year, one in the next, none after."""
+    rule = Recurring("FREQ=DAILY;COUNT=3", Closed(), date(2025, 12, 30))
+    found = [list(rule.dates(year)) for year in (2024, 2025, 2026, 2027)]
+    assert found == [[], [date(2025, 12, 30), date(2025, 12, 31)], [date(2026, 1, 1)], []]

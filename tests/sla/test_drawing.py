@@ -113,3 +113,23 @@ def test_a_day_that_clocks_change() -> None:
     london = BusinessCalendar("Europe/London", "Su 00:00-06:00")
     ledger = london.explain(datetime(2026, 3, 28, 12, tzinfo=UTC), "5 working hours")
     assert bars(ET.fromstring(ledger.svg()), "counted") == [(130.0, 120.0)]
+
+
+def test_a_due_instant_before_receipt_is_drawn_all_the_same() -> None:
+    """An order may carry a limit that has passed: no bar has a negative width."""
+    given = {"limit": TUESDAY - timedelta(hours=3)}
+    root = ET.fromstring(DESK.explain(TUESDAY, "at limit", given=given).svg())
+    assert all(width >= 0 for kind in ("open", "counted") for _, width in bars(root, kind))
+
+
+def test_signs_that_xml_does_not_know_are_left_out() -> None:
+    """A name with a control character still makes a picture."""
+    odd = ListedHolidays.of(holidays=[date(2026, 6, 10)], name="line\x0bfeed")
+    calendar = BusinessCalendar("UTC", "Mo-Fr 09:00-17:00", odd)
+    assert "linefeed" in words(drawn("1 working day", calendar))
+
+
+def test_the_words_of_a_long_count_are_shortened_too() -> None:
+    """The description has as many lines as people can listen to."""
+    told = drawn("900 working days").findtext(f"{SVG}desc") or ""
+    assert len(told.splitlines()) < 150

@@ -207,3 +207,44 @@ def test_a_day_that_was_over_is_not_counted() -> None:
         (date(2026, 9, 30), 0),
         (date(2026, 10, 1), 1),
     ]
+
+
+def test_nothing_is_due_before_it_came_in_however_it_rolls() -> None:
+    """Saturday 10:00 and one day at the same time, rolling backward: not Friday, but Monday."""
+    plain = BusinessCalendar("UTC", "Mo-Fr 09:00-17:00")
+    saturday = datetime(2026, 6, 6, 10, tzinfo=UTC)
+    due = plain.due(saturday, CalendarDays(1, at="same_time", roll="backward"))
+    assert due.instant == datetime(2026, 6, 8, 10, tzinfo=UTC)
+    assert Note.DAY_OVER in due.notes
+
+
+@pytest.mark.parametrize(
+    ("received", "last"),
+    [
+        # The day before the corresponding date: 14, 27, 28 February.
+        (date(2026, 1, 15), date(2026, 2, 14)),
+        (date(2026, 1, 28), date(2026, 2, 27)),
+        (date(2026, 1, 29), date(2026, 2, 28)),
+        # The 29th and the 30th do not exist: the last of February.
+        (date(2026, 1, 30), date(2026, 2, 28)),
+        (date(2026, 1, 31), date(2026, 2, 28)),
+        # Before the first of March comes the last of February.
+        (date(2026, 2, 1), date(2026, 2, 28)),
+        (date(2028, 1, 30), date(2028, 2, 29)),
+    ],
+)
+def test_a_month_that_counts_its_first_day(received: date, last: date) -> None:
+    """It ends on the day before the corresponding date, or on the last day of the month."""
+    plain = BusinessCalendar("UTC", "Mo-Fr 09:00-17:00")
+    start = datetime(received.year, received.month, received.day, 12, tzinfo=UTC)
+    assert plain.due(start, "1 month, counting the first day").last_day == last
+
+
+def test_the_digest_covers_the_calendar_it_rolled_by() -> None:
+    """Two rollers that give different dates give different digests."""
+    sunday = "3 calendar days, rolling forward"
+    start = datetime(2026, 10, 1, 12, tzinfo=SHANGHAI)
+    own = DESK.due(start, sunday)
+    other = DESK.due(start, sunday, roll_by=BusinessCalendar("UTC", "Fr 09:00-17:00"))
+    assert own.instant != other.instant
+    assert own.digest != other.digest

@@ -270,3 +270,12 @@ def test_whether_a_date_is_official_does_not_depend_on_what_was_asked_before() -
         old.between(at("2024-06-01"), at("2029-06-01"))
         assert old.provisional(number, number)
         assert fresh.provisional(number, number)
+
+
+@pytest.mark.parametrize("ask", ["is_open", "next_open", "next_close", "prev_open", "prev_close"])
+def test_only_whole_numbers_are_instants_whatever_was_asked_before(ask: str) -> None:
+    """Seconds with a fraction are refused, also when their year is known already."""
+    epoch = BusinessCalendar("UTC", "Mo-Fr 09:00-17:00").epoch
+    getattr(epoch, ask)(1_780_000_000_000_000)
+    with pytest.raises(InvalidInput, match="whole microseconds"):
+        getattr(epoch, ask)(1_780_000_000_000_000.0)

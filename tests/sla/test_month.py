@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from workorder.errors import InvalidInput
-from workorder.sla import BusinessCalendar, Closed, Hours, ListedHolidays, month_of
+from workorder.sla import BusinessCalendar, Closed, Hours, ListedHolidays, Span, month_of
 from workorder.sla.month import mark
 
 OWN = ListedHolidays.of(
@@ -89,3 +89,12 @@ def test_no_such_month(month: int) -> None:
     """A month is 1 to 12."""
     with pytest.raises(InvalidInput, match="a year and a month"):
         month_of(DESK, 2026, month)
+
+
+def test_what_two_dates_leave_open_at_once_counts_once() -> None:
+    """22:00-12:00 and the next morning's 09:00-17:00 cover 19 hours, not 22."""
+    night = BusinessCalendar(
+        "UTC", "Tu 09:00-17:00", dates={date(2026, 6, 1): Hours([Span(1320, 2160)])}
+    )
+    june = month_of(night, 2026, 6)
+    assert june.open_time == timedelta(hours=19 + 4 * 8)

@@ -246,3 +246,11 @@ def test_text_of_a_date() -> None:
     assert times_text((Span(540, 720), Span(1320, 1560))) == "09:00-12:00,22:00-02:00"
     assert times_text(()) == "off"
     assert week_text(((),) * 7) == "off"
+
+
+def test_long_nonsense_is_refused_at_once() -> None:
+    """Neither many blanks nor many letters take long, and the error quotes a part of them."""
+    for text in ("Mo" + " " * 40_000 + "x", "M" * 40_000, "Mo 09:00-10:00," * 5_000):
+        with pytest.raises(ConfigurationError) as caught:
+            read_week(text)
+        assert len(str(caught.value)) < 2_000

@@ -294,3 +294,8 @@ def test_names_never_depend_on_the_language_of_the_machine() -> None:
     assert dumped("zh_CN") == english
     assert dumped("th") == english
     assert "元旦" in json.dumps(english, ensure_ascii=False)
+
+
+def test_what_was_observed_in_lieu_is_no_decree() -> None:
+    """Dates in lieu are listed decades ahead; they do not make these years official."""
+    assert CountryHolidays("AZ").published_through < date(2050, 1, 1)

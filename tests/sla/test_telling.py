@@ -178,3 +178,10 @@ def test_every_kind_of_duration_can_be_told() -> None:
             told = DESK.due(TUESDAY, parse(text)).ledger.text(language)
             assert len(told.splitlines()) >= 3
             assert "None" not in told
+
+
+@pytest.mark.parametrize("language", ["zh", "zh-TW"])
+def test_any_chinese_is_chinese_throughout(language: str) -> None:
+    """A region that there are no texts for gets those of another, whole."""
+    text = DESK.explain(TUESDAY, "3 working days, cut-off 15:00").text(language)
+    assert text == DESK.explain(TUESDAY, "3 working days, cut-off 15:00").text("zh-CN")

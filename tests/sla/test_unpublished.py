@@ -119,3 +119,20 @@ def test_an_estimated_date_is_refused_in_its_own_words() -> None:
         calendar.is_working_day(date(2026, 6, 10))
     assert caught.value.code == "estimated"
     assert "outside" not in caught.value.text()
+
+
+def test_the_night_before_what_is_known_is_not_known() -> None:
+    """01:00 on the first known date is in the night of the date before: refused, or flagged."""
+    source = ListedHolidays.of(published_from=date(2026, 1, 1))
+    night = datetime(2026, 1, 1, 1, tzinfo=UTC)
+    flags = BusinessCalendar("UTC", "Mo-Su 22:00-04:00", source)
+    assert flags.due(night, "1 working hour").provisional
+    careful = BusinessCalendar("UTC", "Mo-Su 22:00-04:00", source, unpublished="refuse")
+    for ask in (
+        lambda: careful.due(night, "1 working hour"),
+        lambda: careful.between(night, night + timedelta(hours=1)),
+        lambda: careful.explain(night, until=night + timedelta(hours=1)),
+        lambda: careful.is_open(night),
+    ):
+        with pytest.raises(InvalidInput):
+            ask()

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from workorder.errors import ConfigurationError
+from workorder.errors import ConfigurationError, InvalidInput
 from workorder.sla import (
     BusinessCalendar,
     Calendar,
@@ -228,3 +228,33 @@ def test_the_bare_verbs_answer_nothing() -> None:
     ):
         with pytest.raises(NotImplementedError):
             ask()
+
+
+def test_dates_may_be_asked_about_in_either_order() -> None:
+    """Whether all of them are official does not depend on which is named first."""
+    source = ListedHolidays.of(published_through=date(2026, 12, 31))
+    calendar = BusinessCalendar("UTC", "Mo-Fr 09:00-17:00", source)
+    assert calendar.provisional(date(2027, 6, 1), date(2026, 6, 1))
+    assert calendar.provisional(date(2026, 6, 1), date(2027, 6, 1))
+    assert not calendar.provisional(date(2026, 6, 2), date(2026, 6, 1))
+
+
+def test_the_last_open() -> None:
+    """While open, when that began; while closed, when it last did; at an open, that itself."""
+    calendar = BusinessCalendar("UTC", "Mo-Fr 09:00-12:00,13:00-17:00")
+    wednesday = datetime(2026, 6, 10, tzinfo=UTC)
+    for hour, begun in ((9, 9), (11, 9), (12, 9), (13, 13), (23, 13)):
+        found = calendar.prev_open(wednesday + timedelta(hours=hour))
+        assert found == wednesday + timedelta(hours=begun)
+    new_year = datetime(2026, 1, 1, 8, tzinfo=UTC)
+    assert calendar.prev_open(new_year) == datetime(2025, 12, 31, 13, tzinfo=UTC)
+
+
+def test_the_nearest_working_day() -> None:
+    """A working day is its own; a Saturday goes to Monday or to Friday."""
+    calendar = BusinessCalendar("UTC", "Mo-Fr 09:00-17:00")
+    assert calendar.working_day(date(2026, 6, 10), "forward") == date(2026, 6, 10)
+    assert calendar.working_day(date(2026, 6, 13), "forward") == date(2026, 6, 15)
+    assert calendar.working_day(date(2026, 6, 13), "backward") == date(2026, 6, 12)
+    with pytest.raises(InvalidInput, match="forward, backward"):
+        calendar.working_day(date(2026, 6, 13), "nearest")  # type: ignore[arg-type]

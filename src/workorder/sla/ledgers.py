@@ -49,7 +49,7 @@ def between_ledger(calendar: Calendar, start: datetime, until: datetime) -> Ledg
     begin, end = instant_of(start, "start"), instant_of(until, "until")
     first, last = sorted((begin, end))
     through = last - 1 if last > first else last
-    calendar.epoch.publish(calendar.epoch.day_of(first), calendar.epoch.day_of(through))
+    calendar.epoch.publish(calendar.epoch.first_day(first), calendar.epoch.day_of(through))
     sign = 1 if begin <= end else -1
     total = _NOTHING
     rows: list[Row] = []
