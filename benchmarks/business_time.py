@@ -33,7 +33,8 @@ from benchmarks.time_rivals import (
     pandas_hours,
     timestamp,
 )
-from workorder.sla import BusinessCalendar, library
+from workorder.sla import BusinessCalendar
+from workorder.sla.holidays import library
 from workorder.sla.zones import offsets_between
 
 SECTION = "Business time, 1,000 tickets over two years in Shanghai"

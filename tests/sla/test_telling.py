@@ -72,7 +72,7 @@ def test_calendar_days_are_one_line() -> None:
 def test_what_happened_on_the_way_is_said() -> None:
     """A cut-off and a roll are notes under what was counted."""
     told = lines("5 calendar days, cut-off 15:00, rolling forward")
-    assert told[2] == "         received at or after the cut-off: belongs to the next day"
+    assert told[2] == "         received at or after the cut-off: belongs to a later day"
     assert told[-1] == "Due      Mon 15 Jun 2026 24:00"
     told = lines("4 calendar days, rolling forward")
     assert told[2] == "         the last day is no working day: moved"

@@ -19,7 +19,7 @@ instant of their last day. The answer is a :class:`Due`: the instant, the last d
 depends on dates that are not official yet, and on demand the **ledger**: every window and date
 that was counted, every one left out and why.
 
-**Holidays** come from a source (:mod:`~workorder.sla.holiday_source`): the ``holidays`` package, a
+**Holidays** come from a source (:mod:`~workorder.sla.holidays`): the ``holidays`` package, a
 list in a file, a bank's own, or several as one. A source says through which date it is official;
 beyond, answers are flagged provisional, or refused.
 
@@ -46,27 +46,34 @@ from workorder.durations import (
 )
 from workorder.sla.algebra import CombinedCalendar
 from workorder.sla.calendar import BusinessCalendar
-from workorder.sla.calendar_file import calendar_from_data, calendar_from_toml, load_calendar
-from workorder.sla.calendar_writing import calendar_to_data, calendar_to_toml
 from workorder.sla.dates import Closed, DateRule, Hours, LikeWeekday, Recurring
-from workorder.sla.day_files import load_days
 from workorder.sla.due import Days, Due, Note
 from workorder.sla.epoch import EpochCalendar
-from workorder.sla.holiday_source import (
+from workorder.sla.files import (
+    calendar_from_data,
+    calendar_from_toml,
+    calendar_to_data,
+    calendar_to_toml,
+    load_calendar,
+    pinned,
+)
+from workorder.sla.holidays import (
     CombinedHolidays,
+    CountryHolidays,
     DayKind,
     HolidaySource,
+    IcsDay,
     ListedHolidays,
+    MarketHolidays,
     SourceDay,
+    SuccessiveHolidays,
+    load_days,
+    preview_ics,
 )
-from workorder.sla.ical_days import IcsDay, preview_ics
 from workorder.sla.ledger import Ledger, Row
 from workorder.sla.month import Month, month_of
-from workorder.sla.pinning import pinned
-from workorder.sla.public_holidays import CountryHolidays, MarketHolidays
 from workorder.sla.ready import ReadyCalendar, about, find_calendar, ready, ready_codes
 from workorder.sla.reasons import Reason, Why
-from workorder.sla.successive import SuccessiveHolidays
 from workorder.sla.verbs import Calendar, Day, Window
 from workorder.sla.week import Span, WeeklyHours
 

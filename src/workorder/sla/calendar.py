@@ -11,7 +11,7 @@ from attrs import evolve, field, fields, frozen
 from workorder.errors import ConfigurationError, Finding
 from workorder.sla.dates import RANK, Closed, DateRule, Hours, LikeWeekday, Recurring
 from workorder.sla.epoch import EpochCalendar
-from workorder.sla.holiday_source import DayKind, HolidaySource, SourceDay
+from workorder.sla.holidays.source import DayKind, HolidaySource, SourceDay
 from workorder.sla.opening_hours import weekday
 from workorder.sla.reasons import REST, SKIPPED, WEEKLY, Reason, Why
 from workorder.sla.verbs import Calendar, ordinal_of
@@ -44,7 +44,7 @@ def _breaks(value: Any) -> WeeklyHours:
 
 def _source(value: object) -> HolidaySource | None:
     if isinstance(value, str):
-        from workorder.sla.public_holidays import CountryHolidays
+        from workorder.sla.holidays.published import CountryHolidays
 
         return CountryHolidays(value)
     if value is None or (isinstance(value, HolidaySource) and not isinstance(value, type)):

@@ -32,8 +32,8 @@ class Note(Enum):
 
 _NOTES: dict[Note, Texts] = {
     Note.AFTER_CUT_OFF: {
-        ENGLISH: "received at or after the cut-off: belongs to the next day",
-        CHINESE: "在截止时间或之后收到：归入次日",
+        ENGLISH: "received at or after the cut-off: belongs to a later day",
+        CHINESE: "在截止时间或之后收到：归入之后的日期",
     },
     Note.DEEMED: {
         ENGLISH: "received on a day that is no working day: counts as the next working day",

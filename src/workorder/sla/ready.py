@@ -2,8 +2,8 @@
 
 A beginning, not an authority: :func:`about` says what a calendar covers, where its dates come from
 and what nobody has verified. The table is ``ready_calendars.toml`` beside this module, in the form
-of calendar files, so :func:`~workorder.sla.calendar_writing.calendar_to_toml` of a ready calendar
-is a good first draft of a bank's own.
+of calendar files, so :func:`~workorder.sla.files.calendar_to_toml` of a ready calendar is a good
+first draft of a bank's own.
 """
 
 import tomllib
@@ -17,7 +17,7 @@ from attrs import evolve, frozen
 
 from workorder.errors import InvalidInput
 from workorder.sla.calendar import BusinessCalendar
-from workorder.sla.calendar_file import calendar_from_data, load_calendar
+from workorder.sla.files.calendar_file import calendar_from_data, load_calendar
 from workorder.sla.week import WeeklyHours
 from workorder.texts import CHINESE, ENGLISH, Label
 

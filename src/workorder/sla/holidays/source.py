@@ -2,9 +2,9 @@
 
 Sources are put together in one of two ways. **Beside** each other (:class:`CombinedHolidays`): a
 nation's list and the bank's own days; both are needed, so the answer is official only as far as
-both are. **After** each other (:class:`~workorder.sla.successive.SuccessiveHolidays`): this year's
-arrangement and next year's; each speaks for its own dates alone, so the answer is official as far
-as any of them is. Either may stand inside the other.
+both are. **After** each other (:mod:`~workorder.sla.holidays.successive`): this year's arrangement
+and next year's; each speaks for its own dates alone, so the answer is official as far as any of
+them is. Either may stand inside the other.
 """
 
 from collections.abc import Iterable, Mapping

@@ -6,8 +6,8 @@ from datetime import date
 from attrs import field, frozen
 
 from workorder.errors import ConfigurationError, Finding, one_of
-from workorder.sla import library
-from workorder.sla.holiday_source import DayKind, SourceDay
+from workorder.sla.holidays import library
+from workorder.sla.holidays.source import DayKind, SourceDay
 
 
 def _codes(value: str | Iterable[str]) -> tuple[str, ...]:

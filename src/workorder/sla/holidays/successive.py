@@ -7,7 +7,7 @@ from itertools import pairwise
 from attrs import field, frozen
 
 from workorder.errors import ConfigurationError, Finding
-from workorder.sla.holiday_source import (
+from workorder.sla.holidays.source import (
     DayKind,
     HolidaySource,
     ListedHolidays,

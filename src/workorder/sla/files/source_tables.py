@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from workorder.errors import ConfigurationError, Finding
-from workorder.sla.day_files import load_days
-from workorder.sla.day_tables import listed_data, read_listed, read_through
-from workorder.sla.holiday_source import CombinedHolidays, HolidaySource, ListedHolidays
-from workorder.sla.public_holidays import CountryHolidays, MarketHolidays
-from workorder.sla.successive import SuccessiveHolidays
+from workorder.sla.holidays.day_files import load_days
+from workorder.sla.holidays.day_tables import listed_data, read_listed, read_through
+from workorder.sla.holidays.published import CountryHolidays, MarketHolidays
+from workorder.sla.holidays.source import CombinedHolidays, HolidaySource, ListedHolidays
+from workorder.sla.holidays.successive import SuccessiveHolidays
 from workorder.sla.tables import Table, quoted
 
 _KINDS = ("country", "market", "file", "days", "sources")

@@ -18,10 +18,9 @@ from typing import Any
 from attrs import frozen
 
 from workorder.errors import ConfigurationError, Finding
-from workorder.sla.day_tables import THROUGH_EXPECTED, Through
 from workorder.sla.epoch import FIRST_YEAR, LAST_YEAR
-from workorder.sla.holiday_source import DayKind, ListedHolidays, SourceDay
-from workorder.sla.ical_events import (
+from workorder.sla.holidays.day_tables import THROUGH_EXPECTED, Through
+from workorder.sla.holidays.ical_events import (
     categories_of,
     date_of,
     day_of,
@@ -30,6 +29,7 @@ from workorder.sla.ical_events import (
     starts_of,
     summary_of,
 )
+from workorder.sla.holidays.source import DayKind, ListedHolidays, SourceDay
 from workorder.sla.tables import is_a, raise_all
 from workorder.texts import CHINESE, ENGLISH, Label, Texts, in_language
 

@@ -9,8 +9,8 @@ from attrs import fields
 from workorder.errors import ConfigurationError, Finding
 from workorder.sla.calendar import BusinessCalendar
 from workorder.sla.dates import Closed, DateRule, Hours
+from workorder.sla.files.source_tables import source_data
 from workorder.sla.opening_hours import times_text
-from workorder.sla.source_tables import source_data
 from workorder.sla.week import DAY_NAMES
 
 
@@ -21,7 +21,7 @@ def calendar_to_data(calendar: BusinessCalendar) -> dict[str, Any]:
 
     Raises:
         ConfigurationError: when its holidays come from a host's own source, which cannot be
-            written down (:func:`~workorder.sla.pinning.pinned` makes a list of it).
+            written down (:func:`~workorder.sla.files.pinning.pinned` makes a list of it).
     """
     if not isinstance(calendar, BusinessCalendar):
         found = type(calendar).__name__

@@ -14,7 +14,7 @@ from typing import Any
 
 from attrs import frozen
 
-from workorder.sla.holiday_source import DayKind, SourceDay
+from workorder.sla.holidays.source import DayKind, SourceDay
 from workorder.texts import CHINESE, ENGLISH, Label
 
 SHORT = "half_day"

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from workorder.errors import Finding, one_of
-from workorder.sla.day_tables import (
+from workorder.sla.holidays.day_tables import (
     NO_END,
     THROUGH_EXPECTED,
     Through,
@@ -14,7 +14,7 @@ from workorder.sla.day_tables import (
     kinds_expected,
     label,
 )
-from workorder.sla.holiday_source import ListedHolidays, SourceDay
+from workorder.sla.holidays.source import ListedHolidays, SourceDay
 from workorder.sla.tables import Table, quoted, raise_all
 
 COLUMNS = ("date", "kind", "name", "name_zh")

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from workorder.errors import Finding
-from workorder.sla.csv_days import days_from_csv
-from workorder.sla.day_tables import Through, read_listed
-from workorder.sla.holiday_source import ListedHolidays
+from workorder.sla.holidays.csv_days import days_from_csv
+from workorder.sla.holidays.day_tables import Through, read_listed
+from workorder.sla.holidays.source import ListedHolidays
 from workorder.sla.tables import Table, raise_all, read_text, read_toml
 
 
@@ -36,8 +36,8 @@ def load_days(
     ``.csv``, in UTF-8: a header and the columns ``date, kind, name, name_zh``, of which only the
     first must be there; a line ``# published_through: 2027-12-31`` above them.
 
-    ``.ics``, by the extra ``ical``: all-day events; see :mod:`workorder.sla.ical_days`, and look at
-    :func:`~workorder.sla.ical_days.preview_ics` before you believe one.
+    ``.ics``, by the extra ``ical``: all-day events; see :mod:`workorder.sla.holidays.ical_days`,
+    and look at :func:`~workorder.sla.holidays.ical_days.preview_ics` before you believe one.
 
     Args:
         path: of the file.
@@ -57,7 +57,7 @@ def load_days(
     if transparent:
         wanted["transparent"] = transparent
     if ending == ".ics":
-        from workorder.sla.ical_days import days_from_ics
+        from workorder.sla.holidays.ical_days import days_from_ics
 
         text = read_text(path)
         range_ = (published_from, published_through)

@@ -7,7 +7,7 @@ from attrs import evolve
 from workorder.errors import InvalidInput
 from workorder.sla.calendar import BusinessCalendar
 from workorder.sla.epoch import FIRST_YEAR, LAST_YEAR
-from workorder.sla.holiday_source import ListedHolidays, SourceDay
+from workorder.sla.holidays.source import ListedHolidays, SourceDay
 from workorder.texts import ENGLISH, Label
 
 

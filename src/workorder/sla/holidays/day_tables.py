@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, Final, Literal
 
 from workorder.errors import Finding
-from workorder.sla.holiday_source import DayKind, ListedHolidays, SourceDay
+from workorder.sla.holidays.source import DayKind, ListedHolidays, SourceDay
 from workorder.sla.tables import Table, is_a, quoted
 from workorder.texts import CHINESE, ENGLISH, Label
 
