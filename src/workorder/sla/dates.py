@@ -142,12 +142,19 @@ class Recurring:
         found = list(self._mistakes()) or list(self._open_start())
         if not found:
             try:
-                rrulestr(self.rrule, dtstart=datetime(2000, 1, 1))  # noqa: DTZ001 (dates have no zone)
+                # A rule that no date fits is searched to the end of time here, and never again.
+                if next(iter(rrulestr(self.rrule, dtstart=self._start(2000))), None) is None:
+                    found = [Finding("recurring.rrule", self.rrule, "a rule that some date fits")]
             except (ValueError, TypeError, AttributeError) as error:
                 said = f"{self.rrule!r} ({error})"
                 found = [Finding("recurring.rrule", said, _EXPECTED)]
         if found:
             raise ConfigurationError(found)
+
+    def _start(self, year: int) -> datetime:
+        """The date a rule is counted from; where none is given, the first of the year."""
+        since = self.since or date(year, 1, 1)
+        return datetime(since.year, since.month, since.day)  # noqa: DTZ001 (dates have no zone)
 
     def _mistakes(self) -> Iterator[Finding]:
         if type(self.rule) not in RANK:
@@ -187,13 +194,9 @@ class Recurring:
 
         parts = _parts_of(self.rrule)
         begin, end = datetime(year, 1, 1), datetime(year, 12, 31)  # noqa: DTZ001
-        start = begin
-        if self.since is not None:
-            start = datetime(self.since.year, self.since.month, self.since.day)  # noqa: DTZ001
-        # No further than this year, whatever it says: a rule may match nothing, for ever.
         most = int(parts.pop("COUNT", "0")) or None
         parts["UNTIL"] = min(parts.get("UNTIL", "9"), f"{year:04d}1231")
         text = ";".join(f"{name}={value}" for name, value in parts.items())
-        for found in islice(rrulestr(text, dtstart=start), most):
+        for found in islice(rrulestr(text, dtstart=self._start(year)), most):
             if begin <= found <= end:
                 yield found.date()
