@@ -205,7 +205,8 @@ def _day_of_month(_: object, attribute: "Attribute[Any]", value: object) -> None
 class BillingCycles(Dated):
     """Complete monthly billing cycles after the one in which the receipt falls.
 
-    What is left of the running cycle is not one of them (Regulation Z, comment 13(c)(2)-2).
+    What is left of the running cycle is not one of them: “2 complete billing cycles … after
+    receiving” (Regulation Z, 1026.13(c)(2)).
 
     Attributes:
         closing_day: the day of the month on which a cycle ends; in a shorter month, its last day.
