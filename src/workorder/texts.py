@@ -228,9 +228,10 @@ PROBLEMS: Mapping[str, Texts] = {
         "“{found}”不是期限；应为 {expected}",
     ),
     "beyond_horizon": _both(
-        "counting from {start}, there is no answer within {limit}; "
+        "counting from {start}, there is no answer within {years} years (horizon_years); "
         "is the amount meant, and does this calendar ever open and close?",
-        "自 {start} 起计算，{limit} 内没有结果；请检查数量是否无误、日历是否有营业和停业时间",
+        "自 {start} 起计算，{years} 年内没有结果（horizon_years）；"
+        "请检查数量是否无误、日历是否有营业和停业时间",
     ),
     "outside_years": _both(
         "the year {year} lies outside {first}-{last}, the years calendars are made for",

@@ -47,8 +47,8 @@ def test_what_is_not_official_says_so(run: Run) -> None:
     """A deadline beyond the published dates names how far they reach."""
     arguments = ("deadline", "2098-12-30T16:30+08:00", THREE, "--calendar", "CN")
     out = run(*arguments).out
-    assert "Provisional: it depends on dates that are not official yet" in out
-    assert "（节假日数据截至 20" in run(*arguments, "--lang", "zh-CN").out
+    assert "Provisional: it depends on dates that are not official (known: 1950-01-01 - 20" in out
+    assert "（已知范围：1950-01-01 - 20" in run(*arguments, "--lang", "zh-CN").out
     assert "(provisional: dates not official yet)" in run(*arguments, "--explain").out
 
 
@@ -100,12 +100,13 @@ def test_the_picture(run: Run, tmp_path: Path) -> None:
         (("2026-09-30T16:30", THREE), "in Asia/Shanghai it would be 2026-09-30T16:30+08:00"),
         (("tomorrow", THREE), "2026-09-30T16:30+08:00"),
         ((START, "3 days"), "3 working days, 3 calendar days"),
-        ((START,), "DURATION or --until"),
-        ((START, THREE, "--until", START), "DURATION or --until"),
         ((START, "at promised_at"), "promised_at"),
         ((START, "at promised_at", "--given", "promised_at"), "NAME="),
         ((START, THREE, "--hours", "Mo 09:00-25:00"), "09:00-25:00"),
         ((START, THREE, "--roll-by", "XX"), "XX"),
+        ((START, THREE, "--roll-by", "HK"), "rolling forward"),
+        ((START, THREE, "--given", f"promised_at={START}"), "at promised_at"),
+        ((START, "1,000 working hours"), "without separators"),
         ((START, THREE, "--svg", "/nowhere/at/all.svg"), "--svg"),
         ((START, "9000000 working hours"), "is the amount meant"),
     ],
@@ -115,6 +116,14 @@ def test_what_it_will_not_take(run: Run, arguments: tuple[str, ...], said: str) 
     ran = run("deadline", *arguments, "--calendar", "CN")
     assert (ran.code, ran.out) == (3, "")
     assert said in ran.err
+
+
+@pytest.mark.parametrize("rest", [(), (THREE, "--until", START)])
+def test_either_a_duration_or_an_end(run: Run, rest: tuple[str, ...]) -> None:
+    """Neither, or both, is wrong usage."""
+    ran = run("deadline", START, *rest, "--calendar", "CN")
+    assert ran.code == 2
+    assert "give a duration, or --until INSTANT" in ran.err
 
 
 def test_an_unknown_calendar(run: Run) -> None:

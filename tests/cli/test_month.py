@@ -76,6 +76,27 @@ def test_the_ready_calendars(run: Run, tables: str) -> None:
     assert all(each["sources"] and each["covers"] for each in listed)
 
 
+def test_about_one_calendar(run: Run) -> None:
+    """Without a month, what it covers, where that is known from, and its caveats."""
+    out = run("calendar", "HK").out
+    assert out.startswith("HK: Hong Kong, Asia/Hong_Kong, Mo-Fr 09:00-17:00\n")
+    assert "follow the moon" in out
+    assert run("calendar", "HK", "--json").data()["code"] == "HK"
+    assert "中国香港" in run("calendar", "HK", "--lang", "zh-CN").out
+
+
+def test_nothing_to_show_is_wrong_usage(run: Run) -> None:
+    """Neither a calendar nor the list."""
+    ran = run("calendar")
+    assert ran.code == 2
+    assert "or --list" in ran.err
+
+
+def test_dates_that_need_no_notice_have_no_end(run: Run) -> None:
+    """Where dates are computed by law there is no last notice to tell of."""
+    assert "known through" not in run("calendar", "US", "2026-07").out
+
+
 def test_in_colour_on_a_terminal(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where there are colours the month says the same as without."""
     plain = run("calendar", "CN", "2026-10").out
@@ -92,8 +113,6 @@ def test_in_colour_on_a_terminal(run: Run, monkeypatch: pytest.MonkeyPatch) -> N
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        ((), "CALENDAR"),
-        (("CN",), "WHEN"),
         (("CN", "October"), "2026-10 or 2026"),
         (("CN", "2026-13"), "a year and a month"),
         (("CN", "1492-10"), "1900"),

@@ -99,7 +99,7 @@ def test_touching_windows_are_no_mistake() -> None:
 def test_breaks_that_leave_nothing_are_refused() -> None:
     """A week whose breaks take out every window is an empty week."""
     (found,) = findings(lambda: desk(breaks=OFFICE))
-    assert found.expected == "at least one open span in a week"
+    assert found.expected == "at least one open span in a week, after breaks are taken out"
 
 
 ZONES = ["Asia/Shangai", "", "UTC+8", "CST", "/etc/passwd", "../UTC", "Asia", None, 8]

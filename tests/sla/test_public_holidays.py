@@ -296,6 +296,15 @@ def test_names_never_depend_on_the_language_of_the_machine() -> None:
     assert "元旦" in json.dumps(english, ensure_ascii=False)
 
 
+def test_years_that_the_package_has_only_in_part_are_not_official() -> None:
+    """Hindu holidays end in 2035: beyond, nothing is warned of, and everything is flagged."""
+    india = CountryHolidays("IN", "MH")
+    assert india.published_through == date(2035, 12, 31)
+    desk = BusinessCalendar("Asia/Kolkata", "Mo-Fr 09:00-17:00", india)
+    assert desk.provisional(date(2040, 11, 4))
+    assert not desk.provisional(date(2030, 10, 26))
+
+
 def test_what_was_observed_in_lieu_is_no_decree() -> None:
     """Dates in lieu are listed decades ahead; they do not make these years official."""
     assert CountryHolidays("AZ").published_through < date(2050, 1, 1)

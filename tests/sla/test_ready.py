@@ -213,7 +213,7 @@ def test_a_calendar_is_found_by_code_or_file(tmp_path: Path) -> None:
     assert find_calendar(str(path)) == BusinessCalendar("UTC", "Mo 09:00-17:00")
 
 
-@pytest.mark.parametrize("text", ["GB", "nowhere.toml", "", "."])
+@pytest.mark.parametrize("text", ["GB", "nowhere.csv", "", "."])
 def test_what_is_neither_is_said_to_be_neither(text: str) -> None:
     """The error names both ways."""
     with pytest.raises(InvalidInput) as refused:
@@ -222,6 +222,12 @@ def test_what_is_neither_is_said_to_be_neither(text: str) -> None:
     assert "ready calendar" in str(refused.value)
     assert ".toml" in str(refused.value)
     assert "现成日历" in refused.value.text(CHINESE)
+
+
+def test_a_file_that_is_not_there_is_called_missing(tmp_path: Path) -> None:
+    """What ends in .toml is meant as a file; the error names it."""
+    with pytest.raises(ConfigurationError, match="nowhere"):
+        find_calendar(tmp_path / "nowhere.toml")
 
 
 def test_a_file_that_is_no_calendar_is_not_called_missing(tmp_path: Path) -> None:

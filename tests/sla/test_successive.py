@@ -196,3 +196,9 @@ def test_every_date_is_answered_by_the_last_that_published_it(
         for year in (2025, 2026, 2027):
             expected |= source.days(year)
     assert found == expected
+
+
+def test_what_computes_all_years_replaces_nothing() -> None:
+    """Hong Kong after China would leave China no date; both at once are combined."""
+    with pytest.raises(ConfigurationError, match="combine them"):
+        SuccessiveHolidays([CountryHolidays("CN"), CountryHolidays("HK")])

@@ -38,18 +38,17 @@ def add(commands: Any) -> None:
     made.add_argument("--until", help="the open time until this instant, instead of a due date")
     made.add_argument("--explain", action="store_true", help="every window and date, and why")
     made.add_argument("--svg", type=Path, metavar="FILE", help="also write a picture")
-    made.set_defaults(run=run)
+    made.set_defaults(run=run, misused=made.error)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Do it."""
     from attrs import evolve
 
-    from workorder.errors import InvalidInput
     from workorder.sla.ready import find_calendar
 
     if (arguments.duration is None) == (arguments.until is None):
-        raise InvalidInput("required", name="DURATION or --until, one of them")
+        arguments.misused("give a duration, or --until INSTANT, and not both")
     calendar = find_calendar(arguments.calendar)
     if arguments.hours is not None:
         calendar = evolve(calendar, hours=arguments.hours)
@@ -59,7 +58,9 @@ def run(arguments: argparse.Namespace) -> int:
     else:
         roll_by = None if arguments.roll_by is None else find_calendar(arguments.roll_by)
         given = dict(_given(each, calendar) for each in arguments.given)
-        ledger = calendar.due(start, arguments.duration, roll_by=roll_by, given=given).ledger
+        due = calendar.due(start, arguments.duration, roll_by=roll_by, given=given)
+        _refuse_unused(due.duration, rolls=roll_by is not None, given=given)
+        ledger = due.ledger
     if arguments.svg is not None:
         _write(arguments.svg, ledger.svg(arguments.lang))
     if arguments.json:
@@ -71,6 +72,23 @@ def run(arguments: argparse.Namespace) -> int:
         print(_line(ledger, arguments.lang))
         _say_known(ledger, arguments.lang)
     return 0
+
+
+def _refuse_unused(duration: Any, *, rolls: bool, given: dict[str, datetime]) -> None:
+    """An option that changes nothing is a mistake."""
+    from workorder.durations import DueAt
+    from workorder.errors import InvalidInput
+
+    parts = [duration]
+    for each in parts:
+        parts += getattr(each, "of", ())
+    if rolls and all(getattr(each, "roll", "none") == "none" for each in parts):
+        expected = "a duration that rolls: “…, rolling forward”"
+        raise InvalidInput("wrong_type", name="--roll-by", expected=expected, found=str(duration))
+    named = {each.name for each in parts if isinstance(each, DueAt)}
+    for name in given.keys() - named:
+        expected = f"a duration that asks for it: “at {name}”"
+        raise InvalidInput("wrong_type", name="--given", expected=expected, found=str(duration))
 
 
 def _instant(text: str, calendar: Any) -> datetime:
@@ -123,13 +141,13 @@ def _line(ledger: Any, lang: str) -> str:
 
 def _say_known(ledger: Any, lang: str) -> None:
     if ledger.provisional:
-        through = ledger.calendar.published_through
+        known = ledger.calendar.published_from, ledger.calendar.published_through
+        said = " - ".join("…" if each is None else str(each) for each in known)
         print(
             say(
                 lang,
-                f"Provisional: it depends on dates that are not official yet "
-                f"(holidays known through {through}).",
-                f"暂定：取决于尚未公布的日期（节假日数据截至 {through}）。",
+                f"Provisional: it depends on dates that are not official (known: {said}).",
+                f"暂定：取决于尚未公布的日期（已知范围：{said}）。",
             )
         )
 

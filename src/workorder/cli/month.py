@@ -7,6 +7,9 @@ from typing import Any
 
 from workorder.cli.output import print_json, print_table, say, shared
 
+_COMPUTED = 2099
+"""Years through which dates are only computed, by the law in force."""
+
 _WHEN = re.compile(r"([0-9]{4})(?:-([0-9]{1,2}))?")
 _COLOURS = {
     "holiday": "red",
@@ -31,7 +34,7 @@ def add(commands: Any) -> None:
     made.add_argument("when", nargs="?", help="a month (2026-10), or a whole year (2026)")
     made.add_argument("--hours", help="hours of a week instead of its own: “Mo-Fr 09:00-17:00”")
     made.add_argument("--list", action="store_true", help="the ready calendars")
-    made.set_defaults(run=run)
+    made.set_defaults(run=run, misused=made.error)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -40,8 +43,10 @@ def run(arguments: argparse.Namespace) -> int:
 
     if arguments.list:
         return _list(arguments)
-    if arguments.calendar is None or arguments.when is None:
-        raise InvalidInput("required", name="CALENDAR and WHEN")
+    if arguments.calendar is None:
+        arguments.misused("give a calendar (and a month), or --list")
+    if arguments.when is None:
+        return _about(arguments)
     found = _WHEN.fullmatch(arguments.when)
     if found is None:
         raise InvalidInput(
@@ -77,8 +82,8 @@ def _known(calendar: Any) -> dict[str, str | None]:
 
 def _say_known(lang: str, calendar: Any, *, provisional: bool) -> None:
     through = calendar.published_through
-    if through is None:
-        return
+    if through is None or (through.year >= _COMPUTED and not provisional):
+        return  # no date needs an announcement
     mark = say(lang, " Dates with “?” are not official yet.", " 带“?”的日期尚未公布。")
     print(
         "\n"
@@ -126,7 +131,11 @@ def _year(arguments: argparse.Namespace, calendar: Any, year: int) -> int:
             say(lang, "open", "营业"),
         ),
         [
-            (f"{year}-{each.month:02d}", each.working_days, length_text(each.open_time, lang))
+            (
+                f"{year}-{each.month:02d}{'?' if each.provisional else ''}",
+                each.working_days,
+                length_text(each.open_time, lang),
+            )
             for each in months
         ],
     )
@@ -150,28 +159,40 @@ def _year(arguments: argparse.Namespace, calendar: Any, year: int) -> int:
     return 0
 
 
+def _about(arguments: argparse.Namespace) -> int:
+    from workorder.sla.ready import about
+
+    lang = arguments.lang
+    known = about(arguments.calendar)
+    if arguments.json:
+        print_json(_as_data(known, lang))
+        return 0
+    print(f"{known.code}: {known.title.text(lang)}, {known.zone}, {known.hours}")
+    print(known.covers.text(lang))
+    for each in (*known.sources, *known.caveats):
+        print(f"- {each.text(lang)}")
+    return 0
+
+
+def _as_data(known: Any, lang: str) -> dict[str, Any]:
+    return {
+        "code": known.code,
+        "title": known.title.text(lang),
+        "zone": known.zone,
+        "hours": known.hours,
+        "covers": known.covers.text(lang),
+        "sources": [each.text(lang) for each in known.sources],
+        "caveats": [each.text(lang) for each in known.caveats],
+    }
+
+
 def _list(arguments: argparse.Namespace) -> int:
     from workorder.sla.ready import about, ready_codes
 
     lang = arguments.lang
     known = [about(code) for code in ready_codes()]
     if arguments.json:
-        print_json(
-            {
-                "calendars": [
-                    {
-                        "code": each.code,
-                        "title": each.title.text(lang),
-                        "zone": each.zone,
-                        "hours": each.hours,
-                        "covers": each.covers.text(lang),
-                        "sources": [source.text(lang) for source in each.sources],
-                        "caveats": [caveat.text(lang) for caveat in each.caveats],
-                    }
-                    for each in known
-                ]
-            }
-        )
+        print_json({"calendars": [_as_data(each, lang) for each in known]})
         return 0
     print_table(
         say(lang, "Ready calendars", "现成日历"),
@@ -187,9 +208,9 @@ def _list(arguments: argparse.Namespace) -> int:
         say(
             lang,
             "Hours are a placeholder: --hours, or a file of your own. The institution's own "
-            "calendar decides; --json tells sources and caveats.",
+            "calendar decides; `workorder calendar CODE` tells sources and caveats.",
             "时段仅为占位：可用 --hours 或自己的文件替换。以机构自己的日历为准；"
-            "来源与注意事项见 --json。",
+            "来源与注意事项见 workorder calendar 代码。",
         )
     )
     return 0

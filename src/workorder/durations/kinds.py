@@ -133,7 +133,7 @@ class Dated:
             on a day that is none.
         deemed: whether a receipt on a day that is no working day counts as received on the next
             working day. No rule on complaints in force that we know of says so; it is never the
-            default.
+            default, but comes with a cut-off of working days.
         roll: where the last day moves when it is no working day.
     """
 

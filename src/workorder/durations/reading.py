@@ -81,6 +81,7 @@ _BARE = {
 
 _CLOCK = r"([0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,6})?)?)"
 _HEAD = re.compile(r"([0-9]{1,300}(?:\.[0-9]{1,300})?)(?![0-9.])\s*([^\d,;\]]*)", re.IGNORECASE)
+_GROUPED = re.compile(r"[0-9.]+\s*,\s*[0-9]")
 _TRADE_DAY = re.compile(r"T\s*\+\s*([0-9]{1,300})(?![0-9])", re.IGNORECASE)
 _NEXT_DAY = re.compile(r"(?:the )?next (?:working|business) day", re.IGNORECASE)
 _CLAUSES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], dict[str, Any]]], ...] = tuple(
@@ -148,6 +149,8 @@ def _read(text: str, whole: str, depth: int) -> Duration:
     head = _HEAD.match(text)
     if head is None:
         raise _unreadable(whole)
+    if _GROUPED.match(text):
+        raise _unreadable(whole, "a number without separators, such as 1000")
     unit = _RULES_BEGIN.split(" " + head[2])[0]
     end = head.start(2) + len(unit) - 1
     return _counted(head[1], unit.strip().lower(), text[max(end, head.start(2)) :], whole)

@@ -169,7 +169,7 @@ class BusinessCalendar(Calendar):
         usual = tuple(self._unbroken(day, day, self.hours.days[day]) for day in range(7))
         put(self, "_usual", usual)
         if not any(usual) and not any(not isinstance(rule, Closed) for rule in self._rules()):
-            expected = "at least one open span in a week"
+            expected = "at least one open span in a week, after breaks are taken out"
             raise ConfigurationError([Finding("hours", str(self.hours), expected)])
         source = self.holidays
         known = (source and source.published_from, source and source.published_through)

@@ -39,6 +39,7 @@ from workorder.durations import (
 from workorder.errors import InvalidInput
 from workorder.instants import aware
 from workorder.sla.due import Days, Due, Note
+from workorder.sla.epoch import FIRST_YEAR, LAST_YEAR
 from workorder.sla.zones import DAY, EPOCH, EPOCH_DAY, MICROSECOND
 
 if TYPE_CHECKING:
@@ -81,7 +82,9 @@ def due(
     try:
         return _due(_Case(calendar, start, roll_by, given), asked)
     except OverflowError:
-        raise InvalidInput("beyond_horizon", start=start, limit="the year 9999") from None
+        raise InvalidInput(
+            "outside_years", year="10000+", first=FIRST_YEAR, last=LAST_YEAR
+        ) from None
 
 
 def _due(case: _Case, duration: Duration) -> Due:

@@ -60,7 +60,8 @@ class Days:
 
     Attributes:
         received: the date of receipt.
-        zero: the day that is not counted: the date of receipt, or where a cut-off moved it.
+        zero: the day that is not counted: the date of receipt, or the date to which a cut-off or
+            deeming moved it.
         counted: the last day as counted.
         last: the last day after rolling.
     """

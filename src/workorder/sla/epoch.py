@@ -306,7 +306,7 @@ class EpochCalendar:
         return InvalidInput(
             "beyond_horizon",
             start=EPOCH + timedelta(microseconds=start),
-            limit=f"{self.horizon_years} year{'s' if self.horizon_years > 1 else ''}",
+            years=self.horizon_years,
         )
 
     # --- what is official -------------------------------------------------------------------

@@ -98,19 +98,19 @@ def about(code: str) -> ReadyCalendar:
     )
 
 
-def find_calendar(text: str) -> BusinessCalendar:
+def find_calendar(text: str | Path) -> BusinessCalendar:
     """The calendar that *text* names: a ready calendar, or a calendar file that ends in ``.toml``.
 
     Raises:
         InvalidInput: ``no_such_calendar`` when it is neither.
         ConfigurationError: when the file is no calendar.
     """
-    if text.upper() in ready_codes():
-        return ready(text)
-    path = Path(text)
-    if path.suffix.lower() == ".toml" and path.is_file():
+    if str(text).upper() in ready_codes():
+        return ready(str(text))
+    path = Path(str(text))
+    if path.suffix.lower() == ".toml":
         return load_calendar(path)
-    raise InvalidInput("no_such_calendar", found=text, similar=_similar(text))
+    raise InvalidInput("no_such_calendar", found=str(text), similar=_similar(str(text)))
 
 
 def _known(code: str) -> str:

@@ -51,7 +51,7 @@ _SAID: dict[Why, Texts] = {
     Why.SKIPPED: {ENGLISH: "skipped by a change of clocks", CHINESE: "因时钟调整而不存在"},
     Why.OTHER: {ENGLISH: "left out by the other calendar", CHINESE: "被另一日历排除"},
     Why.RECEIPT: {ENGLISH: "day of receipt, not counted", CHINESE: "收到当日，不计入"},
-    Why.BEFORE: {ENGLISH: "before the first day, not counted", CHINESE: "起算日之前，不计入"},
+    Why.BEFORE: {ENGLISH: "before counting begins, not counted", CHINESE: "开始计算之前，不计入"},
     Why.OUTSIDE: {ENGLISH: "outside its hours", CHINESE: "营业时间之外"},
     Why.CALENDAR: {ENGLISH: "every day counts", CHINESE: "逐日计入"},
     Why.ELAPSED: {ENGLISH: "elapsed time", CHINESE: "连续时间"},

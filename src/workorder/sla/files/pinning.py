@@ -30,6 +30,10 @@ def pinned(calendar: BusinessCalendar, first_year: int, last_year: int) -> Busin
     >>> kept.published_from, kept.published_through
     (datetime.date(2025, 1, 1), datetime.date(2026, 12, 31))
     """
+    if not isinstance(calendar, BusinessCalendar):
+        expected = "a BusinessCalendar; pin each calendar of a combination by itself"
+        found = type(calendar).__name__
+        raise InvalidInput("wrong_type", name="calendar", expected=expected, found=found)
     for name, year, least in (
         ("first_year", first_year, FIRST_YEAR),
         ("last_year", last_year, first_year),

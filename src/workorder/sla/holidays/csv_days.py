@@ -16,10 +16,11 @@ from workorder.sla.holidays.day_tables import (
 )
 from workorder.sla.holidays.source import ListedHolidays, SourceDay
 from workorder.sla.tables import Table, quoted, raise_all
+from workorder.texts import half_width
 
 COLUMNS = ("date", "kind", "name", "name_zh")
 _DATE = re.compile(r"(\d{4})([-/])(\d{1,2})\2(\d{1,2})")
-_SETTING = re.compile(r"#\s*(\w+)\s*:\s*(.*)")
+_SETTING = re.compile(r"#\s*(publi\w*)\s*(?::\s*(.*))?")
 _EXPECTED = "a date: 2027-01-31 or 2027/1/31"
 
 
@@ -68,20 +69,27 @@ def _is_remark(line: str) -> bool:
 
 
 def _settings(lines: list[tuple[int, str]], wrong: list[Finding]) -> Iterator[tuple[str, Through]]:
+    known = ("published_from", "published_through")
+    seen: set[str] = set()
     for number, line in lines:
-        found = _SETTING.fullmatch(_cells(line)[0]) if line.strip() else None
-        if found is None or not found[1].startswith("published"):
+        # Typed by people: with full-width signs, capitals, a dash.
+        said = half_width(_cells(line)[0]).lower() if line.strip() else ""
+        found = _SETTING.fullmatch(said.replace("-", "_", said.partition(":")[0].count("-")))
+        if found is None:
             continue
-        key = f"line {number}, {found[1]}"
-        known = ("published_from", "published_through")
-        if found[1] not in known:
-            wrong.append(Finding(key, "an unknown setting", one_of(known, found[1])))
-        elif found[1] == "published_through" and found[2] == NO_END:
-            yield found[1], NO_END
+        name, value = found[1], found[2] or ""
+        key = f"line {number}, {name}"
+        if name not in known:
+            wrong.append(Finding(key, "an unknown setting", one_of(known, name)))
+        elif name in seen:
+            wrong.append(Finding(key, "a second time", "each setting once"))
+        elif name == "published_through" and value == NO_END:
+            yield name, NO_END
         else:
-            day = _date(found[2], key, wrong)
+            day = _date(value, key, wrong)
             if day is not None:
-                yield found[1], day
+                yield name, day
+        seen.add(name)
 
 
 def _days(lines: list[tuple[int, str]], wrong: list[Finding]) -> Iterator[tuple[date, SourceDay]]:

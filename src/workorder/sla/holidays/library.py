@@ -6,6 +6,8 @@ without a word; here the last arranged year is found. Its names depend on the ma
 so a language is always asked for.
 """
 
+import re
+import warnings
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from functools import lru_cache
@@ -75,16 +77,30 @@ def facts_of(code: str, *, market: bool) -> Facts:
     if languages and not (usual or "").startswith("en") and "en_US" in languages:
         usual = "en_US"
     decreed = bool(found.has_substituted_holidays)
+    first, last = _computed(code, found, market=market)
     return Facts(
         code=str(own),
         parts={each: each for each in found.subdivisions} | {**found.subdivisions_aliases},
         categories=tuple(each for each in found.supported_categories if each not in _OPEN),
-        first_year=int(found.start_year),
-        last_year=_last_arranged(found) if decreed else int(found.end_year),
+        first_year=first,
+        last_year=_last_arranged(found) if decreed else last,
         works_weekends=decreed and not market,
         english=usual if languages else None,
         chinese="zh_CN" in languages,
     )
+
+
+def _computed(code: str, found: Any, *, market: bool) -> tuple[int, int]:
+    """The years the package can compute in full; of others it warns, and leaves days out."""
+    first, last = int(found.start_year), int(found.end_year)
+    with warnings.catch_warnings(record=True) as said:
+        warnings.simplefilter("always")
+        _make(code, market=market, years=last)
+    for each in said:
+        years = re.search(r"only from (\d{4}) to (\d{4})", str(each.message))
+        if years is not None:
+            first, last = max(first, int(years[1])), min(last, int(years[2]))
+    return first, last
 
 
 def _last_arranged(found: Any) -> int:
@@ -100,6 +116,13 @@ def _last_arranged(found: Any) -> int:
 
 
 def _entity(code: str, *, market: bool, **options: Any) -> Any:
+    with warnings.catch_warnings():
+        # Of years it has not in full it warns; we know them, and flag them.
+        warnings.simplefilter("ignore")
+        return _make(code, market=market, **options)
+
+
+def _make(code: str, *, market: bool, **options: Any) -> Any:
     import holidays
 
     make = holidays.financial_holidays if market else holidays.country_holidays

@@ -19,6 +19,12 @@ from workorder.sla.holidays.source import (
 _DAY = timedelta(days=1)
 
 
+def _within(source: HolidaySource, begin: date, end: date) -> bool:
+    """Whether all that *source* speaks for lies from *begin* through *end*."""
+    first, last = source.published_from, source.published_through
+    return first is not None and last is not None and begin <= first and last <= end
+
+
 def _in_turn(sources: Iterable[HolidaySource]) -> tuple[HolidaySource, ...]:
     """*sources*; one that is itself several in turn stands for these."""
     found: list[HolidaySource] = []
@@ -71,6 +77,13 @@ class SuccessiveHolidays:
         """What is wrong with the ranges of those after the first."""
         for number, each in enumerate(self.sources[1:], 1):
             key, begin, end = f"sources[{number}]", each.published_from, each.published_through
+            before = self.sources[number - 1]
+            # A list may replace a list; what computes all years was meant to stand beside.
+            computed = not isinstance(each, ListedHolidays)
+            if computed and begin is not None and end is not None and _within(before, begin, end):
+                expected = "dates that leave some to the source before (both at once: combine them)"
+                yield Finding(key, f"{begin} to {end}", expected)
+                continue
             if begin is None:
                 yield Finding(f"{key}.published_from", "nothing", "the date it begins with")
                 continue
