@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from workorder.durations import DueAt, Earliest, WorkingDays
+from workorder.errors import InvalidInput
 from workorder.sla import BusinessCalendar
 
 np = pytest.importorskip("numpy", reason="bulk needs NumPy (the extra `bulk`)")
@@ -215,3 +216,36 @@ def test_an_error_names_the_place_among_all() -> None:
     starts[3] = "NaT"
     error = refused(bulk.by_calendar, calendars, ["b", "a", "b", "a"], bulk.is_open_many, starts)
     assert (error.code, error.facts["position"]) == ("not_a_time", 3)
+
+
+def test_what_is_no_calendar_is_named() -> None:
+    """A code is no calendar, neither to count by nor to roll by."""
+    starts = np.array([0], np.int64)
+    code: Any = "CN"
+    days = np.array(["2026-06-01"], "datetime64[D]")
+    for call in (
+        lambda: bulk.add_many(code, starts, timedelta(hours=1)),
+        lambda: bulk.due_many(code, starts, "3 working days"),
+        lambda: bulk.days_between_many(code, days, days),
+    ):
+        with pytest.raises(InvalidInput, match="calendar: expected a calendar, found str"):
+            call()
+    with pytest.raises(InvalidInput, match="roll_by: expected a calendar, found str"):
+        bulk.due_many(BusinessCalendar("UTC", "24/7"), starts, "3 working days", roll_by=code)
+
+
+def test_a_missing_key_is_named_with_its_place() -> None:
+    """None among keys of text, as a data frame has it, is the key that has no calendar."""
+    calendars: dict[Any, BusinessCalendar] = {
+        "hall": BusinessCalendar("UTC", "24/7"),
+        7: BusinessCalendar("UTC", "Mo 09:00-10:00"),
+    }
+    starts = np.array([0, 0], np.int64)
+    missing: Any = ["hall", None]
+    with pytest.raises(InvalidInput, match="None") as caught:
+        bulk.by_calendar(calendars, missing, bulk.add_many, starts, timedelta(hours=1))
+    assert caught.value.facts["position"] == 1
+    keys = np.array(["hall", 7], object)
+    found = bulk.by_calendar(calendars, keys, bulk.add_many, starts, timedelta(hours=1))
+    assert found[0] == 3_600_000_000
+    assert found[1] != found[0]

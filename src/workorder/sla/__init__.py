@@ -23,6 +23,13 @@ that was counted, every one left out and why.
 list in a file, a bank's own, or several as one. A source says through which date it is official;
 beyond, answers are flagged provisional, or refused.
 
+Around these: date rules and hours of a week (:mod:`~workorder.sla.dates`,
+:mod:`~workorder.sla.week`, :mod:`~workorder.sla.opening_hours`), combinations of calendars
+(:mod:`~workorder.sla.algebra`), ledgers made (:mod:`~workorder.sla.ledgers`), told
+(:mod:`~workorder.sla.telling`) and drawn (:mod:`~workorder.sla.drawing`), a month to look at
+(:mod:`~workorder.sla.month`), calendars as files (:mod:`~workorder.sla.files`) and ready ones
+(:mod:`~workorder.sla.ready`), and all of it for arrays (:mod:`workorder.sla.bulk`).
+
 Conventions, the same everywhere: windows are half open; a sum used up exactly at a close ends at
 that close; a window past midnight belongs to the date it starts on; datetimes are aware.
 

@@ -10,7 +10,7 @@ from workorder.errors import InvalidInput
 from workorder.sla.bulk import arrays
 from workorder.sla.bulk.answers import Unanswerable, answered, at_places, outside, refuse
 from workorder.sla.bulk.arrays import Flags, Ints
-from workorder.sla.bulk.lines import Lines, lines_over, lines_over_days, refuse_unofficial
+from workorder.sla.bulk.lines import Lines, epoch_of, lines_over, lines_over_days, refuse_unofficial
 from workorder.sla.epoch import EpochCalendar
 from workorder.sla.verbs import Calendar
 from workorder.sla.zones import DAY, EPOCH_DAY
@@ -41,7 +41,7 @@ def add_days_many(
         days=arrays.dates(days, "days"), numbers=arrays.counts(numbers, "numbers")
     )
     found = answered(
-        partial(days_added, calendar.epoch),
+        partial(days_added, epoch_of(calendar)),
         lambda day, number: calendar.add_days(_date(day), number),
         *flat,
         name="days",
@@ -61,7 +61,7 @@ def days_between_many(
         starts=arrays.dates(starts, "starts"), ends=arrays.dates(ends, "ends")
     )
     found = answered(
-        partial(_days_between, calendar.epoch),
+        partial(_days_between, epoch_of(calendar)),
         lambda first, last: calendar.days_between(_date(first), _date(last)),
         *flat,
         name="starts",
@@ -74,7 +74,7 @@ def local_date_many(calendar: Calendar, instants: npt.ArrayLike) -> npt.NDArray[
     """For each instant, its date in the calendar's zone: :meth:`Calendar.local_date` for arrays."""
     taken = arrays.instants(instants, "instants")
     shape, flat = arrays.together(instants=taken.numbers)
-    epoch = calendar.epoch
+    epoch = epoch_of(calendar)
 
     def work(instants: Ints) -> Ints:
         return lines_over(epoch, instants).local_days(instants) if len(instants) else instants

@@ -35,6 +35,7 @@ from workorder.sla.bulk.answers import answered, at_places, outside
 from workorder.sla.bulk.arrays import Flags, Ints
 from workorder.sla.bulk.days import days_added, working
 from workorder.sla.bulk.lines import (
+    epoch_of,
     first_days,
     lines_over,
     lines_over_days,
@@ -116,7 +117,8 @@ def due_many(
     _countable(asked)
     taken = arrays.instants(starts, "starts")
     shape, flat = arrays.together(starts=taken.numbers)
-    case = _Case(calendar.epoch, (roll_by or calendar).epoch)
+    epoch = epoch_of(calendar)
+    case = _Case(epoch, epoch if roll_by is None else epoch_of(roll_by, "roll_by"))
 
     def one(start: int) -> object:
         try:

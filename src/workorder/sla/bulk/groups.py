@@ -56,6 +56,13 @@ def by_calendar(
         raise InvalidInput(
             "wrong_type", name="keys", expected="an array in one dimension", found=named.shape
         )
+    if named.dtype.kind == "O":  # None among them, or keys that have no order
+        for place, each in enumerate(named.tolist()):
+            if each not in calendars:
+                raise _unknown(calendars, each, place)
+        numbers = {each: number for number, each in enumerate(calendars)}
+        calendars = dict(enumerate(calendars.values()))
+        named = np.array([numbers[each] for each in named.tolist()], np.int64)
     given = [_lengthened(number, value, len(named)) for number, value in enumerate(values)]
     known, group, sizes = np.unique(named, return_inverse=True, return_counts=True)
     chosen = [_calendar(calendars, key, named) for key in known.tolist()]
@@ -93,14 +100,15 @@ def _lengthened(number: int, value: Any, length: int) -> Any:
 
 def _calendar(calendars: Mapping[Any, Calendar], key: Hashable, keys: npt.NDArray[Any]) -> Calendar:
     if key not in calendars:
-        raise InvalidInput(
-            "not_a_choice",
-            name="keys",
-            found=key,
-            choices=", ".join(map(str, calendars)),
-            position=int(np.argmax(keys == key)),
-        )
+        raise _unknown(calendars, key, int(np.argmax(keys == key)))
     return calendars[key]
+
+
+def _unknown(calendars: Mapping[Any, Calendar], key: object, position: int) -> InvalidInput:
+    choices = ", ".join(map(str, calendars))
+    return InvalidInput(
+        "not_a_choice", name="keys", found=str(key), choices=choices, position=position
+    )
 
 
 def _in_order(answers: list[R], places: list[npt.NDArray[np.int64]]) -> R:

@@ -13,6 +13,7 @@ from workorder.sla.bulk.answers import Unanswerable, refuse
 from workorder.sla.bulk.arrays import Flags, Ints
 from workorder.sla.epoch import FIRST_YEAR, LAST_YEAR, EpochCalendar
 from workorder.sla.track import Track
+from workorder.sla.verbs import Calendar
 from workorder.sla.zones import DAY, EPOCH_DAY
 
 _FIRST_DAY = int(np.datetime64(f"{FIRST_YEAR}-01-01", "D").astype(np.int64)) + EPOCH_DAY
@@ -157,6 +158,14 @@ def lines_over_days(epoch: EpochCalendar, *days: Ints) -> Lines:
         lines = lines_of(epoch.track_of_day(highest))
         if lines.first_day <= lowest and highest - lines.first_day < len(lines.midnights):
             return lines
+
+
+def epoch_of(calendar: Calendar, name: str = "calendar") -> EpochCalendar:
+    """The verbs on integers of a calendar, or the error that names the argument."""
+    if not isinstance(calendar, Calendar):
+        found = type(calendar).__name__
+        raise InvalidInput("wrong_type", name=name, expected="a calendar", found=found)
+    return calendar.epoch
 
 
 def first_days(epoch: EpochCalendar, starts: Ints) -> Ints:

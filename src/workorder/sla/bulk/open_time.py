@@ -10,7 +10,7 @@ from workorder.errors import InvalidInput
 from workorder.sla.bulk import arrays
 from workorder.sla.bulk.answers import Unanswerable, answered, at_places, refuse
 from workorder.sla.bulk.arrays import Flags, Ints
-from workorder.sla.bulk.lines import Lines, first_days, lines_over, refuse_unofficial
+from workorder.sla.bulk.lines import Lines, epoch_of, first_days, lines_over, refuse_unofficial
 from workorder.sla.epoch import BackwardEdge, EpochCalendar, ForwardEdge
 from workorder.sla.verbs import Calendar
 
@@ -48,7 +48,7 @@ def add_many(
     taken = arrays.instants(starts, "starts")
     lengths = arrays.amounts(amounts, "amounts")
     shape, flat = arrays.together(starts=taken.numbers, amounts=lengths)
-    epoch = calendar.epoch
+    epoch = epoch_of(calendar)
     ends = answered(
         partial(added, epoch, edge=edge),
         partial(epoch.add, edge=edge),
@@ -70,7 +70,7 @@ def subtract_many(
     taken = arrays.instants(ends, "ends")
     lengths = arrays.amounts(amounts, "amounts")
     shape, flat = arrays.together(ends=taken.numbers, amounts=lengths)
-    epoch = calendar.epoch
+    epoch = epoch_of(calendar)
     begins = answered(
         lambda instants, lengths: added(
             epoch, instants, -lengths, edge="close" if edge == "open" else "next_open"
@@ -97,7 +97,7 @@ def between_many(
     first, last = arrays.instants(starts, "starts"), arrays.instants(ends, "ends")
     arrays.same_kind(first, last, "ends")
     shape, flat = arrays.together(starts=first.numbers, ends=last.numbers)
-    epoch = calendar.epoch
+    epoch = epoch_of(calendar)
     spans = answered(partial(_between, epoch), epoch.between, *flat, name="starts", shape=shape)
     return first.span_given_back(spans.reshape(shape))
 
@@ -106,7 +106,7 @@ def is_open_many(calendar: Calendar, instants: npt.ArrayLike) -> Flags:
     """For each instant, whether it lies in a window; raises what :func:`add_many` does."""
     taken = arrays.instants(instants, "instants")
     shape, flat = arrays.together(instants=taken.numbers)
-    epoch = calendar.epoch
+    epoch = epoch_of(calendar)
     found = answered(partial(_is_open, epoch), epoch.is_open, *flat, name="instants", shape=shape)
     return found.reshape(shape)
 
