@@ -50,7 +50,8 @@ def ledger_text(ledger: Ledger, language: str) -> str:
     first = ledger.calendar.local_date(ledger.start)
     zone = str(ledger.calendar.timezone)
     began = moment_text(ledger.start.astimezone(ledger.calendar.timezone), first, language)
-    lines = [f"{_head('收到' if chinese else 'From', language)}{began} {zone}"]
+    begun = "自" if ledger.due is None else "收到"
+    lines = [f"{_head(begun if chinese else 'From', language)}{began} {zone}"]
     due = ledger.due
     if due is not None:
         counted = _head("期限" if chinese else "Counted", language)
@@ -66,6 +67,10 @@ def ledger_text(ledger: Ledger, language: str) -> str:
     if ledger.provisional:
         ended += (
             "（暂定：含尚未公布的日期）" if chinese else " (provisional: dates not official yet)"
+        )
+    if due is None and isinstance(ledger.total, timedelta):
+        lines.append(
+            _head("合计" if chinese else "Total", language) + length_text(ledger.total, language)
         )
     lines.append(_head(word, language) + ended)
     if due is None or isinstance(due.duration, Working):
