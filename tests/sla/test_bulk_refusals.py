@@ -1,5 +1,6 @@
 """What bulk refuses: by name, with the position, and never with a guess."""
 
+import warnings
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -15,6 +16,13 @@ from workorder.sla import bulk  # noqa: E402 (after NumPy was found)
 
 STRICT = BusinessCalendar("Asia/Shanghai", "Mo-Fr 09:00-18:00", "CN", unpublished="refuse")
 NEVER_LONG = BusinessCalendar("UTC", "Mo 09:00-09:01", horizon_years=1)
+
+
+def of_no_unit() -> Any:
+    """A length of time that does not say in what; newer versions of NumPy warn of it."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        return np.timedelta64(5)
 
 
 @every_call
@@ -87,7 +95,7 @@ def test_years_no_calendar_is_made_for_are_refused(name: str) -> None:
         np.array([True]),
         [timedelta(hours=2)],
         np.timedelta64(1, "D"),
-        np.timedelta64(5),
+        of_no_unit(),
         np.array([5], np.uint64),
         np.datetime64(OPENED, "us"),
     ],

@@ -267,7 +267,7 @@ def _later(days: Ints, months: Ints | int, day: Ints | int) -> Ints:
     begun = arrays.as_dates(days).astype("datetime64[M]")
     month = (begun.view(np.int64) + months).view("datetime64[M]")
     first = _ordinals(month)
-    length = _ordinals(month + 1) - first
+    length = _ordinals(month + np.timedelta64(1, "M")) - first
     found: Ints = first + np.minimum(day, length) - 1
     return found
 
