@@ -265,9 +265,9 @@ def _months(zero: Ints, months: int, duration: Dated) -> Ints:
 def _later(days: Ints, months: Ints | int, day: Ints | int) -> Ints:
     """The *day* of the month some months later, or the last of that month."""
     begun = arrays.as_dates(days).astype("datetime64[M]")
-    month = (begun.view(np.int64) + months).view("datetime64[M]")
-    first = _ordinals(month)
-    length = _ordinals(month + np.timedelta64(1, "M")) - first
+    number = begun.view(np.int64) + months
+    first = _ordinals(number.view("datetime64[M]"))
+    length = _ordinals((number + 1).view("datetime64[M]")) - first
     found: Ints = first + np.minimum(day, length) - 1
     return found
 
