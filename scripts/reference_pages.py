@@ -1,35 +1,63 @@
 """Write the pages of the reference that repeat what stands in data, from that data.
 
-Started by hand after a change of the basic rulebook, of the catalogue of sentences or of the ready
-calendars. A test compares the pages with what this program would write.
+Started by hand after a change of the rulebooks that ship, of the catalogue of sentences or of the
+ready calendars. A test compares the pages with what this program would write.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import json
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import timedelta
 from pathlib import Path
 
+import attrs
+
 from workorder import errors
+from workorder.conditions import ALWAYS, to_data
+from workorder.intake import Field
 from workorder.refusals import PRECEDENCE
-from workorder.rulebook import Rulebook, basic
+from workorder.rulebook import Rulebook, bank, basic, it_desk
 from workorder.sla import ReadyCalendar, about, ready_codes
 from workorder.texts import CHINESE, ENGLISH, PROBLEMS, REFUSALS, Label, Texts
 from workorder.values import CODE_LIMIT
-from workorder.workflow import SAME, Rule, Use
-from workorder.workflow.standard_rules import WORKED
+from workorder.workflow import SAME, Row, Rule, Settings, Use
+from workorder.workflow.standard_rules.people import WORKED
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "reference"
 WRITTEN = "<!-- Written by scripts/reference_pages.py from the code. Do not edit by hand. -->"
 SCOPES = {
     "own": "tickets they took part in, were given, or have as the customer",
-    "department": "the same, and tickets that are with their department",
+    "department": "those they took part in, were given or have, and those with their department",
     "all": "every ticket of the tenant",
+}
+TITLES = {
+    "bank": "The bank's rulebook",
+    "basic": "The basic rulebook",
+    "it_desk": "The rulebook of an IT desk",
+}
+OPENINGS = {
+    "bank": "A complaint, enquiry, dispute, request or suggestion is registered and accepted"
+    " (受理), dispatched (转办) and worked on (处理), alone, with other departments (会办) or with"
+    " a panel of experts (会诊); somebody else reviews it, and the customer, intake, a supervisor"
+    " or time closes it (结案).",
+    "basic": "A ticket is opened (受理) and dispatched (转办), somebody works on it (处理), and"
+    " somebody else closes it or sends it back (结案).",
+    "it_desk": "An incident or a service request is opened, assigned, worked on and resolved; its"
+    " caller confirms, or time closes it. Nothing of a bank is in it.",
+}
+PAUSES = {
+    "internal": "the desk's own",
+    "where_allowed": "those whose text allows it, once the customer was told",
+    "nothing": "none",
 }
 
 
 def pages() -> Mapping[Path, str]:
     """Every page, by its path."""
     return {
+        FOLDER / "bank-rulebook.md": page(rulebook_page(bank())),
         FOLDER / "basic-rulebook.md": page(rulebook_page(basic())),
         FOLDER / "errors-and-refusals.md": page(catalogue_page()),
+        FOLDER / "it-desk-rulebook.md": page(rulebook_page(it_desk())),
         FOLDER / "ready-calendars.md": page(calendars_page([*map(about, ready_codes())])),
     }
 
@@ -56,27 +84,32 @@ def both(texts: Texts) -> tuple[str, str]:
 
 
 def rulebook_page(rulebook: Rulebook) -> Iterator[str]:
-    """The rulebook that ships, as tables."""
+    """A rulebook that ships, as tables."""
     flow = rulebook.workflow
-    yield "# The basic rulebook"
+    yield f"# {TITLES[rulebook.name]}"
     yield WRITTEN
     yield (
-        f"`workorder.basic()` is the rulebook that ships: name `{rulebook.name}`, version"
+        f"`{rulebook.name}()` of `workorder.rulebook`, read from"
+        f" `src/workorder/rulebook/shipped/{rulebook.name}.toml`: name `{rulebook.name}`, version"
         f" `{rulebook.version}`, {len(flow.states)} states, {len(flow.roles)} roles,"
-        f" {len(flow.actions)} actions. A ticket is opened (受理) and dispatched (转办), somebody"
-        " works on it (处理), and somebody else closes it or sends it back (结案)."
+        f" {len(flow.actions)} actions. {OPENINGS[rulebook.name]}"
     )
     yield "## States"
     yield table(
         ("state", "English", "中文", "stage", "category", "the customer sees", "客户看到"),
         [
-            (f"`{s.name}`", *both(s.labels), s.stage, s.category, *both(s.customer_labels))
+            (f"`{s.name}`", *both(s.labels), s.stage, s.category, *both(s.customer_label.texts))
             for s in flow.states
         ],
     )
+    ends = any(state.category == "final" for state in flow.states)
     yield (
-        "`initial` is where tickets begin; a `closed` ticket may be reopened; there is no state of"
-        " the category `final` here."
+        "`initial` is where tickets begin; a `closed` ticket may be reopened; "
+        + (
+            "a `final` one is at its end."
+            if ends
+            else "there is no state of the category `final` here."
+        )
     )
     yield "## Roles"
     yield table(
@@ -92,7 +125,7 @@ def rulebook_page(rulebook: Rulebook) -> Iterator[str]:
                 f"`{row.action}`",
                 *both(labels[row.action]),
                 code(row.sources) or "(new)",
-                "unchanged" if row.target == SAME else f"`{row.target}`",
+                target(row),
                 code(row.roles),
                 ", ".join(used(use) for use in row.rules),
             )
@@ -113,23 +146,38 @@ def rulebook_page(rulebook: Rulebook) -> Iterator[str]:
             for x in a.arguments
         ],
     )
-    yield "## Rules"
+    yield from rules_part(rulebook)
+    yield from forms_part(rulebook)
+    yield from settings_part(rulebook)
+
+
+def rules_part(rulebook: Rulebook) -> Iterator[str]:
+    """The rules that the rows name."""
+    flow = rulebook.workflow
     names = dict.fromkeys(use.rule for row in flow.rows for use in row.rules)
+    yield "## Rules"
     yield table(
         ("rule", "holds when", "成立条件", "otherwise it says", "否则提示", "reads"),
         [rule_row(flow.rules[name]) for name in names],
     )
-    yield (
+    worked = (
         f"`not_own_work` counts what was done in the roles {code(WORKED)}, besides the actions its"
-        " row names; being given a ticket counts as acting in the role `assignee`. A rule that"
-        " raises an exception counts as not met."
+        " row names; being given a ticket counts as acting in the role `assignee`. "
     )
+    yield (
+        (worked if "not_own_work" in names else "")
+        + "A rule that raises an exception counts as not met."
+    )
+
+
+def forms_part(rulebook: Rulebook) -> Iterator[str]:
+    """The ticket types and their fields."""
     yield "## Ticket types and their fields"
     for form in rulebook.forms:
         english, chinese = both(form.labels)
         yield f"### `{form.type}`: {english} {chinese}"
         yield table(
-            ("field", "English", "中文", "kind", "required", "sealed", "searchable", "at most"),
+            ("field", "English", "中文", "kind", "required", "sealed", "searchable", "allowed"),
             [
                 (
                     f"`{x.name}`",
@@ -138,17 +186,90 @@ def rulebook_page(rulebook: Rulebook) -> Iterator[str]:
                     yes(x.required),
                     yes(x.sealed),
                     yes(x.searchable),
-                    f"{x.limit:,} characters" if x.limit else "",
+                    allowed(x),
                 )
                 for x in form.fields
             ],
         )
+
+
+def settings_part(rulebook: Rulebook) -> Iterator[str]:
+    """The settings that say something, and the rulebook's own."""
+    settings = rulebook.workflow.settings
     yield "## Settings"
-    minutes = rulebook.clock_skew.total_seconds() / 60
+    minutes = rulebook.clock_skew / timedelta(minutes=1)
     yield (
         f"A command may carry an instant up to {minutes:.0f} minutes before the ticket's last event"
-        " (`clock_skew`); it is then raised to that event's. An earlier one is refused."
+        " (`clock_skew`); it is then raised to that event's. An earlier one is refused. What time"
+        f" does more than {rulebook.late_notice / timedelta(hours=1):.0f} hours late, it does"
+        " without telling anybody (`late_notice`). Settings that are not listed set no limit."
     )
+    if rulebook.calendar is not None:
+        name = rulebook.calendar_name
+        yield f"Days are counted by the ready calendar [`{name}`](ready-calendars.md)."
+    figures = list(figures_of(settings, {action.name for action in rulebook.workflow.actions}))
+    if figures:
+        yield table(("setting", "is"), figures)
+    if settings.hold_reasons:
+        yield "### Why a ticket may wait"
+        yield "Without a text of its own, a reason lets the customer see what the state says."
+        yield table(
+            (
+                *("reason", "English", "中文", "the customer sees", "客户看到"),
+                *("stops which clocks", "at most", "ended by"),
+            ),
+            [
+                (
+                    *(f"`{x.name}`", *both(x.labels), *both(x.customer_labels)),
+                    *(PAUSES[x.pauses or "nothing"], str(x.longest)),
+                    code(("resume", *x.resumes_on)),
+                )
+                for x in settings.hold_reasons
+            ],
+        )
+    if settings.approvals:
+        yield "### Who must agree"
+        yield "The first approval of a step that applies is taken; a step without one asks no rank."
+        yield table(
+            ("step", "when", "ranks, in order"),
+            [
+                (
+                    f"`{x.step}`",
+                    "otherwise" if x.when == ALWAYS else f"`{json.dumps(to_data(x.when))}`",
+                    ", ".join(map(str, x.ranks)),
+                )
+                for x in settings.approvals
+            ],
+        )
+
+
+def figures_of(settings: Settings, actions: Collection[str]) -> Iterator[tuple[str, str]]:
+    """The settings that are one figure, a list of names or a limit per type, where they are set."""
+    for each in attrs.fields(Settings):
+        value, name = getattr(settings, each.name), f"`{each.name}`"
+        if each.name in {"hold_reasons", "approvals", "own"} or value in (None, (), {}):
+            continue
+        if isinstance(value, Mapping):
+            yield from ((f"`{each.name}.{key}`", str(item)) for key, item in value.items())
+        elif each.name == "rating":
+            if "rate" in actions:
+                yield name, " to ".join(map(str, value))
+        else:
+            yield name, code(value) if isinstance(value, tuple) else str(value)
+
+
+def target(row: Row) -> str:
+    """Where a row leads, as a cell."""
+    if row.target == SAME:
+        return "unchanged"
+    return f"back (`{row.target}`)" if row.returns else f"`{row.target}`"
+
+
+def allowed(spec: Field) -> str:
+    """What a field may hold, as a cell."""
+    if spec.choices:
+        return f"one of {code(spec.choices)}"
+    return f"at most {spec.limit:,} characters" if spec.limit else ""
 
 
 def used(use: Use) -> str:

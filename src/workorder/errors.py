@@ -8,7 +8,7 @@ Errors about one argument or field share their sentences with refusals
 
 from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from attrs import frozen
 
@@ -66,6 +66,10 @@ class CommandRefused(WorkorderError):
         return self.refusal.text(language)
 
 
+Severity = Literal["error", "warning"]
+"""An error makes a configuration unusable, a warning is for somebody to look at."""
+
+
 @frozen
 class Finding:
     """One mistake in a configuration: where it stands, what was found, what was expected."""
@@ -74,13 +78,16 @@ class Finding:
     found: str
     expected: str
     file: str = ""
+    severity: Severity = "error"
 
     def text(self, language: str = ENGLISH) -> str:
         """One line for people."""
         place = f"{self.file}: {self.key}" if self.file else self.key
         if is_chinese(language):
-            return f"{place}：实为 {self.found}，应为 {self.expected}"
-        return f"{place}: found {self.found}, expected {self.expected}"
+            warning = "警告：" if self.severity == "warning" else ""
+            return f"{warning}{place}：实为 {self.found}，应为 {self.expected}"
+        warning = "warning: " if self.severity == "warning" else ""
+        return f"{warning}{place}: found {self.found}, expected {self.expected}"
 
 
 _FEW = 20

@@ -183,6 +183,23 @@ PROBLEMS: Mapping[str, Texts] = {
         "{name}：表单没有此字段；已有字段：{known}",
     ),
     "required": _both("{name}: required", "{name}：必填"),
+    "no_way_back": _both(
+        "it is not known which state to return to ({name})",
+        "不知道应返回哪个状态（{name}）",
+    ),
+    "already_set": _both(
+        "{name}: already recorded; it cannot be exchanged",
+        "{name}：已登记，不能更换",
+    ),
+    "not_later": _both(
+        "{name}: {found} is not later than {than}",
+        "{name}：{found} 不晚于 {than}",
+    ),
+    "in_future": _both("{name}: {found} lies in the future", "{name}：{found} 为将来的时间"),
+    "nothing_to_tell": _both(
+        "{name}: no extension has been granted that the customer could be told of",
+        "{name}：没有已批准、待告知客户的延期",
+    ),
     "blank": _both("{name}: blank; leave it out instead", "{name}：为空白；如无内容请勿填写"),
     "padded": _both("{name}: begins or ends with a blank", "{name}：首尾含空格"),
     "too_many": _both(

@@ -36,13 +36,15 @@ def test_two_roles_nine_actions_four_stages() -> None:
         "conclusion",
     ]
     assert [state.name for state in WORKFLOW.states if state.ended] == ["closed"]
+    assert [state.name for state in WORKFLOW.states if state.resolved] == ["resolved"]
 
 
 def test_every_action_has_its_command() -> None:
-    """The actions are those of the commands that ship, with the same arguments."""
-    assert [action.name for action in WORKFLOW.actions] == [each.action for each in BUILT_IN]
-    for action, command in zip(WORKFLOW.actions, BUILT_IN, strict=True):
-        assert action.arguments == command.specs()
+    """Each action has a command that ships, and its arguments; many have more commands."""
+    commands = {command.action: command for command in BUILT_IN}
+    assert len(WORKFLOW.actions) == 9
+    for action in WORKFLOW.actions:
+        assert action.arguments == commands[action.name].specs()
 
 
 def test_who_sees_what() -> None:

@@ -3,7 +3,7 @@
 import subprocess
 import sys
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, ClassVar
 
 import attrs
@@ -11,10 +11,27 @@ import pytest
 from attrs import evolve, frozen
 
 from workorder.canonical import digest, encode
+from workorder.conditions import where
+from workorder.durations import CalendarDays, Elapsed, WorkingDays
+from workorder.errors import ConfigurationError
 from workorder.intake import Field
 from workorder.rulebook import Extension, Rulebook, basic
+from workorder.sla import BusinessCalendar, Calendar, HolidaySource, SourceDay, ready
 from workorder.ticket import Command, HostEvent
-from workorder.workflow import Action, Argument, Role, Row, Scope, State, Use, Workflow
+from workorder.workflow import (
+    NO_LIMIT,
+    Action,
+    Approval,
+    Argument,
+    HoldReason,
+    Role,
+    Row,
+    Scope,
+    Settings,
+    State,
+    Use,
+    Workflow,
+)
 
 BASIC = basic()
 
@@ -51,6 +68,76 @@ class Blocked(HostEvent):
 NAMES = {"en": "Other", "zh-CN": "其他"}
 FORM = BASIC.forms[0]
 
+
+def reason(**changes: Any) -> tuple[HoldReason, ...]:
+    """One hold reason, with one thing changed."""
+    said: dict[str, Any] = {"name": "waiting", "pauses": "internal", "longest": NO_LIMIT}
+    return (HoldReason(**{**said, **changes}),)
+
+
+def approval(**changes: Any) -> tuple[Approval, ...]:
+    """One approval, with one thing changed."""
+    said: dict[str, Any] = {"step": "close", "ranks": (1,)}
+    return (Approval(**{**said, **changes}),)
+
+
+LARGE, SMALL = where("fields.amount").above(5), where("fields.amount").below(5)
+
+LIMITS = (
+    CalendarDays(7),
+    WorkingDays(7),
+    CalendarDays(7, at=time(17)),
+    CalendarDays(7, at=time(16)),
+    Elapsed(timedelta(hours=168)),
+    Elapsed(timedelta(hours=168, microseconds=1)),
+)
+SETTINGS: dict[str, tuple[Any, ...]] = {
+    "required_fields": (("title",), ("title", "channel"), ("channel", "title")),
+    **dict.fromkeys(
+        ("types_without_review", "types_with_intake_approval", "types_requiring_decision_notice"),
+        (("complaint",), ("enquiry",)),
+    ),
+    "time_limits": ({"complaint": CalendarDays(7)}, {"enquiry": CalendarDays(7)}),
+    "auto_close_after": LIMITS,
+    "reopen_window": LIMITS,
+    "appeal_window": LIMITS,
+    "urge_min_interval": LIMITS,
+    "subtask_limit": LIMITS,
+    "panel_limit": LIMITS,
+    "max_escalation_level": (0, 3),
+    "max_declines": (0, 2),
+    "hold_reasons": (
+        reason(),
+        reason(name="other"),
+        reason(labels={"en": "Waiting"}),
+        reason(customer_labels={"en": "Waiting"}),
+        reason(pauses="nothing"),
+        reason(longest=CalendarDays(7)),
+        reason(resumes_on=("comment",)),
+    ),
+    "approvals": (
+        approval(),
+        approval(step="submit"),
+        approval(ranks=(2,)),
+        approval(when=LARGE),
+        approval(when=SMALL),
+        approval(when=LARGE & SMALL),
+        approval(when=LARGE | SMALL),
+        approval(when=~LARGE),
+    ),
+    "rating": ((0, 5), (1, 10)),
+    "own": (
+        {"window": 5},
+        {"window": "5"},
+        {"window": timedelta(hours=5)},
+        {"window": date(2026, 1, 1)},
+        {"window": datetime(2026, 1, 1, tzinfo=UTC)},
+        {"window": "2026-01-01T00:00:00Z"},
+        {"window": [5]},
+    ),
+}
+"""For each setting, values that differ."""
+
 CHANGED: dict[str, Rulebook] = {
     "name": evolve(BASIC, name="other"),
     "version": evolve(BASIC, version="2"),
@@ -80,8 +167,26 @@ CHANGED: dict[str, Rulebook] = {
     ),
     "workflow: name": with_workflow(name="other"),
     "workflow: text_limit": with_workflow(text_limit=5),
-    "workflow: settings": with_workflow(settings={"window": 5}),
-    "workflow: another setting": with_workflow(settings={"window": timedelta(hours=5)}),
+    "late_notice": evolve(BASIC, late_notice=timedelta(hours=23)),
+    "labels": evolve(BASIC, labels=NAMES),
+    "calendar": evolve(BASIC, calendar=ready("CN")),
+    "calendar: hours": evolve(BASIC, calendar=ready("CN", "Mo-Fr 09:00-16:00")),
+    "calendar: holidays": evolve(BASIC, calendar=ready("GB-SCT")),
+    "calendar: combined": evolve(BASIC, calendar=ready("CN") & ready("GB-SCT")),
+    "calendar: combined otherwise": evolve(BASIC, calendar=ready("CN") | ready("GB-SCT")),
+    **{
+        f"settings: {name} {position}": evolve(
+            BASIC,
+            calendar=ready("CN"),
+            workflow=evolve(
+                BASIC.workflow,
+                roles=(*BASIC.workflow.roles, Role("system", read_only=True)),
+                settings=Settings(**{name: value}),
+            ),
+        )
+        for name, values in SETTINGS.items()
+        for position, value in enumerate(values)
+    },
     "state: name": with_workflow(
         states=(*BASIC.workflow.states, State("held", "handling", "open")),
         rows=(*BASIC.workflow.rows, Row("comment", "held", "=", "handler"),
@@ -123,6 +228,7 @@ def parts() -> Iterator[str]:
         ("action", Action),
         ("row", Row),
         ("workflow", Workflow),
+        ("settings", Settings),
     ):
         for each in attrs.fields(kind):
             if each.init and each.eq:
@@ -138,6 +244,7 @@ COVERED_ELSEWHERE = {
     "workflow: roles",
     "workflow: actions",
     "workflow: rows",
+    "workflow: settings",
 }
 """Changed together with what they hold, or through a name that other parts use."""
 
@@ -145,7 +252,7 @@ COVERED_ELSEWHERE = {
 @pytest.mark.parametrize("part", sorted(set(parts()) - COVERED_ELSEWHERE))
 def test_no_part_is_forgotten(part: str) -> None:
     """An attribute that is added to a rulebook's values and not shown to count fails here."""
-    assert part in CHANGED
+    assert part in CHANGED or f"{part} 0" in CHANGED
 
 
 def test_the_digest_is_of_the_data() -> None:
@@ -179,11 +286,82 @@ def test_functions_are_not_in_the_data() -> None:
     assert with_workflow(rules=rules).digest == BASIC.digest
 
 
+def with_own(own: dict[str, Any]) -> Rulebook:
+    """The basic rulebook with settings of a host."""
+    return with_workflow(settings=Settings(own=own))
+
+
 def test_settings_of_every_shape() -> None:
     """Sets, lists, durations and nested tables have one plain form, whatever their order."""
-    one = with_workflow(settings={"a": {"x": [1, (2,)]}, "b": {"p", "q"}, "c": frozenset("rs")})
-    two = with_workflow(settings={"c": ["r", "s"], "b": ("p", "q"), "a": {"x": ([1, [2]])}})
-    other = with_workflow(settings={"c": ["r", "s"], "b": ("q", "p"), "a": {"x": [1, [2]]}})
-    assert one.as_data()["workflow"]["settings"]["a"] == {"x": [1, [2]]}
+    one = with_own({"a": {"x": [1, (2,)]}, "b": {"p", "q"}, "c": frozenset("rs")})
+    two = with_own({"c": ["r", "s"], "b": ("p", "q"), "a": {"x": ([1, [2]])}})
+    other = with_own({"c": ["r", "s"], "b": ("q", "p"), "a": {"x": [1, [2]]}})
+    assert one.as_data()["settings"]["own"]["a"] == {"x": [1, [2]]}
     assert one.digest == two.digest
     assert one.digest != other.digest
+
+
+PARTS = {
+    "workflow": with_one("rows", 4, sources="accepted"),
+    "forms": evolve(BASIC, forms=BASIC.forms[1:]),
+    "settings": with_workflow(settings=Settings(max_declines=2)),
+    "calendar": evolve(BASIC, calendar=ready("CN")),
+}
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_the_digest_of_a_part_tells_which_part_changed(part: str) -> None:
+    """A change shows in the digest of its part and in no other."""
+    changed = PARTS[part].digests
+    assert set(changed) == set(PARTS)
+    assert {name for name in PARTS if changed[name] != BASIC.digests[name]} == {part}
+
+
+def test_lengths_of_time_are_settings() -> None:
+    """The two lengths beside the settings change the digest of the settings."""
+    other = evolve(BASIC, late_notice=timedelta(hours=1))
+    assert other.digests["settings"] != BASIC.digests["settings"]
+    assert other.digests["workflow"] == BASIC.digests["workflow"]
+
+
+def test_equal_calendars_have_equal_digests() -> None:
+    """What a calendar is called by the rulebook does not matter, what it is made of does."""
+    one = evolve(BASIC, calendar=ready("CN"), calendar_name="CN")
+    two = evolve(BASIC, calendar=ready("cn"))
+    assert one.digest == two.digest
+
+
+class Own(HolidaySource):
+    """A host's own source of holidays, which has no form in a file."""
+
+    def days(self, year: int) -> tuple[SourceDay, ...]:
+        """No holiday at all."""
+        return ()
+
+
+def test_a_calendar_without_a_written_form_needs_a_name() -> None:
+    """A host's own holidays cannot be covered by the digest, so the rulebook must name them."""
+    own = BusinessCalendar("Asia/Shanghai", "Mo-Fr 09:00-18:00", Own())
+    with pytest.raises(ConfigurationError) as refused:
+        evolve(BASIC, calendar=own)
+    assert [each.key for each in refused.value.findings] == ["calendar"]
+    one = evolve(BASIC, calendar=own, calendar_name="head office 2026")
+    two = evolve(BASIC, calendar=own, calendar_name="head office 2027")
+    assert one.as_data()["calendar"] == {
+        "name": "head office 2026",
+        "zone": "Asia/Shanghai",
+        "hours": "Mo-Fr 09:00-18:00",
+    }
+    assert one.digest != two.digest
+
+
+def test_another_kind_of_calendar_needs_a_name() -> None:
+    """A calendar of a host's own class stands in the data by name and zone."""
+
+    class Always(Calendar):
+        """The host's own way to count."""
+
+        timezone = ready("CN").timezone
+
+    book = evolve(BASIC, calendar=Always(), calendar_name="always")
+    assert book.as_data()["calendar"] == {"name": "always", "zone": "Asia/Shanghai"}

@@ -70,11 +70,11 @@ FAULTS: dict[str, tuple[dict[str, Any], list[tuple[str, str, str]]]] = {
     ),
     "a field twice": (
         {"forms": (Form("request", (Field("title"), Field("title", "code"))),)},
-        [("forms.request.title", "the field twice", "once")],
+        [("forms.request.fields.title", "the field twice", "once")],
     ),
     "a sealed field that is searched": (
         {"forms": (Form("request", (Field("title", searchable=True),)),)},
-        [("forms.request.title.searchable", "true for a sealed field", "false")],
+        [("forms.request.fields.title.searchable", "true for a sealed field", "false")],
     ),
     "a searched field of two kinds": (
         {
@@ -84,7 +84,7 @@ FAULTS: dict[str, tuple[dict[str, Any], list[tuple[str, str, str]]]] = {
                 Form("enquiry", (Field("size", "flag"),)),
             )
         },
-        [("forms.praise.size.kind", "code", "integer, as in another form")],
+        [("forms.praise.fields.size.kind", "code", "integer, as in another form")],
     ),
     "a command without a row": (
         {"extensions": (extension(Fly, Noted),)},
@@ -118,8 +118,8 @@ def test_several_faults_are_found_at_once() -> None:
     ]
     assert keys == [
         "forms.b",
-        "forms.a.x",
-        "forms.a.x.searchable",
+        "forms.a.fields.x",
+        "forms.a.fields.x.searchable",
         "extensions.Fly.action",
         "extensions.Nameless.kind",
         "extensions.Usurper.kind",

@@ -151,13 +151,13 @@ def test_rules_see_the_workflows_settings_and_the_instant() -> None:
             Row("finish", "new", "done", "clerk", ("nosy",)),
         ),
         rules={"nosy": nosy},
-        settings={"window": 5},
+        settings=Settings(own={"window": 5}),
     )
     beijing = NOON.astimezone(timezone(timedelta(hours=8)))
     assert on.evaluate(PlainCase("new"), "finish", actor=Actor("li", "clerk"), at=beijing)
     (asked,) = seen
     assert (asked.at, asked.at.tzinfo, asked.role) == (NOON, UTC, "clerk")
-    assert (asked.settings, asked.actor.id) == ({"window": 5}, "li")
+    assert (asked.settings.own["window"], asked.actor.id) == (5, "li")
 
 
 def test_one_of_several_roles_is_enough() -> None:

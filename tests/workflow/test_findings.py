@@ -26,7 +26,7 @@ def sized(question: Question, least: int = 0, names: tuple[str, ...] = ()) -> bo
     return least > len(names)
 
 
-LATE = State("late", "handling", "open")
+LATE = State("late", "handling", "closed")
 
 FAULTS: dict[str, tuple[dict[str, Any], list[tuple[str, str, str]]]] = {
     "a state twice": (
@@ -46,20 +46,27 @@ FAULTS: dict[str, tuple[dict[str, Any], list[tuple[str, str, str]]]] = {
         [("roles", "an empty name", "a name")],
     ),
     "an unknown stage": (
-        {"states": (NEW, DONE, State("late", "handlign", "open"))},  # type: ignore[arg-type]
-        [("states.late.stage", "handlign", "handling")],
+        {"states": (NEW, State("done", "handlign", "closed"))},  # type: ignore[arg-type]
+        [("states.done.stage", "handlign", "handling")],
     ),
     "an unknown category": (
-        {"states": (NEW, DONE, State("late", "handling", "x"))},  # type: ignore[arg-type]
-        [("states.late.category", "x", "one of initial, open, closed, final")],
+        {"states": (State("new", "intake", "x"), DONE)},  # type: ignore[arg-type]
+        [
+            ("states.new.category", "x", "one of initial, open, closed, final"),
+            ("states", "initial states: none", "exactly one initial state"),
+        ],
     ),
     "no initial state": (
         {"states": (State("new", "intake", "open"), DONE)},
         [("states", "initial states: none", "exactly one initial state")],
     ),
     "two initial states": (
-        {"states": (NEW, State("done", "conclusion", "initial"))},
-        [("states", "initial states: new, done", "exactly one initial state")],
+        {
+            "states": (NEW, DONE, State("late", "intake", "initial")),
+            "rows": (*WAYS, Row("note", "done", "late", "clerk", ("is_assignee",)),
+                     Row("finish", "late", "done", "clerk")),
+        },
+        [("states", "initial states: new, late", "exactly one initial state")],
     ),
     "an action without a row": (
         {"actions": (OPEN, NOTE, FINISH, Action("archive"))},
@@ -67,61 +74,63 @@ FAULTS: dict[str, tuple[dict[str, Any], list[tuple[str, str, str]]]] = {
     ),
     "an argument of an unknown kind": (
         {"actions": (OPEN, NOTE, Action("finish", (Argument("at", "instnat"),)))},  # type: ignore[arg-type]
-        [("actions.finish.at", "instnat", "instant")],
+        [("actions.finish.arguments.at.kind", "instnat", "instant")],
     ),
     "an unknown action": (
         {"rows": (*WAYS, Row("finsh", "new", "done", "clerk"))},
-        [("rows[3] (finsh).action", "finsh", "finish")],
+        [("actions.finsh", "the action finsh", "finish")],
     ),
     "an unknown source": (
         {"rows": (*WAYS, Row("note", ("nwe", "done"), "=", "clerk"))},
-        [("rows[3] (note).sources", "nwe", "new")],
+        [("actions.note.rows[1].from", "nwe", "new")],
     ),
     "an unknown target": (
         {"rows": (*WAYS, Row("finish", "new", "dnoe", "clerk"))},
-        [("rows[3] (finish).target", "dnoe", "done")],
+        [("actions.finish.rows[1].to", "dnoe", "done")],
     ),
     "opening into nothing": (
         {"rows": (*WAYS, Row("open", (), "=", "clerk"))},
-        [("rows[3] (open).target", "=", "a state to open in")],
+        [("actions.open.rows[1].to", "=", "a state to open in")],
     ),
     "no role": (
         {"rows": (*WAYS, Row("note", "new", "=", ()))},
-        [("rows[3] (note).roles", "none", "one of clerk, chief")],
+        [("actions.note.rows[1].roles", "none", "one of clerk, chief")],
     ),
     "an unknown role": (
         {"rows": (*WAYS, Row("note", "new", "=", ("clerk", "cheif")))},
-        [("rows[3] (note).roles", "cheif", "chief")],
+        [("actions.note.rows[1].roles", "cheif", "chief")],
     ),
     "an unknown rule": (
         {"rows": (*WAYS, Row("note", "new", "=", "clerk", ("reason_givn",)))},
-        [("rows[3] (note).rules", "reason_givn", "reason_given or resolution_given")],
+        [
+            (
+                "actions.note.rows[1].rules.reason_givn",
+                "an unknown rule",
+                "reason_given or resolution_given",
+            )
+        ],
     ),
     "an unknown parameter": (
         {
             "rules": {"sized": sized},
             "rows": (*WAYS, Row("note", "new", "=", "clerk", (Use("sized", {"most": 1}),))),
         },
-        [("rows[3] (note).rules.sized.most", "an unknown parameter", "least, names")],
+        [("actions.note.rows[1].rules.sized.most", "an unknown parameter", "least, names")],
     ),
     "a parameter where none is taken": (
         {"rows": (*WAYS, Row("note", "new", "=", "clerk", (Use("is_assignee", {"x": 1}),)))},
-        [("rows[3] (note).rules.is_assignee.x", "an unknown parameter", "no parameter")],
+        [("actions.note.rows[1].rules.is_assignee.x", "an unknown parameter", "no parameter")],
     ),
     "a parameter of a wrong type": (
         {
             "rules": {"sized": sized},
             "rows": (*WAYS, Row("note", "new", "=", "clerk", (Use("sized", {"least": "5"}),))),
         },
-        [("rows[3] (note).rules.sized.least", "'5'", "int")],
+        [("actions.note.rows[1].rules.sized.least", "'5'", "int")],
     ),
     "no way to open": (
         {"actions": (NOTE, FINISH), "rows": WAYS[1:]},
-        [
-            ("rows", "no row without sources", "a row that opens a ticket"),
-            ("states.new", "no way into it", "a row that leads there"),
-            ("states.done", "no way into it", "a row that leads there"),
-        ],
+        [("rows", "no row without sources", "a row that opens a ticket")],
     ),
     "a state nobody reaches": (
         {"states": (NEW, DONE, LATE)},
@@ -129,7 +138,7 @@ FAULTS: dict[str, tuple[dict[str, Any], list[tuple[str, str, str]]]] = {
     ),
     "a circle nobody enters": (
         {
-            "states": (NEW, DONE, LATE, State("later", "handling", "open")),
+            "states": (NEW, DONE, LATE, State("later", "handling", "closed")),
             "rows": (
                 *WAYS,
                 Row("note", "late", "later", "clerk"),
@@ -143,7 +152,7 @@ FAULTS: dict[str, tuple[dict[str, Any], list[tuple[str, str, str]]]] = {
     ),
     "two targets that nothing tells apart": (
         {"rows": (*WAYS, Row("finish", "new", "new", "chief"))},
-        [("rows (finish)", "two targets from new for chief: done, new",
+        [("actions.finish.rows[1].to", "two targets from new for chief: done, new",
           "a rule that tells them apart")],
     ),
 }  # fmt: skip
@@ -173,13 +182,13 @@ def test_several_faults_are_found_at_once() -> None:
         "states.done",
         "states.late.category",
         "actions.archive",
-        "rows[3] (note).sources",
-        "rows[3] (note).sources",
-        "rows[3] (note).target",
-        "rows[3] (note).roles",
-        "rows[3] (note).rules",
-        "rows[4] (fly).action",
-        "rows[4] (fly).roles",
+        "actions.note.rows[1].from",
+        "actions.note.rows[1].from",
+        "actions.note.rows[1].to",
+        "actions.note.rows[1].roles",
+        "actions.fly",
+        "actions.fly.roles",
+        "actions.note.rows[1].rules.nothing",
     ]
 
 
@@ -187,8 +196,14 @@ def test_findings_are_told_in_both_languages() -> None:
     """The error lists every finding on a line of its own, in English and in Chinese."""
     with pytest.raises(ConfigurationError) as refused:
         workflow(states=(NEW, DONE, LATE), roles=(Role("clerk"), Role("chief"), Role("clerk")))
-    assert str(refused.value) == "roles.clerk: found 2 times, expected once"
-    assert refused.value.text("zh-CN") == "roles.clerk：实为 2 times，应为 once"
+    assert str(refused.value).splitlines() == [
+        "roles.clerk: found 2 times, expected once",
+        "states.late: found no way into it, expected a row that leads there",
+    ]
+    assert refused.value.text("zh-CN").splitlines() == [
+        "roles.clerk：实为 2 times，应为 once",
+        "states.late：实为 no way into it，应为 a row that leads there",
+    ]
 
 
 def test_sound_workflows_are_made() -> None:

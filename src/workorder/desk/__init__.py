@@ -14,7 +14,7 @@ What does not belong here: rules (workflow), what commands bring about (kernel),
 tables (storage).
 """
 
-from workorder.desk.answers import Done, Entry, Explanation, Page, option_data
+from workorder.desk.answers import Done, DueRun, Entry, Explanation, Lapse, Page, Stuck, option_data
 from workorder.desk.asynchronous import AsyncServiceDesk, AsyncUnrestrictedReads
 from workorder.desk.identity import derived_id
 from workorder.desk.preparing import Clock, system_time
@@ -25,10 +25,13 @@ __all__ = [
     "AsyncUnrestrictedReads",
     "Clock",
     "Done",
+    "DueRun",
     "Entry",
     "Explanation",
+    "Lapse",
     "Page",
     "ServiceDesk",
+    "Stuck",
     "UnrestrictedReads",
     "derived_id",
     "option_data",

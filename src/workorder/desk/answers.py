@@ -8,9 +8,10 @@ import attrs
 from attrs import frozen
 
 from workorder.instants import instant_text
+from workorder.refusals import Refusal
 from workorder.storage import field_data
 from workorder.texts import ENGLISH, Label, in_language, is_chinese, shown
-from workorder.ticket import Event, Ticket
+from workorder.ticket import Event, Ticket, Timer
 from workorder.workflow import Option
 
 _ELSEWHERE = {"wrong_state", "unknown_state", "opaque_history", "clock_skew"}
@@ -33,6 +34,71 @@ class Done:
     events: tuple[Event, ...]
     command_id: str
     repeated: bool = False
+
+
+@frozen
+class Lapse:
+    """A timer that was refused: it is recorded, and time does not try again by itself.
+
+    Attributes:
+        ticket_id: the ticket.
+        timer: what was to happen, and when.
+        refusal: why it did not.
+    """
+
+    ticket_id: str
+    timer: Timer
+    refusal: Refusal
+
+
+@frozen
+class Stuck:
+    """A ticket on which time could not act at all; it stays due.
+
+    Attributes:
+        ticket_id: the ticket; ``?`` when not even that could be read.
+        reason: why.
+    """
+
+    ticket_id: str
+    reason: str
+
+
+@frozen
+class DueRun:
+    """What time did, in one run.
+
+    Attributes:
+        claimed: how many tickets were looked at.
+        tickets: on how many something happened.
+        fired: how often each action was carried out.
+        lapsed: timers that were refused.
+        stuck: tickets on which time could not act.
+    """
+
+    claimed: int
+    tickets: int
+    fired: Mapping[str, int]
+    lapsed: tuple[Lapse, ...] = ()
+    stuck: tuple[Stuck, ...] = ()
+
+    def as_data(self, language: str = ENGLISH) -> dict[str, Any]:
+        """The run as plain data."""
+        return {
+            "claimed": self.claimed,
+            "tickets": self.tickets,
+            "fired": dict(self.fired),
+            "lapsed": [
+                {
+                    "ticket": each.ticket_id,
+                    "action": each.timer.action,
+                    "at": instant_text(each.timer.at),
+                    "refusal": each.refusal.as_data(language),
+                }
+                for each in self.lapsed
+            ],
+            "stuck": [{"ticket": each.ticket_id, "reason": each.reason} for each in self.stuck],
+        }
 
 
 @frozen

@@ -1,13 +1,16 @@
 """The service desk, for asynchronous hosts: the same operations, awaited."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import timedelta
 from inspect import iscoroutinefunction
 from typing import Any, TypeVar
 
-from workorder.desk.answers import Done, Entry, Explanation, Page
+from workorder.desk.answers import Done, DueRun, Entry, Explanation, Page
 from workorder.desk.drivers import drive, drive_async
 from workorder.desk.preparing import (
+    CLAIMED,
     EVERYONE,
+    LEASE,
     Clock,
     Preparing,
     fresh_entropy,
@@ -135,6 +138,12 @@ class AsyncServiceDesk:
         return await self._run(
             self._prepare.execute(ticket_id, command, actor, command_id, expected_version)
         )
+
+    async def run_due(
+        self, limit: int | None = None, *, lease: timedelta = LEASE, size: int = CLAIMED
+    ) -> DueRun:
+        """See :meth:`workorder.desk.ServiceDesk.run_due`."""
+        return await self._run(self._prepare.run_due(limit, lease, size))
 
     async def get(self, ticket_id: str, *, actor: Actor) -> Ticket:
         """See :meth:`workorder.desk.ServiceDesk.get`."""

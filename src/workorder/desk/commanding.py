@@ -9,34 +9,32 @@ times at most: deciding is pure, so it costs nothing but time.
 from collections.abc import Mapping
 from datetime import datetime
 
-from attrs import frozen
+from attrs import evolve, frozen
 
-from workorder.canonical import encode
 from workorder.desk.answers import Done
+from workorder.desk.batching import Before, late_notices, timer_parts, whole
+from workorder.desk.elapsing import time_passed
 from workorder.desk.identity import command_digest
 from workorder.desk.reading import not_found, seen
 from workorder.desk.requests import Commit, Load, Operation, ask
-from workorder.errors import CommandRefused, StoreError
-from workorder.kernel import Context, Decided, decide, evolve
+from workorder.errors import CommandRefused
+from workorder.kernel import Context, Fired, concerned, decide, pass_time
 from workorder.refusals import Refusal
 from workorder.rulebook import Rulebook
 from workorder.storage import (
     Batch,
     Capability,
     CapacityTaken,
-    Change,
     Codec,
     Committed,
     Conflict,
     Mark,
-    Message,
     Receipt,
     Repeated,
-    Snapshot,
     Stored,
 )
-from workorder.ticket import Command, Ticket
-from workorder.workflow import Actor
+from workorder.ticket import Command, Event, Ticket
+from workorder.workflow import Actor, may_see
 
 ATTEMPTS = 4
 """The first try, and three more after conflicts."""
@@ -56,6 +54,7 @@ class Order:
         secret: the key of the command's digest.
         expected_version: if given, any other version is ``stale``.
         opening: whether the ticket must not exist yet.
+        new_id: the id of a ticket that the command may open beside this one.
     """
 
     ticket_id: str
@@ -67,6 +66,7 @@ class Order:
     secret: bytes
     expected_version: int | None = None
     opening: bool = False
+    new_id: str = ""
 
     def digest(self) -> str:
         """The keyed digest of what is asked for."""
@@ -80,6 +80,8 @@ def carry_out(
 ) -> Operation[Done]:
     """Carry out a command, once.
 
+    What time has done to the ticket by then is applied first, and committed with it.
+
     Raises:
         CommandRefused: with the refusal; nothing was changed.
         StoreError: ``unsupported`` when the store cannot keep what the command brings.
@@ -92,29 +94,91 @@ def carry_out(
                 seen(stored, order.ticket_id, order.actor, rulebook)
             return _again(known, known.receipts[order.command_id], order, codec)
         ticket = _present(stored, order, rulebook)
-        if order.expected_version is not None and (
-            ticket is None or ticket.version != order.expected_version
-        ):
-            raise _stale(order, ticket.version if ticket is not None else 0)
-        verdict = decide(ticket, order.command, _context(order, rulebook))
-        if isinstance(verdict, Refusal):
-            raise CommandRefused(verdict)
-        after, batch = _batch(order, ticket, known, verdict, codec)
-        _supported(batch, capabilities)
-        answer = yield from ask(Commit(batch))
+        _expected(order, ticket)
+        made = yield from _made(known, ticket, order, rulebook, codec, capabilities)
+        answer = yield from ask(Commit(made.batch))
         match answer:
             case Committed():
-                return Done(after, after.version, verdict.events, order.command_id)
-            case Repeated(_, receipt):
+                after = made.batch.changes[0].snapshot.ticket
+                return Done(after, after.version, made.events, order.command_id)
+            case Repeated(_, receipt) if receipt.command_id == order.command_id:
                 again = yield from ask(Load((order.ticket_id,)))
                 if order.ticket_id not in again:  # gone since, by the host's retention
                     raise not_found(order.ticket_id, order.actor)
                 return _again(again[order.ticket_id], receipt, order, codec)
             case CapacityTaken(agent):
                 raise CommandRefused(Refusal("capacity_taken", facts={"agent": agent}))
-            case Conflict(_, version) if order.expected_version is not None:
+            case Conflict(changed, version) if (
+                order.expected_version is not None and changed == order.ticket_id
+            ):
                 raise _stale(order, version)
     raise CommandRefused(Refusal("conflict", facts={"attempts": ATTEMPTS}))
+
+
+@frozen
+class _Made:
+    """What is to be committed, and the events that answer the command."""
+
+    batch: Batch
+    events: tuple[Event, ...]
+
+
+def _made(
+    known: Stored | None,
+    ticket: Ticket | None,
+    order: Order,
+    rulebook: Rulebook,
+    codec: Codec,
+    capabilities: frozenset[Capability],
+) -> Operation[_Made]:
+    """Let time pass, decide, and put together what is to be committed."""
+    context = _context(order, rulebook)
+    fired: tuple[Fired, ...] = ()
+    now = ticket
+    if ticket is not None:
+        passed = pass_time(ticket, context)
+        now, fired = passed.ticket, passed.fired
+        context = yield from _with_others(now, order, context, codec, capabilities)
+        if fired:
+            context = evolve(context, version=ticket.version + 1)
+    verdict = decide(now, order.command, context)
+    if isinstance(verdict, Refusal):
+        raise CommandRefused(verdict)
+    early, marks = timer_parts(fired)
+    before = Before(order.ticket_id, known.snapshot if known is not None else None)
+    own = (*marks, Mark(order.command_id, order.digest()))
+    change = before.change((*early, *verdict.events), own, codec)
+    spoken = late_notices(fired, capabilities)
+    return _Made(whole(change, verdict, spoken, codec, capabilities), verdict.events)
+
+
+def _with_others(
+    ticket: Ticket,
+    order: Order,
+    context: Context,
+    codec: Codec,
+    capabilities: frozenset[Capability],
+) -> Operation[Context]:
+    """*context* with the other tickets that the command concerns, as they stand at its instant;
+    those that the actor may not see are not there.
+    """
+    known: dict[str, Ticket | None] = {}
+    while (wanted := concerned(ticket, order.command, known)) is not None:
+        stored = yield from ask(Load((wanted,)))
+        found = stored.get(wanted)
+        if found is not None and not _visible(found, order, context.rulebook):
+            found = None
+        if found is not None:
+            found = yield from time_passed(found, context, codec, capabilities)
+        known[wanted] = found.snapshot.ticket if found is not None else None
+    if not known:
+        return context
+    others = {name: other for name, other in known.items() if other is not None}
+    return evolve(context, others=others)
+
+
+def _visible(stored: Stored, order: Order, rulebook: Rulebook) -> bool:
+    return may_see(stored.snapshot.ticket, order.actor, rulebook.workflow.role_by_name)
 
 
 def _present(stored: Mapping[str, Stored], order: Order, rulebook: Rulebook) -> Ticket | None:
@@ -130,8 +194,17 @@ def _present(stored: Mapping[str, Stored], order: Order, rulebook: Rulebook) -> 
 def _again(known: Stored, receipt: Receipt, order: Order, codec: Codec) -> Done:
     if receipt.digest != order.digest():
         raise CommandRefused(Refusal("command_reused", facts={"command_id": order.command_id}))
-    events = tuple(codec.decode(record) for record in receipt.records)
+    decoded = (codec.decode(record) for record in receipt.records)
+    # What time did in the same commit was no part of the answer.
+    events = tuple(each for each in decoded if each.trace.command_id == order.command_id)
     return Done(known.snapshot.ticket, receipt.version, events, order.command_id, repeated=True)
+
+
+def _expected(order: Order, ticket: Ticket | None) -> None:
+    """Refuse a ticket at another version than the expected one."""
+    version = ticket.version if ticket is not None else 0
+    if order.expected_version is not None and version != order.expected_version:
+        raise _stale(order, version)
 
 
 def _stale(order: Order, version: int) -> CommandRefused:
@@ -141,46 +214,11 @@ def _stale(order: Order, version: int) -> CommandRefused:
 
 def _context(order: Order, rulebook: Rulebook) -> Context:
     return Context(
-        order.ticket_id, order.actor, order.at, rulebook, order.command_id, order.entropy
-    )
-
-
-def _batch(
-    order: Order,
-    ticket: Ticket | None,
-    known: Stored | None,
-    decided: Decided,
-    codec: Codec,
-) -> tuple[Ticket, Batch]:
-    records = []
-    after = ticket
-    for event in decided.events:
-        after = evolve(after, event, order.ticket_id)
-        records.append(codec.encode(order.ticket_id, after.revision.events, event))
-    if after is None:
-        raise LookupError(order.command.action)
-    change = Change(
         order.ticket_id,
-        ticket.version if ticket is not None else 0,
-        Snapshot(after),
-        tuple(records),
-        (Mark(order.command_id, order.digest()),),
-        known.snapshot if known is not None else None,
+        order.actor,
+        order.at,
+        rulebook,
+        order.command_id,
+        order.entropy,
+        new_id=order.new_id,
     )
-    outbox = tuple(
-        Message(notice.ticket_id, notice.topic, encode(dict(notice.body)))
-        for notice in decided.notices
-    )
-    return after, Batch((change,), outbox, decided.sealed)
-
-
-def _supported(batch: Batch, capabilities: frozenset[Capability]) -> None:
-    """Nothing a command brings may be lost because a store has no place for it."""
-    needed = {
-        Capability.SEALED: batch.sealed,
-        Capability.OUTBOX: batch.outbox,
-        Capability.CAPACITY: batch.reservations,
-    }
-    for capability, values in needed.items():
-        if values and capability not in capabilities:
-            raise StoreError("unsupported", capability=capability.value)

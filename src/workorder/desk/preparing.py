@@ -5,22 +5,22 @@ bytes, the secret. The operations themselves are pure generators.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import Enum
 from secrets import token_bytes, token_hex
 from typing import Any
 
 from attrs import frozen
 
-from workorder.desk import commanding, reading
-from workorder.desk.answers import Done, Entry, Explanation, Page
+from workorder.desk import commanding, elapsing, reading
+from workorder.desk.answers import Done, DueRun, Entry, Explanation, Page
 from workorder.desk.identity import checked_id, derived_id
 from workorder.desk.requests import Operation
 from workorder.errors import CommandRefused, InvalidInput
 from workorder.instants import aware
 from workorder.rulebook import Rulebook
 from workorder.storage import Capability, Codec, TicketQuery
-from workorder.ticket import Command, Open, Ticket
+from workorder.ticket import Appeal, Command, Open, Ticket
 from workorder.workflow import Actor, Option
 from workorder.workflow.refusing import unknown_role
 
@@ -32,6 +32,12 @@ class Everyone(Enum):
 
 
 EVERYONE = Everyone.EVERYONE
+
+LEASE = timedelta(minutes=1)
+"""How long a worker keeps tickets whose timers it runs."""
+
+CLAIMED = 200
+"""How many such tickets it takes at once."""
 
 Clock = Callable[[], datetime]
 """Gives the present instant, with a time zone."""
@@ -152,8 +158,20 @@ class Preparing:
             self.secret,
             expected_version,
             opening,
+            self._new_id(command, ticket_id, command_id),
         )
         return commanding.carry_out(order, self.rulebook, self.codec, self.capabilities)
+
+    def _new_id(self, command: Command, ticket_id: str, command_id: str) -> str:
+        """The id of the ticket that an appeal opens."""
+        if command.action != Appeal.action:
+            return ""
+        return derived_id(self.tenant, Appeal.action, ticket_id, command_id)
+
+    def run_due(self, limit: int | None, lease: timedelta, size: int) -> Operation[DueRun]:
+        """Let time act on every ticket that is due."""
+        running = elapsing.Running(self.now(), self.new_id(), lease, size, limit)
+        return elapsing.run_due(running, self.rulebook, self.codec, self.capabilities)
 
     def get(self, ticket_id: str, actor: Actor | Everyone) -> Operation[Ticket]:
         """One ticket."""

@@ -11,7 +11,7 @@ from workorder.conditions import AllOf, to_data
 from workorder.desk.answers import Entry, Explanation, Page
 from workorder.desk.requests import Find, Load, Operation, ReadRecords, Reveal, ask
 from workorder.errors import CommandRefused, InvalidInput, UnsupportedQuery
-from workorder.kernel import bar
+from workorder.kernel import SYSTEM, Context, bar, pass_time
 from workorder.refusals import Refusal
 from workorder.rulebook import Rulebook
 from workorder.storage import (
@@ -68,9 +68,11 @@ def explain(
 ) -> Operation[Explanation]:
     """Where the ticket stands, and every action with every rule."""
     ticket = yield from get(ticket_id, actor, rulebook)
-    state = rulebook.workflow.labels.get(ticket.state, Label(ticket.state))
-    instant = max(at, ticket.times.last)
-    judged = rulebook.workflow.options(ticket, actor=actor, at=instant)
+    # What time has done by now counts, whether or not it has been written down yet.
+    now = pass_time(ticket, Context(ticket_id, SYSTEM, at, rulebook, "")).ticket
+    state = rulebook.workflow.labels.get(now.state, Label(now.state))
+    instant = max(at, now.times.last)
+    judged = rulebook.workflow.options(now, actor=actor, at=instant)
     unknown = bar(ticket, at, rulebook)
     if unknown is not None:
         judged = tuple(Option(option.action, None, unknown) for option in judged)

@@ -9,6 +9,7 @@ of a store answers it, so a driver has nothing to decide.
 """
 
 from collections.abc import Collection, Generator, Mapping, Sequence
+from datetime import datetime
 from typing import Any, ClassVar, Generic, TypeVar
 
 from attrs import frozen
@@ -104,3 +105,33 @@ class Reveal(Request[Mapping[str, SealedValue]]):
     def put(self, store: Any) -> Any:
         """Ask ``reveal``."""
         return store.reveal(self.ticket_id, self.refs)
+
+
+@frozen
+class ClaimDue(Request[Sequence[Snapshot]]):
+    """Tickets whose timers are due, lent to a worker."""
+
+    needs: ClassVar[Capability | None] = Capability.TIMERS
+
+    at: datetime
+    until: datetime
+    worker: str
+    limit: int
+
+    def put(self, store: Any) -> Any:
+        """Ask ``claim_due``."""
+        return store.claim_due(self.at, self.until, self.worker, self.limit)
+
+
+@frozen
+class Release(Request[None]):
+    """Tickets given back."""
+
+    needs: ClassVar[Capability | None] = Capability.TIMERS
+
+    ids: tuple[str, ...]
+    worker: str
+
+    def put(self, store: Any) -> Any:
+        """Ask ``release``."""
+        return store.release(self.ids, self.worker)

@@ -1,12 +1,15 @@
 """The service desk, for synchronous hosts."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 
-from workorder.desk.answers import Done, Entry, Explanation, Page
+from workorder.desk.answers import Done, DueRun, Entry, Explanation, Page
 from workorder.desk.drivers import drive
 from workorder.desk.preparing import (
+    CLAIMED,
     EVERYONE,
+    LEASE,
     Clock,
     Preparing,
     fresh_entropy,
@@ -148,6 +151,24 @@ class ServiceDesk:
         """
         operation = self._prepare.execute(ticket_id, command, actor, command_id, expected_version)
         return drive(operation, self._store)
+
+    def run_due(
+        self, limit: int | None = None, *, lease: timedelta = LEASE, size: int = CLAIMED
+    ) -> DueRun:
+        """Let time act on every ticket that is due: close after the quiet period, archive, end
+        holds, record what is overdue. Any number of workers may run it, as often as they like:
+        nothing happens twice, and what happened does not depend on how often somebody looked.
+
+        Args:
+            limit: at most so many tickets; all that are due, if not given.
+            lease: how long tickets are kept from other workers; a worker that dies gives them back
+                by that.
+            size: how many are claimed at once.
+
+        Raises:
+            StoreError: ``unsupported`` when the store keeps no timers.
+        """
+        return drive(self._prepare.run_due(limit, lease, size), self._store)
 
     def get(self, ticket_id: str, *, actor: Actor) -> Ticket:
         """The ticket, if *actor* may see it.

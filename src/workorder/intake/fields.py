@@ -76,6 +76,12 @@ class Form:
         """The field of that name."""
         return next((each for each in self.fields if each.name == name), None)
 
+    def changes(self, values: Mapping[str, object]) -> Iterator[Unmet]:
+        """Everything wrong with *values* as changes to a ticket that has its fields already:
+        ``None`` empties a field that is not required.
+        """
+        return (each for each in self.problems(values) if each.name in values)
+
     def problems(self, values: Mapping[str, object]) -> Iterator[Unmet]:
         """Everything wrong with *values*, all at once; nothing, if they may stand."""
         known = {each.name: each for each in self.fields}

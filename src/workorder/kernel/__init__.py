@@ -10,15 +10,33 @@ in a test, in a simulation, or in another language.
 of the past (who took part in what) is carried in the ticket. ``evolve`` reads no rulebook:
 what a rule decided stands in the event.
 
-One module per chapter of a ticket's life holds both halves of it: what a command brings
-about, and what the event then changes: ``opening``, ``routing``, ``handling``, ``closing``,
-``importing``. Tables in ``decide`` and ``evolve`` lead there by type.
+One module per chapter of a ticket's life holds both halves of it, what a command brings
+about and what the event then changes: ``intake``, ``routing``, ``handling``, ``contact``,
+``teamwork``, ``deadlines``, ``closing``, ``linking``, ``importing``. Tables in ``decide`` and
+``evolve`` lead there by type. ``timing`` lets time act, by the same two functions.
 
 What does not belong here: loading, committing, retrying (desk), bytes (storage).
 """
 
-from workorder.kernel.context import Context, Decided, Draft, Notice
+from workorder.kernel.context import Beside, Context, Decided, Draft, Notice
 from workorder.kernel.decide import bar, decide
 from workorder.kernel.evolve import evolve, replay
+from workorder.kernel.linking import concerned
+from workorder.kernel.timing import SYSTEM, Fired, Passed, pass_time
 
-__all__ = ["Context", "Decided", "Draft", "Notice", "bar", "decide", "evolve", "replay"]
+__all__ = [
+    "SYSTEM",
+    "Beside",
+    "Context",
+    "Decided",
+    "Draft",
+    "Fired",
+    "Notice",
+    "Passed",
+    "bar",
+    "concerned",
+    "decide",
+    "evolve",
+    "pass_time",
+    "replay",
+]

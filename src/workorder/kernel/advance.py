@@ -1,10 +1,28 @@
 """The one place where the next ticket is built."""
 
 from collections.abc import Mapping
+from typing import Any
 
-from workorder.ticket import Assignment, Counts, Event, Fields, Parties, Revision, Ticket, Times
+from attrs import evolve
+
+from workorder.kernel.timers import timers_after
+from workorder.ticket import (
+    Assignment,
+    Counts,
+    Event,
+    Fields,
+    Links,
+    Origin,
+    Parties,
+    Revision,
+    Ticket,
+    Times,
+    Windows,
+    Work,
+)
 from workorder.ticket.events import BASELINE
-from workorder.workflow import ASSIGNED, ASSIGNEE, ENDED, Deeds
+from workorder.ticket.work import NO_WINDOWS
+from workorder.workflow import ASSIGNED, ASSIGNEE, ENDED, Deeds, Step
 
 
 def with_deed(deeds: Deeds, person: str, role: str, action: str) -> Deeds:
@@ -28,39 +46,54 @@ def advance(
     ticket: Ticket,
     event: Event,
     *,
+    type_: str | None = None,
+    origin: Origin | None = None,
     assignment: Assignment | None = None,
     parties: Parties | None = None,
     counts: Counts | None = None,
     fields: Fields | None = None,
+    work: Work | None = None,
+    windows: Windows | None = None,
+    links: Links | None = None,
     resolved: bool | None = None,
     anew: bool = False,
     known: bool = True,
 ) -> Ticket:
-    """The ticket after *event*: state, revision, times and participation follow from its
-    trace and step; what else changed is given by the chapter that knows the event.
+    """The ticket after *event*: state, revision, times, participation, windows and timers follow
+    from its trace, step and promises; what else changed is given by the chapter that knows
+    the event.
 
     Args:
         ticket: the ticket before.
         event: the event.
+        type_: its type, if that changed.
+        origin: where it came from, if more became known.
         assignment: who has it now, if that changed; the person counts as having worked on it.
         parties: whose it is, if that changed.
         counts: the counts, if they changed.
         fields: all fields, if some changed.
-        resolved: work was concluded (true) or is open again (false).
-        known: whether every version knows the event's type.
+        work: what is going on with it, if that changed (and not merely by the move).
+        windows: what was promised, if that changed (and not merely by the move).
+        links: other tickets it concerns, if they changed.
+        resolved: work was concluded (true) or is open again (false); else as the step says.
         anew: a step within an ended state counts as ending again.
+        known: whether every version knows the event's type.
     """
-    trace = event.trace
-    step = event.step
+    trace, step = event.trace, event.step
     at = trace.occurred_at
     times = ticket.times
     moved = step.to_state != ticket.state
+    ended = step.category in ENDED
     resolved_at = times.resolved
     if resolved is not None:
         resolved_at = at if resolved else None
+    elif moved and step.resolved:
+        resolved_at = at
+    elif moved and not ended:
+        resolved_at = None
     closed_at = times.closed
     if moved or anew:
-        closed_at = at if step.category in ENDED else None
+        closed_at = at if ended else None
     deeds = ticket.deeds
     if trace.actor:
         deeds = with_deed(deeds, trace.actor, step.role, step.action)
@@ -68,21 +101,86 @@ def advance(
         assignment = ticket.assignment
     elif assignment.assignee is not None and assignment.assignee != ticket.assignment.assignee:
         deeds = with_deed(deeds, assignment.assignee, ASSIGNEE, ASSIGNED)
+    if work is None:
+        work = _work_moved(ticket, step) if moved else ticket.work
+    if windows is None:
+        windows = ticket.windows
+    if moved:
+        windows = _windows_moved(ticket, windows, step)
+    if event.promises:
+        windows = _promised(windows, event)
+    sequence = ticket.revision.events + 1
     return Ticket(
         ticket.id,
-        ticket.type,
+        ticket.type if type_ is None else type_,
         step.to_state,
-        Revision(trace.version, ticket.revision.events + 1),
-        ticket.origin,
+        Revision(trace.version, sequence),
+        ticket.origin if origin is None else origin,
         ticket.parties if parties is None else parties,
         assignment,
         Times(times.opened, at, at if moved else times.state_since, resolved_at, closed_at),
         ticket.counts if counts is None else counts,
         ticket.fields if fields is None else fields,
         deeds,
-        ticket.timers,
+        work,
+        windows,
+        ticket.links if links is None else links,
+        timers_after(ticket.timers, step, work, windows, sequence),
         ticket.kinds if known else with_kind(ticket.kinds, event),
     )
+
+
+def _work_moved(ticket: Ticket, step: Step) -> Work:
+    """What is going on after a move: a hold ends, approvals of the round before count no more, and
+    a new resolution has not been rated. A merged ticket keeps what it was waiting for.
+    """
+    work = ticket.work
+    if step.category == "final":
+        return work
+    # Unmerged: it goes on as it was, on hold if it was.
+    hold = work.hold if ticket.links.merged_into is not None else None
+    rated = work.rated and not step.resolved
+    approvals = {name: who for name, who in work.approvals.items() if name != "approve"}
+    if hold is work.hold and rated == work.rated and len(approvals) == len(work.approvals):
+        return work
+    return evolve(work, hold=hold, rated=rated, approvals=approvals)
+
+
+_OF_THE_DECISION = ("decision", "closed")
+
+
+def _windows_moved(ticket: Ticket, windows: Windows, step: Step) -> Windows:
+    """What is still promised after a move: the quiet period ends with the state it belongs to,
+    and when work begins again, so do all windows and what was told of the last decision.
+    """
+    if windows is NO_WINDOWS or step.resolved:
+        return windows
+    if step.category in ENDED or not _begins_again(ticket):
+        return evolve(windows, close_from=None) if windows.close_from is not None else windows
+    told = {name: at for name, at in windows.told.items() if name not in _OF_THE_DECISION}
+    return evolve(
+        windows,
+        close_from=None,
+        reopen_until=None,
+        archive_from=None,
+        appeal_until=None,
+        told=told,
+    )
+
+
+def _begins_again(ticket: Ticket) -> bool:
+    """Whether work was concluded; an unmerged ticket was only away."""
+    done = ticket.times.resolved is not None or ticket.times.closed is not None
+    return done and ticket.links.merged_into is None
+
+
+_PROMISED = frozenset({"due", "close_from", "reopen_until", "archive_from", "appeal_until"})
+
+
+def _promised(windows: Windows, event: Event) -> Windows:
+    """*windows* with what the event promised; names that a later version made are let be."""
+    known: dict[str, Any] = {n: at for n, at in event.promises.items() if n in _PROMISED}
+    return evolve(windows, **known)
 
 
 def merged_fields(ticket: Ticket, changed: Mapping[str, object]) -> Fields:

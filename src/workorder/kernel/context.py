@@ -5,13 +5,15 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any, Generic, TypeVar
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
+from workorder.durations import Duration
+from workorder.errors import InvalidInput
 from workorder.instants import aware
 from workorder.rulebook import Rulebook
 from workorder.ticket import Command, Event, Sealed, SealedValue, Ticket, Trace, seal
 from workorder.ticket.sealing import SALT_BYTES
-from workorder.workflow import Actor, Step
+from workorder.workflow import Actor, Settings, Step
 
 C = TypeVar("C", bound=Command)
 
@@ -46,6 +48,10 @@ class Context:
         rulebook: the rules in force.
         command_id: the id of the command.
         entropy: random bytes drawn outside; the salts of sealed values come from them.
+        others: other tickets that the command concerns, by id.
+        new_id: the id of a ticket that the command may open (an appeal).
+        now: when it is taken down, if not at that instant (time acts at its own).
+        version: the version of the batch, if the ticket changed in it already.
     """
 
     ticket_id: str
@@ -54,15 +60,41 @@ class Context:
     rulebook: Rulebook
     command_id: str
     entropy: bytes = b""
+    others: Mapping[str, Ticket] = {}
+    new_id: str = ""
+    now: datetime | None = None
+    version: int | None = None
+
+    def salt(self, ref: str) -> bytes:
+        """The salt of the sealed value *ref*."""
+        return sha256(self.entropy + ref.encode()).digest()[:SALT_BYTES]
+
+
+@frozen
+class Beside:
+    """What a command brings about on another ticket, in the same commit.
+
+    Attributes:
+        ticket_id: the other ticket.
+        ticket: as it stood; ``None`` when it is being opened.
+        events: its events.
+    """
+
+    ticket_id: str
+    ticket: Ticket | None
+    events: tuple[Event, ...]
 
 
 @frozen
 class Decided:
-    """What follows from a command: events, values sealed out of them, and notices."""
+    """What follows from a command: events, values sealed out of them, notices, and what happens
+    to other tickets.
+    """
 
     events: tuple[Event, ...]
     sealed: tuple[SealedValue, ...] = ()
     notices: tuple[Notice, ...] = ()
+    beside: tuple[Beside, ...] = ()
 
 
 class Draft(Generic[C]):
@@ -77,7 +109,7 @@ class Draft(Generic[C]):
         trace: who, when, under what.
     """
 
-    __slots__ = ("_context", "command", "notices", "sealed", "step", "ticket", "trace")
+    __slots__ = ("_context", "beside", "command", "notices", "sealed", "step", "ticket", "trace")
 
     def __init__(
         self, ticket: Ticket | None, command: C, step: Step, trace: Trace, context: Context
@@ -88,6 +120,7 @@ class Draft(Generic[C]):
         self.trace = trace
         self.sealed: list[SealedValue] = []
         self.notices: list[Notice] = []
+        self.beside: list[Beside] = []
         self._context = context
 
     @property
@@ -102,6 +135,45 @@ class Draft(Generic[C]):
             raise LookupError(self.command.action)
         return self.ticket
 
+    def reason(self) -> Sealed:
+        """The command's reason, sealed."""
+        return self.seal("reason", getattr(self.command, "reason", None) or "")
+
+    def given(self, name: str) -> Any:
+        """The argument *name*, without which the command means nothing.
+
+        Raises:
+            InvalidInput: ``required`` in a workflow that has no rule asking for it.
+        """
+        value = getattr(self.command, name)
+        if value is None:
+            raise InvalidInput("required", name=name)
+        return value
+
+    @property
+    def settings(self) -> Settings:
+        """The settings in force."""
+        return self._context.rulebook.workflow.settings
+
+    def until(self, duration: Duration) -> datetime:
+        """The instant at which *duration* from this step ends."""
+        return self._context.rulebook.until(self.trace.occurred_at, duration)
+
+    def until_if(self, duration: Duration | None) -> datetime | None:
+        """:meth:`until`, or ``None`` where no duration is set."""
+        return None if duration is None else self.until(duration)
+
+    def step_of(self, ticket: Ticket) -> Step:
+        """This step as it stands on another ticket, which it does not move."""
+        state = self._context.rulebook.workflow.compiled.states[ticket.state]
+        step = self.step
+        return Step(step.action, step.role, state.name, state.name, state.category, state.resolved)
+
+    def trace_of(self, ticket: Ticket) -> Trace:
+        """The trace of this command on another ticket."""
+        at = max(self._context.at, ticket.times.last)
+        return evolve(self.trace, version=ticket.revision.version + 1, occurred_at=at)
+
     def seal(self, name: str, value: str) -> Sealed:
         """Keep *value* out of the event: it goes to the store apart, a reference stays."""
         sequence = self.ticket.revision.events + 1 if self.ticket else 1
@@ -111,8 +183,8 @@ class Draft(Generic[C]):
         while ref in taken:
             number += 1
             ref = f"{sequence}.{name}~{number}"
-        salt = sha256(self._context.entropy + ref.encode()).digest()[:SALT_BYTES]
-        sealed, kept = seal(self._context.ticket_id, ref, salt, value)
+        context = self._context
+        sealed, kept = seal(context.ticket_id, ref, context.salt(ref), value)
         self.sealed.append(kept)
         return sealed
 

@@ -2,30 +2,28 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any
+
+import attrs
 
 from workorder.errors import InvalidInput
 from workorder.intake import Form
-from workorder.kernel import closing, handling, opening, routing
+from workorder.kernel import (
+    closing,
+    contact,
+    deadlines,
+    handling,
+    intake,
+    linking,
+    routing,
+    teamwork,
+)
 from workorder.kernel.context import Context, Decided, Draft
+from workorder.kernel.windows import promises
 from workorder.refusals import Refusal, Unmet, problem
 from workorder.rulebook import Rulebook
-from workorder.ticket import (
-    Action,
-    Close,
-    Command,
-    Comment,
-    Dispatch,
-    Event,
-    Open,
-    Reopen,
-    ReturnForRework,
-    Start,
-    Submit,
-    Ticket,
-    Trace,
-    Transfer,
-)
+from workorder.ticket import Action, Command, Event, Open, Ticket, Trace
 from workorder.workflow import NEW, Permitted, PlainCase
 from workorder.workflow.evaluate import evaluate
 from workorder.workflow.refusing import unknown_role
@@ -33,18 +31,28 @@ from workorder.workflow.refusing import unknown_role
 Decider = Callable[[Draft[Any]], tuple[Event, ...]]
 
 DECIDERS: Mapping[type[Command], Decider] = {
-    Open: opening.open_ticket,
-    Dispatch: routing.dispatch,
-    Transfer: routing.transfer,
-    Start: handling.start,
-    Comment: handling.comment,
-    Submit: handling.submit,
-    ReturnForRework: closing.return_for_rework,
-    Close: closing.close,
-    Reopen: closing.reopen,
-    Action: handling.take_action,
+    **intake.DECIDERS,
+    **routing.DECIDERS,
+    **handling.DECIDERS,
+    **contact.DECIDERS,
+    **teamwork.DECIDERS,
+    **deadlines.DECIDERS,
+    **closing.DECIDERS,
+    **linking.DECIDERS,
 }
 """What each command of ours brings about once it is permitted."""
+
+Checker = Callable[[Ticket, Any, Context], Iterator[Unmet]]
+
+CHECKS: Mapping[type[Command], Checker] = {
+    **intake.CHECKS,
+    **handling.CHECKS,
+    **contact.CHECKS,
+    **teamwork.CHECKS,
+    **deadlines.CHECKS,
+    **linking.CHECKS,
+}
+"""What can be wrong with the arguments of a command beyond their types."""
 
 
 def decide(ticket: Ticket | None, command: Command, context: Context) -> Decided | Refusal:
@@ -73,12 +81,15 @@ def decide(ticket: Ticket | None, command: Command, context: Context) -> Decided
         return verdict
     rulebook = context.rulebook
     actor = context.actor
+    version = context.version
+    if version is None:
+        version = ticket.revision.version + 1 if ticket is not None else 1
     trace = Trace(
         actor.id,
         actor.department,
-        ticket.revision.version + 1 if ticket is not None else 1,
+        version,
         context.at if ticket is None else max(context.at, ticket.times.last),
-        context.at,
+        context.now or context.at,
         context.command_id,
         rulebook.digest,
     )
@@ -96,7 +107,11 @@ def decide(ticket: Ticket | None, command: Command, context: Context) -> Decided
     events = tuple(decider(draft))
     if not events:
         raise InvalidInput("required", name=f"an event of {type(command).__name__}")
-    return Decided(events, tuple(draft.sealed), tuple(draft.notices))
+    promised = promises(draft)
+    if promised:
+        first = attrs.evolve(events[0], promises={**promised, **events[0].promises})
+        events = (first, *events[1:])
+    return Decided(events, tuple(draft.sealed), tuple(draft.notices), tuple(draft.beside))
 
 
 def _typed(command: Action, rulebook: Rulebook) -> Command:
@@ -106,8 +121,11 @@ def _typed(command: Action, rulebook: Rulebook) -> Command:
     kind = rulebook.commands.get(command.action)
     if kind is None:
         return command
+    given = dict(command.arguments())
+    if command.fields and "fields" in attrs.fields_dict(kind):
+        given["fields"] = command.fields
     try:
-        return kind(**command.arguments())
+        return kind(**given)
     except TypeError as error:
         name = f"arguments of {command.action}"
         raise InvalidInput(
@@ -138,7 +156,24 @@ def _asked(ticket: Ticket, command: Command, context: Context) -> Permitted | Re
         return barred
     at = max(context.at, ticket.times.last)
     workflow = rulebook.workflow.compiled
-    return evaluate(workflow, ticket, command.action, context.actor, at, command.arguments())
+    kind = rulebook.commands.get(command.action) if type(command) is Action else type(command)
+    check = CHECKS.get(kind) if kind is not None else None
+
+    def more() -> Iterator[Unmet]:
+        if check is not None:
+            asked = _typed(command, rulebook) if isinstance(command, Action) else command
+            yield from check(ticket, asked, attrs.evolve(context, at=at))
+
+    return evaluate(
+        workflow,
+        ticket,
+        command.action,
+        context.actor,
+        at,
+        command.arguments(),
+        context.others,
+        None if check is None else more,
+    )
 
 
 def _opening(command: Command, context: Context) -> Permitted | Refusal:
@@ -152,15 +187,17 @@ def _opening(command: Command, context: Context) -> Permitted | Refusal:
         known = tuple(each.label for each in rulebook.forms)
         return Refusal("unknown_type", facts={"type": command.type, "known": known})
     workflow = rulebook.workflow.compiled
-    case = PlainCase(NEW, form.type, None, command.department, command.customer)
-    arguments = command.arguments()
-    verdict = evaluate(workflow, case, command.action, context.actor, context.at, arguments)
-    if isinstance(verdict, Permitted):
-        problems = tuple(_problems(form, command))
-        if problems:
-            said = {"action": workflow.actions[command.action]}
-            return Refusal("invalid_arguments", problems, (), said)
-    return verdict
+    values = {"channel": command.channel, "subjects": command.subjects}
+    case = PlainCase(NEW, form.type, None, command.department, command.customer, values=values)
+    return evaluate(
+        workflow,
+        case,
+        command.action,
+        context.actor,
+        context.at,
+        command.arguments(),
+        more=partial(_problems, form, command),
+    )
 
 
 def _problems(form: Form, command: Open) -> Iterator[Unmet]:

@@ -4,44 +4,37 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from workorder.errors import InvalidInput
-from workorder.kernel import closing, handling, importing, opening, routing
-from workorder.kernel.advance import advance
-from workorder.ticket import (
-    ActionTaken,
-    Closed,
-    Commented,
-    Dispatched,
-    Event,
-    HostEvent,
-    Imported,
-    OpaqueEvent,
-    Opened,
-    Reopened,
-    Returned,
-    Started,
-    Submitted,
-    Ticket,
-    Transferred,
+from workorder.kernel import (
+    closing,
+    contact,
+    deadlines,
+    handling,
+    importing,
+    intake,
+    linking,
+    routing,
+    teamwork,
 )
+from workorder.kernel.advance import advance
+from workorder.ticket import Event, HostEvent, Imported, OpaqueEvent, Opened, Ticket
 
 EVOLVERS: Mapping[type[Event], Callable[[Ticket, Any], Ticket]] = {
-    Dispatched: routing.after_dispatched,
-    Transferred: routing.after_transferred,
-    Started: advance,
-    Commented: handling.after_commented,
-    Submitted: handling.after_submitted,
-    Returned: closing.after_returned,
-    Closed: advance,
-    Reopened: closing.after_reopened,
-    ActionTaken: advance,
+    **intake.EVOLVERS,
+    **routing.EVOLVERS,
+    **handling.EVOLVERS,
+    **contact.EVOLVERS,
+    **teamwork.EVOLVERS,
+    **deadlines.EVOLVERS,
+    **closing.EVOLVERS,
+    **linking.EVOLVERS,
     Imported: importing.after_imported,
 }
 """How each event of ours changes a ticket that exists."""
 
 BIRTHS: Mapping[type[Event], Callable[[str, Any], Ticket]] = {
-    Opened: opening.born,
+    Opened: intake.born,
     Imported: importing.born_imported,
-    OpaqueEvent: opening.born_opaque,
+    OpaqueEvent: intake.born_opaque,
 }
 """The events a ticket can begin with."""
 

@@ -1,22 +1,32 @@
-"""处理: the work itself, notes, and a host's own actions."""
+"""处理: the work itself, waiting, and a host's own actions."""
 
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from attrs import evolve
 
 from workorder.kernel.advance import advance
-from workorder.kernel.context import Draft
+from workorder.kernel.context import Context, Draft
+from workorder.refusals import Unmet, problem
 from workorder.ticket import (
     Action,
     ActionTaken,
     Comment,
     Commented,
+    Held,
+    Hold,
+    OnHold,
+    Resolve,
+    Resolved,
+    Resume,
+    Resumed,
     Start,
     Started,
     Submit,
     Submitted,
     Ticket,
 )
+from workorder.workflow import NO_LIMIT
 
 
 def start(draft: Draft[Start]) -> tuple[Started, ...]:
@@ -29,10 +39,32 @@ def comment(draft: Draft[Comment]) -> tuple[Commented, ...]:
     return (Commented(draft.trace, draft.step, draft.seal("text", draft.command.text)),)
 
 
+def hold(draft: Draft[Hold]) -> tuple[Held, ...]:
+    """Let it wait, until the customer, somebody else or time ends that."""
+    command = draft.command
+    until = command.until
+    reason = draft.settings.hold_reason(command.reason)
+    if until is None and reason is not None and reason.longest not in {None, NO_LIMIT}:
+        until = draft.until_if(reason.longest)
+    note = draft.seal_given("note", command.note)
+    return (Held(draft.trace, draft.step, draft.given("reason"), until, note),)
+
+
+def resume(draft: Draft[Resume]) -> tuple[Resumed, ...]:
+    """Go on."""
+    return (Resumed(draft.trace, draft.step, draft.seal_given("note", draft.command.note)),)
+
+
 def submit(draft: Draft[Submit]) -> tuple[Submitted, ...]:
     """The work is done, with its resolution."""
     resolution = draft.seal("resolution", draft.command.resolution or "")
     return (Submitted(draft.trace, draft.step, resolution),)
+
+
+def resolve(draft: Draft[Resolve]) -> tuple[Resolved, ...]:
+    """The work is done, with its resolution, and needs no review."""
+    resolution = draft.seal("resolution", draft.command.resolution or "")
+    return (Resolved(draft.trace, draft.step, resolution),)
 
 
 def take_action(draft: Draft[Action]) -> tuple[ActionTaken, ...]:
@@ -47,12 +79,52 @@ def take_action(draft: Draft[Action]) -> tuple[ActionTaken, ...]:
     return (ActionTaken(draft.trace, draft.step, stored),)
 
 
+def check_hold(_ticket: Ticket, command: Hold, context: Context) -> Iterator[Unmet]:
+    """What is wrong with a hold: its reason must be one of the settings', its end later."""
+    settings = context.rulebook.workflow.settings
+    if command.reason is not None and settings.hold_reason(command.reason) is None:
+        choices = tuple(each.label for each in settings.hold_reasons)
+        yield problem("reason", "not_a_choice", found=command.reason, choices=choices)
+    if command.until is not None and command.until <= context.at:
+        yield problem("until", "not_later", found=command.until, than=context.at)
+
+
 def after_commented(ticket: Ticket, event: Commented) -> Ticket:
     """One note more."""
     counts = evolve(ticket.counts, comments=ticket.counts.comments + 1)
     return advance(ticket, event, counts=counts)
 
 
-def after_submitted(ticket: Ticket, event: Submitted) -> Ticket:
-    """Work is concluded."""
-    return advance(ticket, event, resolved=True)
+def after_held(ticket: Ticket, event: Held) -> Ticket:
+    """It waits, and remembers where it was."""
+    waiting = OnHold(event.hold_reason, ticket.state, event.trace.occurred_at, event.until)
+    return advance(ticket, event, work=evolve(ticket.work, hold=waiting))
+
+
+def after_concluded(ticket: Ticket, event: Submitted | Resolved) -> Ticket:
+    """The work is done; the resolution is the last one given, and nobody has rated it."""
+    work = evolve(ticket.work, hold=None, resolution=event.resolution, rated=False)
+    return advance(ticket, event, work=work)
+
+
+DECIDERS: Mapping[type, Any] = {
+    Start: start,
+    Comment: comment,
+    Hold: hold,
+    Resume: resume,
+    Submit: submit,
+    Resolve: resolve,
+    Action: take_action,
+}
+
+EVOLVERS: Mapping[type, Any] = {
+    Started: advance,
+    Commented: after_commented,
+    Held: after_held,
+    Resumed: advance,
+    Submitted: after_concluded,
+    Resolved: after_concluded,
+    ActionTaken: advance,
+}
+
+CHECKS: Mapping[type, Any] = {Hold: check_hold}

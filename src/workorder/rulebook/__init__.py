@@ -1,16 +1,49 @@
-"""The rulebook: workflow, forms and settings as one immutable value.
+"""The rulebook: workflow, forms, settings and calendar as one immutable value.
 
-A decision goes by exactly one rulebook, and every event records its digest. A rulebook is
-made in Python (loading from files comes on top of the same values) and checked when it is
-made: every mistake at once, each with the key where it stands. It holds no code but what a
-host registers with it on purpose: rules by name, and :class:`Extension` values for commands of
-its own.
+**The rules of the house.** A decision goes by exactly one rulebook, and every event records its
+digest. A rulebook is checked when it is made: every mistake at once, each with the key where it
+stands, the same for one made in Python and one read from a file. It holds no code but what a host
+registers with it on purpose: rules by name, and :class:`Extension` values for commands of its own.
 
-:func:`basic` is the one that ships.
+**How data flows.** A file (:mod:`~workorder.rulebook.files`) says the same as the values made in
+Python; :func:`load_rulebook` reads it, :func:`rulebook_to_toml` writes it, and
+:func:`rulebook_schema` tells editors what may stand in it. From the values the digest is taken
+(:mod:`~workorder.rulebook.content`): of all of it, and of each part, so that one sees what a new
+edition changed. Two people publish an edition (:func:`publish`): one writes it, another lets it
+out.
+
+:func:`basic`, :func:`bank` and :func:`it_desk` ship; they are files, too.
+
+**What does not belong here:** what an action does (the kernel), and where editions are kept (the
+store).
 """
 
-from workorder.rulebook.basic import basic
 from workorder.rulebook.extension import Extension
+from workorder.rulebook.files import (
+    load_rulebook,
+    rulebook_from_data,
+    rulebook_from_toml,
+    rulebook_schema,
+    rulebook_to_data,
+    rulebook_to_toml,
+)
+from workorder.rulebook.publishing import Publication, publish
+from workorder.rulebook.ready import bank, basic, it_desk, shipped_names
 from workorder.rulebook.rulebook import Rulebook
 
-__all__ = ["Extension", "Rulebook", "basic"]
+__all__ = [
+    "Extension",
+    "Publication",
+    "Rulebook",
+    "bank",
+    "basic",
+    "it_desk",
+    "load_rulebook",
+    "publish",
+    "rulebook_from_data",
+    "rulebook_from_toml",
+    "rulebook_schema",
+    "rulebook_to_data",
+    "rulebook_to_toml",
+    "shipped_names",
+]

@@ -3,22 +3,47 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from workorder.errors import Finding
-from workorder.intake import Form
+from workorder.errors import Finding, one_of
+from workorder.intake import Field, Form
 from workorder.rulebook.extension import Extension
+from workorder.rulebook.setting_findings import setting_findings
 from workorder.ticket.events import BUILT_IN
-from workorder.workflow import Workflow
+from workorder.values import KINDS
+from workorder.workflow.definition import Definition
 
 
 def findings(
-    workflow: Workflow, forms: tuple[Form, ...], extensions: tuple[Extension, ...]
+    workflow: Definition,
+    forms: tuple[Form, ...],
+    extensions: tuple[Extension, ...],
+    *,
+    counted: bool = False,
 ) -> list[Finding]:
-    """Everything wrong with a rulebook of these parts, each with the key where it stands."""
-    return [*_forms(forms), *_kinds(forms), *_extensions(workflow, extensions)]
+    """Everything wrong with a rulebook of these parts, each with the key where it stands.
+
+    Args:
+        workflow: the parts of its workflow; what is wrong with them alone is found elsewhere
+            (:mod:`workorder.workflow.findings`).
+        forms: of its ticket types.
+        extensions: the host's own commands.
+        counted: whether there is a calendar to count by.
+    """
+    return [
+        *_texts(workflow),
+        *_forms(forms),
+        *_kinds(forms),
+        *_extensions(workflow, extensions),
+        *setting_findings(workflow, forms, counted=counted),
+    ]
 
 
 def _twice(names: Iterable[str]) -> list[str]:
     return [name for name, count in Counter(names).items() if count > 1]
+
+
+def _texts(workflow: Definition) -> Iterator[Finding]:
+    if workflow.text_limit < 1:
+        yield Finding("text_limit", str(workflow.text_limit), "one or more")
 
 
 def _forms(forms: tuple[Form, ...]) -> Iterator[Finding]:
@@ -28,14 +53,21 @@ def _forms(forms: tuple[Form, ...]) -> Iterator[Finding]:
         yield Finding(f"forms.{name}", "the type twice", "one form per type")
     for form in forms:
         for name in _twice(each.name for each in form.fields):
-            yield Finding(f"forms.{form.type}.{name}", "the field twice", "once")
+            yield Finding(f"forms.{form.type}.fields.{name}", "the field twice", "once")
         for each in form.fields:
-            if each.sealed and each.kind not in {"text", "code"}:
-                key = f"forms.{form.type}.{each.name}.sensitive"
-                yield Finding(key, f"true for the kind {each.kind}", "text or code")
-            if each.sealed and each.searchable:
-                key = f"forms.{form.type}.{each.name}.searchable"
-                yield Finding(key, "true for a sealed field", "false")
+            yield from _field(each, f"forms.{form.type}.fields.{each.name}")
+
+
+def _field(field: Field, key: str) -> Iterator[Finding]:
+    if field.kind not in KINDS:
+        yield Finding(f"{key}.kind", field.kind, one_of(KINDS, field.kind))
+        return
+    if field.limit is not None and field.limit < 1:
+        yield Finding(f"{key}.limit", str(field.limit), "one or more")
+    if field.sealed and field.kind not in {"text", "code"}:
+        yield Finding(f"{key}.sensitive", f"true for the kind {field.kind}", "text or code")
+    if field.sealed and field.searchable:
+        yield Finding(f"{key}.searchable", "true for a sealed field", "false")
 
 
 def _kinds(forms: tuple[Form, ...]) -> Iterator[Finding]:
@@ -44,11 +76,11 @@ def _kinds(forms: tuple[Form, ...]) -> Iterator[Finding]:
     for form in forms:
         for each in form.fields:
             if each.searchable and kinds.setdefault(each.name, each.kind) != each.kind:
-                key = f"forms.{form.type}.{each.name}.kind"
+                key = f"forms.{form.type}.fields.{each.name}.kind"
                 yield Finding(key, each.kind, f"{kinds[each.name]}, as in another form")
 
 
-def _extensions(workflow: Workflow, extensions: tuple[Extension, ...]) -> Iterator[Finding]:
+def _extensions(workflow: Definition, extensions: tuple[Extension, ...]) -> Iterator[Finding]:
     actions = {action.name for action in workflow.actions}
     for name in _twice(each.command.action for each in extensions):
         yield Finding(f"extensions ({name})", "two commands", "one command per action")

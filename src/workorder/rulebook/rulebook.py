@@ -1,21 +1,31 @@
 """The rulebook: everything a decision goes by, as one immutable value with a digest."""
 
-from collections.abc import Callable, Mapping
-from datetime import timedelta
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
 
 from workorder.canonical import digest, encode
-from workorder.errors import ConfigurationError
+from workorder.durations import Duration, Elapsed
+from workorder.errors import ConfigurationError, Finding
 from workorder.intake import Form
-from workorder.rulebook.content import content
+from workorder.rulebook.content import calendar_content, plain, workflow_content
 from workorder.rulebook.extension import Extension
 from workorder.rulebook.findings import findings
+from workorder.texts import Texts
 from workorder.ticket import Command, HostEvent
 from workorder.ticket.commands import BUILT_IN as SHIPPED
 from workorder.ticket.events import BUILT_IN
 from workorder.workflow import Workflow
+
+if TYPE_CHECKING:
+    from workorder.rulebook.files.reading import Rules
+    from workorder.sla.verbs import Calendar
+
+PARTS = ("workflow", "forms", "settings", "calendar")
+"""What has a digest of its own."""
 
 
 @frozen(kw_only=True)
@@ -29,7 +39,15 @@ class Rulebook:
         forms: the ticket types with their fields.
         clock_skew: how far a command's instant may lie before the ticket's last event; within
             it, the instant is raised to that event's.
+        calendar: counts the windows and limits of the settings; not needed by a rulebook whose
+            durations are all elapsed time, or that has none.
+        calendar_name: how a file refers to it: a ready calendar, or a calendar file. It must be
+            given another one together with another calendar.
+        late_notice: time that does something later than this does it without telling anybody.
+        labels: what people call it, per language.
         extensions: the host's own commands.
+        digest: of everything it says (:mod:`~workorder.rulebook.content`).
+        digests: of its parts by name: ``workflow``, ``forms``, ``settings``, ``calendar``.
 
     Raises:
         ConfigurationError: with every finding.
@@ -40,9 +58,14 @@ class Rulebook:
     workflow: Workflow
     forms: tuple[Form, ...]
     clock_skew: timedelta = timedelta(minutes=5)
+    calendar: "Calendar | None" = None
+    calendar_name: str | None = field(default=None, eq=False)
+    late_notice: timedelta = timedelta(days=1)
+    labels: Texts = {}
     extensions: tuple[Extension, ...] = ()
 
     digest: str = field(init=False, eq=False)
+    digests: Mapping[str, str] = field(init=False, eq=False, repr=False)
     form_by_type: Mapping[str, Form] = field(init=False, eq=False, repr=False)
     deciders: Mapping[type[Command], Callable[..., Any]] = field(init=False, eq=False, repr=False)
     event_types: Mapping[str, type[HostEvent]] = field(init=False, eq=False, repr=False)
@@ -50,7 +73,11 @@ class Rulebook:
     known_events: frozenset[str] = field(init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
-        found = findings(self.workflow, self.forms, self.extensions)
+        counted = self.calendar is not None
+        found = [
+            *_lengths(clock_skew=self.clock_skew, late_notice=self.late_notice),
+            *findings(self.workflow, self.forms, self.extensions, counted=counted),
+        ]
         if found:
             raise ConfigurationError(found)
         derive = object.__setattr__
@@ -62,16 +89,51 @@ class Rulebook:
         derive(self, "event_types", events)
         known = {f"{event.kind}/{event.schema}" for event in (*BUILT_IN.values(), *events.values())}
         derive(self, "known_events", frozenset(known))
-        derive(self, "digest", digest(encode(self.as_data())))
+        said = self.as_data()
+        derive(self, "digest", digest(encode(said)))
+        derive(self, "digests", {name: digest(encode(said[name])) for name in PARTS})
+
+    @classmethod
+    def load(
+        cls,
+        path: str | Path,
+        *,
+        extensions: Sequence[Extension] = (),
+        rules: "Rules | None" = None,
+    ) -> "Rulebook":
+        """Read a rulebook file: :func:`~workorder.rulebook.files.load_rulebook`."""
+        from workorder.rulebook.files import load_rulebook  # it makes values of this class
+
+        return load_rulebook(path, extensions=extensions, rules=rules)
+
+    def until(self, start: datetime, duration: Duration) -> datetime:
+        """The instant, in UTC, at which *duration* from *start* ends by the rulebook's calendar."""
+        if isinstance(duration, Elapsed):
+            return start + duration.amount
+        if self.calendar is None:  # the findings have refused such a rulebook
+            raise LookupError(str(duration))
+        return self.calendar.due(start, duration).instant.astimezone(UTC)
 
     def as_data(self) -> Mapping[str, Any]:
         """Everything the digest covers, as plain data: names and values, never functions."""
-        return content(
-            name=self.name,
-            version=self.version,
-            workflow=self.workflow,
-            forms=self.forms,
-            clock_skew=self.clock_skew,
-            commands=tuple(each.command.__name__ for each in self.extensions),
-            events=tuple(self.event_types),
-        )
+        return {
+            "name": self.name,
+            "version": self.version,
+            "labels": plain(self.labels),
+            "workflow": workflow_content(self.workflow),
+            "forms": plain(self.forms),
+            "settings": {
+                **plain(self.workflow.settings),
+                "clock_skew": plain(self.clock_skew),
+                "late_notice": plain(self.late_notice),
+            },
+            "calendar": calendar_content(self.calendar, self.calendar_name),
+            "commands": [each.command.__name__ for each in self.extensions],
+            "events": list(self.event_types),
+        }
+
+
+def _lengths(**lengths: timedelta) -> Iterator[Finding]:
+    for name, length in lengths.items():
+        if length < timedelta(0):
+            yield Finding(name, str(length), "a length of zero or more")

@@ -40,6 +40,7 @@ from workorder.storage.protocols import (
     QueryStore,
     SealedStore,
     TicketStore,
+    TimerStore,
 )
 from workorder.storage.query import PAGE_LIMIT, SEARCHABLE, Sort, TicketQuery, order_values
 from workorder.storage.records import FORMAT, Codec
@@ -77,6 +78,7 @@ __all__ = [
     "Stored",
     "TicketQuery",
     "TicketStore",
+    "TimerStore",
     "field_data",
     "order_values",
 ]

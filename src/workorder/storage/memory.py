@@ -1,6 +1,7 @@
 """A store in memory: the reference for every other one, and quick enough for tests."""
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 from threading import RLock
 from typing import Any
 
@@ -47,6 +48,7 @@ class MemoryStore:
         self._outbox: dict[int, Message] = {}
         self._sent = 0
         self._used: dict[str, int] = {}
+        self._leases: dict[str, tuple[str, datetime]] = {}
 
     @property
     def tenant(self) -> str:
@@ -132,6 +134,28 @@ class MemoryStore:
         with self._lock:
             kept = self._sealed.get(ticket_id, {})
             return {ref: kept[ref] for ref in refs if ref in kept}
+
+    def claim_due(
+        self, at: datetime, until: datetime, worker: str, limit: int = 100
+    ) -> Sequence[Snapshot]:
+        """See :meth:`workorder.storage.TimerStore.claim_due`. Looks at every ticket."""
+        with self._lock:
+            due = []
+            for ticket_id, snapshot in self._tickets.items():
+                timer = snapshot.ticket.next_timer_at
+                lease = self._leases.get(ticket_id)
+                if timer is not None and timer <= at and (lease is None or lease[1] <= at):
+                    due.append((timer, ticket_id, snapshot))
+            found = sorted(due, key=lambda each: each[:2])[:limit]
+            self._leases |= {ticket_id: (worker, until) for _, ticket_id, _ in found}
+            return tuple(snapshot for _, _, snapshot in found)
+
+    def release(self, ids: Collection[str], worker: str) -> None:
+        """See :meth:`workorder.storage.TimerStore.release`."""
+        with self._lock:
+            for ticket_id in ids:
+                if self._leases.get(ticket_id, ("",))[0] == worker:
+                    del self._leases[ticket_id]
 
     def pending(self, limit: int = 100) -> Sequence[tuple[int, Message]]:
         """See :meth:`workorder.storage.OutboxStore.pending`."""

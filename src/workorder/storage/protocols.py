@@ -6,6 +6,7 @@ same methods as coroutines.
 """
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
@@ -32,6 +33,9 @@ class Capability(StrEnum):
 
     CAPACITY = "capacity"
     """It applies reservations."""
+
+    TIMERS = "timers"
+    """It finds tickets whose timers are due, and lends them to one worker at a time."""
 
 
 class TicketStore(Protocol):
@@ -101,6 +105,25 @@ class OutboxStore(Protocol):
         """Forget messages that have been delivered."""
 
 
+class TimerStore(Protocol):
+    """Capability ``timers``.
+
+    Leases only keep workers out of each other's way. What a timer does is guarded by the ticket's
+    version and by the timer's id: a lease given twice costs time, never correctness.
+    """
+
+    def claim_due(
+        self, at: datetime, until: datetime, worker: str, limit: int = 100
+    ) -> Sequence[Snapshot]:
+        """At most *limit* tickets whose next timer is due at or before *at*, the earliest first,
+        ties by id; lent to *worker* until *until*. Those that are lent to anybody beyond *at* are
+        left out, also when it is the same worker.
+        """
+
+    def release(self, ids: Collection[str], worker: str) -> None:
+        """Give tickets back that *worker* still has; others are let be."""
+
+
 class AsyncTicketStore(Protocol):
     """:class:`TicketStore` as coroutines."""
 
@@ -121,5 +144,7 @@ class AsyncTicketStore(Protocol):
         """See :meth:`TicketStore.commit`."""
 
 
-class FullStore(TicketStore, HistoryStore, QueryStore, SealedStore, OutboxStore, Protocol):
+class FullStore(
+    TicketStore, HistoryStore, QueryStore, SealedStore, OutboxStore, TimerStore, Protocol
+):
     """Every capability; what the stores that ship offer."""

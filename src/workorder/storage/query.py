@@ -35,11 +35,13 @@ SEARCHABLE: Mapping[str, str] = {
     "source": "code",
     "key": "code",
     "people": "codes",
+    "asked": "codes",
     "opened": "instant",
     "last": "instant",
     "state_since": "instant",
     "resolved": "instant",
     "closed": "instant",
+    "due": "instant",
 }
 """The fields every store answers for, with their kinds; forms add ``fields.<name>``."""
 
@@ -232,6 +234,10 @@ def searched(ticket: Ticket, name: str) -> object:
             found = getattr(ticket.origin, name)
         case "people":
             found = tuple(ticket.deeds) or None
+        case "asked":
+            found = ticket.value("asked") or None
+        case "due":
+            found = ticket.windows.due
         case _:
             found = getattr(ticket.times, name, None)
     return found

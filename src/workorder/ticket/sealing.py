@@ -9,7 +9,7 @@ import hashlib
 
 from attrs import frozen
 
-from workorder.ticket.ticket import Sealed
+from workorder.ticket.sealed import Sealed
 
 SALT_BYTES = 16
 

@@ -4,30 +4,15 @@ It holds everything a decision reads (who took part in what, counts, instants), 
 deciding never needs the history; a store may keep this value alone.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from datetime import datetime
 
 from attrs import frozen
 
+from workorder.ticket.sealed import Fields
+from workorder.ticket.values import VALUES
+from workorder.ticket.work import NO_LINKS, NO_WINDOWS, NO_WORK, Links, Windows, Work
 from workorder.workflow import Deeds, took_part
-
-
-@frozen
-class Sealed:
-    """Stands where a sensitive value would: a reference, and a commitment to the value.
-
-    Attributes:
-        ref: where the value is kept, unique within its ticket.
-        commitment: SHA-256 over a random salt and the value; proves the value later without
-            telling it.
-    """
-
-    ref: str
-    commitment: str
-
-
-FieldValue = str | int | bool | tuple[str, ...] | datetime | Sealed | None
-Fields = Mapping[str, FieldValue]
 
 
 @frozen
@@ -70,10 +55,12 @@ class Parties:
     Attributes:
         customer: the host's identifier of the customer.
         subjects: people named in the complaint; none of them may be given it.
+        excluded: who worked on the case that this one appeals; neither may they.
     """
 
     customer: str | None = None
     subjects: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
 
 
 @frozen
@@ -111,15 +98,27 @@ class Counts:
     returns: int = 0
     reopens: int = 0
     comments: int = 0
+    declines: int = 0
+    escalations: int = 0
+    urges: int = 0
+    extensions: int = 0
 
 
 @frozen
 class Timer:
-    """Something that time will do; :attr:`id` is also the command id of what it fires."""
+    """Something that time will do.
+
+    Attributes:
+        id: also the command id of what it fires, so that it fires once.
+        at: when.
+        action: what.
+        about: which sub-task or panel it is about, if it is.
+    """
 
     id: str
     at: datetime
     action: str
+    about: str | None = None
 
 
 @frozen
@@ -137,6 +136,9 @@ class Ticket:
     counts: Counts
     fields: Fields
     deeds: Deeds
+    work: Work = NO_WORK
+    windows: Windows = NO_WINDOWS
+    links: Links = NO_LINKS
     timers: tuple[Timer, ...] = ()
     kinds: tuple[str, ...] = ()
     """Types of events on it beyond :data:`workorder.ticket.events.BASELINE`, as ``kind/schema``;
@@ -173,23 +175,26 @@ class Ticket:
         *,
         roles: Collection[str] | None = None,
         besides: Collection[str] = (),
+        actions: Collection[str] | None = None,
     ) -> bool:
         """See :meth:`workorder.workflow.Case.took_part`."""
-        return took_part(self.deeds, person, roles, besides)
+        return took_part(self.deeds, person, roles, besides, actions)
 
     def value(self, name: str) -> object:
-        """What a rule asks for by name: ``subjects``, ``channel``, ``fields.…``, ``counts.…``,
-        ``times.…``; ``None`` for anything else.
+        """What a rule asks for by name: see :data:`workorder.ticket.values.VALUES`, and
+        ``fields.…``, ``counts.…``, ``times.…``, ``approvals.…``; ``None`` for anything else.
         """
+        read = VALUES.get(name)
+        if read is not None:
+            return read(self)
         group, _, rest = name.partition(".")
-        if not rest:
-            return {
-                "subjects": self.parties.subjects,
-                "channel": self.origin.channel,
-                "opened_by": self.origin.opened_by,
-            }.get(group)
-        if group == "fields":
-            return self.fields.get(rest)
-        if group == "counts":
-            return getattr(self.counts, rest, None)
-        return getattr(self.times, rest, None) if group == "times" else None
+        match group:
+            case "fields":
+                return self.fields.get(rest)
+            case "counts":
+                return getattr(self.counts, rest, None)
+            case "times":
+                return getattr(self.times, rest, None)
+            case "approvals":
+                return self.work.approvals.get(rest)
+        return None

@@ -20,7 +20,7 @@ storage is needed.
 """
 
 from workorder.refusals import PRECEDENCE, Refusal, Unmet
-from workorder.workflow.actions import SAME, Action, Row, Step
+from workorder.workflow.actions import RETURN, SAME, Action, Row, Step
 from workorder.workflow.arguments import Argument
 from workorder.workflow.case import (
     ASSIGNED,
@@ -32,9 +32,12 @@ from workorder.workflow.case import (
     PlainCase,
     took_part,
 )
+from workorder.workflow.definition import Definition
+from workorder.workflow.findings import check, definition_warnings
 from workorder.workflow.options import NO_ARGUMENTS
 from workorder.workflow.roles import Role, Scope, may_see, visible
 from workorder.workflow.rules import Question, Rule, Use, rule
+from workorder.workflow.settings import NO_LIMIT, Approval, HoldReason, Settings
 from workorder.workflow.standard_rules import STANDARD_RULES
 from workorder.workflow.states import ENDED, State
 from workorder.workflow.verdicts import Check, Option, Permitted
@@ -46,15 +49,20 @@ __all__ = [
     "ENDED",
     "NEW",
     "NO_ARGUMENTS",
+    "NO_LIMIT",
     "PRECEDENCE",
+    "RETURN",
     "SAME",
     "STANDARD_RULES",
     "Action",
     "Actor",
+    "Approval",
     "Argument",
     "Case",
     "Check",
     "Deeds",
+    "Definition",
+    "HoldReason",
     "Option",
     "Permitted",
     "PlainCase",
@@ -64,11 +72,14 @@ __all__ = [
     "Row",
     "Rule",
     "Scope",
+    "Settings",
     "State",
     "Step",
     "Unmet",
     "Use",
     "Workflow",
+    "check",
+    "definition_warnings",
     "may_see",
     "rule",
     "took_part",

@@ -16,6 +16,10 @@ from workorder.workflow.states import Category
 SAME = "="
 """As the target of a row: the state does not change."""
 
+RETURN = "@"
+"""As the first sign of a target: back to the state that the case remembers under this name
+(``@before_hold``, ``@before_merge``); it can only be one from which a row leads here."""
+
 
 @frozen
 class Action:
@@ -52,7 +56,7 @@ class Row:
     Attributes:
         action: the action's name.
         sources: the states it may be taken from; empty for opening a ticket.
-        target: the state it leads to, or :data:`SAME`.
+        target: the state it leads to, :data:`SAME`, or :data:`RETURN` and a name.
         roles: who may take it; a person with one of them passes.
         rules: what must hold, by name; all are asked, none stops the others.
     """
@@ -63,13 +67,18 @@ class Row:
     roles: tuple[str, ...] = field(converter=_names)
     rules: tuple[Use, ...] = field(converter=_uses, default=())
 
+    @property
+    def returns(self) -> bool:
+        """Whether it leads back to a state that the case remembers."""
+        return self.target.startswith(RETURN)
+
 
 @frozen
 class Step:
     """A step of a ticket: which action, in which role, from which state to which.
 
-    ``category`` is that of the state it leads to; it stands here so that a trail can be
-    understood without the workflow that allowed it.
+    ``category`` and ``resolved`` are those of the state it leads to; they stand here so that a
+    trail can be understood without the workflow that allowed it.
     """
 
     action: str
@@ -77,6 +86,7 @@ class Step:
     from_state: str
     to_state: str
     category: Category
+    resolved: bool = False
 
     @property
     def moved(self) -> bool:

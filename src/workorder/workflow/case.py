@@ -53,9 +53,11 @@ class Case(Protocol):
         *,
         roles: Collection[str] | None = None,
         besides: Collection[str] = (),
+        actions: Collection[str] | None = None,
     ) -> bool:
-        """Whether *person* acted in one of *roles* (any, if ``None``), leaving out the actions
-        *besides*; being given the ticket counts as acting in the role ``assignee``.
+        """Whether *person* acted in one of *roles* (any, if ``None``), by one of *actions* (any, if
+        ``None``), leaving out the actions *besides*; being given the ticket counts as acting in
+        the role ``assignee``.
         """
 
     def value(self, name: str) -> object:
@@ -67,15 +69,28 @@ Deeds = Mapping[str, Mapping[str, tuple[str, ...]]]
 
 
 def took_part(
-    deeds: Deeds, person: str, roles: Collection[str] | None, besides: Collection[str]
+    deeds: Deeds,
+    person: str,
+    roles: Collection[str] | None,
+    besides: Collection[str],
+    actions: Collection[str] | None = None,
 ) -> bool:
     """The answer to :meth:`Case.took_part` out of a table of deeds."""
-    for role, actions in deeds.get(person, {}).items():
+    for role, done in deeds.get(person, {}).items():
         if roles is not None and role not in roles:
             continue
-        if any(action not in besides for action in actions):
-            return True
+        for action in done:
+            if action not in besides and (actions is None or action in actions):
+                return True
     return False
+
+
+def case_value(case: Case, name: str) -> object:
+    """What *case* has under *name*: one of its attributes, or what it answers by name."""
+    return getattr(case, name) if name in _ATTRIBUTES else case.value(name)
+
+
+_ATTRIBUTES = frozenset({"type", "state", "assignee", "department", "customer"})
 
 
 @frozen
@@ -101,9 +116,10 @@ class PlainCase:
         *,
         roles: Collection[str] | None = None,
         besides: Collection[str] = (),
+        actions: Collection[str] | None = None,
     ) -> bool:
         """See :meth:`Case.took_part`."""
-        return took_part(self.deeds, person, roles, besides)
+        return took_part(self.deeds, person, roles, besides, actions)
 
     def value(self, name: str) -> object:
         """See :meth:`Case.value`."""

@@ -6,10 +6,10 @@ Judging an action is then a look-up by action and state, and the calls of its ru
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 
-from workorder.refusals import Unmet
+from workorder.refusals import Unmet, problem
 from workorder.texts import CHINESE, ENGLISH, Label
 from workorder.workflow.actions import SAME, Row, Step
-from workorder.workflow.case import NEW
+from workorder.workflow.case import NEW, Case
 from workorder.workflow.definition import Definition
 from workorder.workflow.rules import Question, Rule, failed_rule
 from workorder.workflow.states import State
@@ -18,12 +18,29 @@ from workorder.workflow.verdicts import Check, Permitted
 Test = Callable[[Question], "bool | Unmet"]
 
 
+def _permits(row: Row, source: str, target: State) -> dict[str, Permitted]:
+    return {
+        role: Permitted(
+            Step(row.action, role, source, target.name, target.category, target.resolved)
+        )
+        for role in row.roles
+    }
+
+
+def ways_back(rows: Iterable[Row], state: str) -> tuple[str, ...]:
+    """The states to which a returning row may lead from *state*: those it is entered from."""
+    found = (
+        source for row in rows if row.target == state for source in row.sources if source != state
+    )
+    return tuple(dict.fromkeys(found))
+
+
 class CompiledRow:
     """A row as it applies in one state, with everything made beforehand that can be: permits,
     rules bound to parameters, and the answers that are always the same.
     """
 
-    __slots__ = ("asked", "needs", "permits", "tests")
+    __slots__ = ("asked", "needs", "permits", "remembered", "returns", "roles", "tests")
 
     def __init__(
         self,
@@ -32,12 +49,17 @@ class CompiledRow:
         rules: Mapping[str, Rule],
         states: Mapping[str, State],
         required: Iterable[str],
+        came_from: Iterable[str],
     ) -> None:
         target = source if row.target == SAME else row.target
-        category = states[target].category
-        self.permits = {
-            role: Permitted(Step(row.action, role, source, target, category)) for role in row.roles
-        }
+        self.roles = row.roles
+        self.remembered = row.target[1:] if row.returns else None
+        self.permits: dict[str, Permitted] = {}
+        self.returns: dict[str, dict[str, Permitted]] = {}
+        if row.returns:
+            self.returns = {each: _permits(row, source, states[each]) for each in came_from}
+        else:
+            self.permits = _permits(row, source, states[target])
         self.tests: list[tuple[Rule, Test, Unmet]] = []
         self.asked: list[tuple[Check, Check]] = []
         for use in row.rules:
@@ -49,9 +71,23 @@ class CompiledRow:
         named = (name for check, _ in self.asked for name in check.needs)
         self.needs = tuple(dict.fromkeys([*required, *named]))
 
+    def permit(self, role: str, case: Case) -> Permitted | None:
+        """What is permitted in *role*; ``None`` when it is not known where to return to."""
+        if self.remembered is None:
+            return self.permits[role]
+        # What a host's case remembers may be anything.
+        known = self.returns.get(str(case.value(self.remembered)))
+        return known[role] if known is not None else None
+
+    def _lost(self, question: Question) -> list[Unmet]:
+        """That it is not known where to return to, if so."""
+        if self.remembered is None or self.permit(question.role, question.case) is not None:
+            return []
+        return [problem(self.remembered, "no_way_back")]
+
     def unmet(self, question: Question) -> list[Unmet]:
         """Every rule that does not hold."""
-        found: list[Unmet] = []
+        found = self._lost(question) if self.remembered is not None else []
         for rule, test, plain in self.tests:
             try:
                 answer = test(question)
@@ -64,6 +100,8 @@ class CompiledRow:
 
     def passes(self, question: Question) -> bool:
         """Whether nothing stands in the way that can be known before arguments are given."""
+        if self.remembered is not None and self._lost(question):
+            return False
         for rule, test, _ in self.tests:
             if not rule.needs:
                 try:
@@ -76,7 +114,7 @@ class CompiledRow:
     def checks(self, question: Question) -> tuple[tuple[Check, ...], tuple[Unmet, ...]]:
         """Every rule asked beforehand (those that need arguments are not), and what is not met."""
         made: list[Check] = []
-        found: list[Unmet] = []
+        found = self._lost(question) if self.remembered is not None else []
         for (rule, test, plain), (first, fails) in zip(self.tests, self.asked, strict=True):
             if first.needs:
                 made.append(first)
@@ -153,6 +191,7 @@ class Compiled:
             by_state = table[row.action]
             required = [name for name, spec in self.specs[row.action].items() if spec.required]
             for source in row.sources or (NEW,):
-                compiled = CompiledRow(row, source, definition.rules, self.states, required)
+                back = ways_back(definition.rows, source) if row.returns else ()
+                compiled = CompiledRow(row, source, definition.rules, self.states, required, back)
                 by_state[source] = (*by_state.get(source, ()), compiled)
         return table

@@ -1,7 +1,6 @@
 """What a workflow is made of."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from attrs import field, frozen
 
@@ -9,16 +8,13 @@ from workorder.values import TEXT_LIMIT
 from workorder.workflow.actions import Action, Row
 from workorder.workflow.roles import Role
 from workorder.workflow.rules import Rule
+from workorder.workflow.settings import NO_SETTINGS, Settings
 from workorder.workflow.standard_rules import STANDARD_RULES
 from workorder.workflow.states import State
 
 
-def _copied(settings: Mapping[str, Any]) -> Mapping[str, Any]:
+def _copied(rules: Mapping[str, Rule]) -> Mapping[str, Rule]:
     """A copy, so that nobody changes a definition through what they made it of."""
-    return dict(settings)
-
-
-def _copied_rules(rules: Mapping[str, Rule]) -> Mapping[str, Rule]:
     return dict(rules)
 
 
@@ -42,6 +38,6 @@ class Definition:
     roles: tuple[Role, ...]
     actions: tuple[Action, ...]
     rows: tuple[Row, ...]
-    rules: Mapping[str, Rule] = field(default=STANDARD_RULES, eq=False, converter=_copied_rules)
-    settings: Mapping[str, Any] = field(factory=dict, converter=_copied)
+    rules: Mapping[str, Rule] = field(default=STANDARD_RULES, eq=False, converter=_copied)
+    settings: Settings = NO_SETTINGS
     text_limit: int = TEXT_LIMIT

@@ -10,7 +10,7 @@ role is recorded. When none passes, the role with the fewest unmet rules is the 
 reported: it is the shortest way to an answer.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 
 from workorder.refusals import Refusal, Unmet
@@ -28,6 +28,8 @@ from workorder.workflow.refusing import (
 from workorder.workflow.rules import Question
 from workorder.workflow.verdicts import Permitted
 
+NOTHING: Mapping[str, Case] = {}
+
 
 def evaluate(
     workflow: Compiled,
@@ -36,8 +38,21 @@ def evaluate(
     actor: Actor,
     at: datetime,
     arguments: Mapping[str, object],
+    related: Mapping[str, Case] = NOTHING,
+    more: Callable[[], Iterable[Unmet]] | None = None,
 ) -> Permitted | Refusal:
-    """Judge one action with its arguments."""
+    """Judge one action with its arguments.
+
+    Args:
+        workflow: the workflow.
+        case: the case.
+        action: the action's name.
+        actor: who wants to act.
+        at: the instant.
+        arguments: what the action is given.
+        related: other cases it concerns, by id.
+        more: says what else is wrong with the arguments, once the person may act at all.
+    """
     held = actor.roles
     if not held <= workflow.role_names:
         return unknown_role(workflow, actor)
@@ -49,21 +64,25 @@ def evaluate(
     rows = by_state.get(state)
     if rows is None:
         return wrong_state(workflow, state, action, possible(workflow, case, actor, at))
-    candidates = [(row, role) for row in rows for role in row.permits if role in held]
+    candidates = [(row, role) for row in rows for role in row.roles if role in held]
     if not candidates:
         here = possible(workflow, case, actor, at)
         return not_permitted(workflow, state, action, actor, here)
     specs = workflow.specs[action]
-    if arguments or specs:
-        problems = check_arguments(specs, arguments, workflow.text_limit)
-        if problems:
-            facts = {"action": workflow.actions[action]}
-            return Refusal("invalid_arguments", tuple(problems), (), facts)
+    problems = check_arguments(specs, arguments, workflow.text_limit) if arguments or specs else []
+    if not problems and more is not None:
+        problems = list(more())
+    if problems:
+        facts = {"action": workflow.actions[action]}
+        return Refusal("invalid_arguments", tuple(problems), (), facts)
+    settings, states = workflow.settings, workflow.states
     closest: list[Unmet] | None = None
     for row, role in candidates:
-        unmet = row.unmet(Question(case, actor, role, at, arguments, workflow.settings))
-        if not unmet:
-            return row.permits[role]
+        question = Question(case, actor, role, at, arguments, settings, states, related)
+        unmet = row.unmet(question)
+        permit = None if unmet else row.permit(role, case)
+        if permit is not None:
+            return permit
         if closest is None or len(unmet) < len(closest):
             closest = unmet
     here = possible(workflow, case, actor, at)

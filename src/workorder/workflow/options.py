@@ -23,7 +23,7 @@ class _Look(NamedTuple):
     """An action that state and role offer: its closest row, and how the rules answered."""
 
     row: CompiledRow
-    permit: Permitted
+    permit: Permitted | None
     checks: tuple[Check, ...]
     unmet: tuple[Unmet, ...]
 
@@ -53,7 +53,7 @@ def possible(workflow: Compiled, case: Case, actor: Actor, at: datetime) -> Mapp
         action: workflow.actions[action]
         for action, rows in workflow.offered.get(case.state, {}).items()
         for row in rows
-        for role in row.permits
+        for role in row.roles
         if role in questions and row.passes(questions[role])
     }
 
@@ -64,7 +64,7 @@ def _possible(workflow: Compiled, looks: Mapping[str, _Look]) -> dict[str, Label
 
 def _questions(workflow: Compiled, case: Case, actor: Actor, at: datetime) -> dict[str, Question]:
     return {
-        role: Question(case, actor, role, at, NO_ARGUMENTS, workflow.settings)
+        role: Question(case, actor, role, at, NO_ARGUMENTS, workflow.settings, workflow.states)
         for role in actor.roles
     }
 
@@ -75,12 +75,12 @@ def _looks(workflow: Compiled, case: Case, actor: Actor, at: datetime) -> dict[s
     looks: dict[str, _Look] = {}
     for action, rows in workflow.offered.get(case.state, {}).items():
         for row in rows:
-            for role, permit in row.permits.items():
+            for role in row.roles:
                 if role in questions:
                     checks, unmet = row.checks(questions[role])
                     best = looks.get(action)
                     if best is None or len(unmet) < len(best.unmet):
-                        looks[action] = _Look(row, permit, checks, unmet)
+                        looks[action] = _Look(row, row.permit(role, case), checks, unmet)
     return looks
 
 

@@ -40,7 +40,7 @@ def not_permitted(
 ) -> Refusal:
     """None of the person's roles may."""
     rows = workflow.table[action][state]
-    roles = dict.fromkeys(role for row in rows for role in row.permits)
+    roles = dict.fromkeys(role for row in rows for role in row.roles)
     facts = {
         "action": workflow.actions[action],
         "state": workflow.labels[state],

@@ -7,7 +7,7 @@ a condition that a store applies to a query before it pages (:func:`visible`).
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
-from attrs import frozen
+from attrs import field, frozen
 
 from workorder.conditions import ALWAYS, NEVER, AnyOf, Compare, Condition
 from workorder.texts import Label, Texts
@@ -21,7 +21,7 @@ class Scope(StrEnum):
     """Those one took part in, was given, or has as the customer."""
 
     DEPARTMENT = "department"
-    """Also those that are with one's department."""
+    """Also those that are with one's department, or that asked it something."""
 
     ALL = "all"
     """Every ticket of the tenant."""
@@ -39,7 +39,7 @@ class Role:
     """
 
     name: str
-    sees: Scope = Scope.OWN
+    sees: Scope = field(default=Scope.OWN, converter=Scope)
     labels: Texts = {}
     read_only: bool = False
 
@@ -53,6 +53,12 @@ def _scopes(actor: Actor, roles: Mapping[str, Role]) -> Iterable[Scope]:
     return (roles[name].sees for name in actor.roles if name in roles)
 
 
+def _asked(case: Case) -> tuple[str, ...]:
+    """The departments that owe an answer to a sub-task."""
+    found = case.value("asked")
+    return found if isinstance(found, tuple) else ()
+
+
 def may_see(case: Case, actor: Actor, roles: Mapping[str, Role]) -> bool:
     """Whether some role of *actor* lets them see *case*; unknown roles see nothing."""
     for scope in _scopes(actor, roles):
@@ -63,7 +69,7 @@ def may_see(case: Case, actor: Actor, roles: Mapping[str, Role]) -> bool:
         if (
             scope is Scope.DEPARTMENT
             and actor.department is not None
-            and case.department == actor.department
+            and actor.department in (case.department, *_asked(case))
         ):
             return True
     return False
@@ -82,4 +88,5 @@ def visible(actor: Actor, roles: Mapping[str, Role]) -> Condition:
     ]
     if Scope.DEPARTMENT in scopes and actor.department is not None:
         parts.append(Compare("department", "eq", actor.department))
+        parts.append(Compare("asked", "contains", actor.department))
     return AnyOf(tuple(parts))

@@ -10,13 +10,14 @@ A rule that raises counts as *not met* and says so: it fails closed.
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Any
 
 from attrs import field, frozen
 
 from workorder.refusals import Unmet
 from workorder.texts import CHINESE, ENGLISH, PROBLEMS, Texts
 from workorder.workflow.case import Actor, Case
+from workorder.workflow.settings import Settings
+from workorder.workflow.states import State
 
 
 class Question:
@@ -29,9 +30,11 @@ class Question:
         at: the instant, in UTC.
         arguments: what the action was given.
         settings: the workflow's settings.
+        states: the workflow's states by name.
+        related: other cases the action concerns, by id (the target of a merge).
     """
 
-    __slots__ = ("actor", "arguments", "at", "case", "role", "settings")
+    __slots__ = ("actor", "arguments", "at", "case", "related", "role", "settings", "states")
 
     def __init__(
         self,
@@ -40,7 +43,9 @@ class Question:
         role: str,
         at: datetime,
         arguments: Mapping[str, object],
-        settings: Mapping[str, Any],
+        settings: Settings,
+        states: Mapping[str, State] = {},
+        related: Mapping[str, Case] = {},
     ) -> None:
         self.case = case
         self.actor = actor
@@ -48,6 +53,8 @@ class Question:
         self.at = at
         self.arguments = arguments
         self.settings = settings
+        self.states = states
+        self.related = related
 
     def has_text(self, name: str) -> bool:
         """Whether the argument *name* is a text that is not blank."""

@@ -29,6 +29,7 @@ class State:
         category: initial, open, closed or final.
         labels: what staff call it, per language.
         customer_labels: what the customer sees, per language (the staff's, if empty).
+        resolved: work is concluded here, and the customer may still object (已办结).
     """
 
     name: str
@@ -36,11 +37,17 @@ class State:
     category: Category
     labels: Texts = {}
     customer_labels: Texts = {}
+    resolved: bool = False
 
     @property
     def label(self) -> Label:
         """Name and staff labels together."""
         return Label(self.name, self.labels)
+
+    @property
+    def customer_label(self) -> Label:
+        """Name and what the customer sees together."""
+        return Label(self.name, self.customer_labels or self.labels)
 
     @property
     def ended(self) -> bool:

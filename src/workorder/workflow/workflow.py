@@ -78,6 +78,7 @@ class Workflow(Definition):
         actor: Actor,
         at: datetime,
         arguments: Mapping[str, object] = NO_ARGUMENTS,
+        related: Mapping[str, Case] = judging.NOTHING,
     ) -> Permitted | Refusal:
         """Judge one action on *case*, a host's own object or a ticket.
 
@@ -87,6 +88,7 @@ class Workflow(Definition):
             actor: who wants to act.
             at: the instant, with a time zone.
             arguments: what the action is given, by name.
+            related: other cases the action concerns, by id (the target of a merge).
 
         Returns:
             :class:`Permitted` with the step, or a :class:`~workorder.refusals.Refusal` with
@@ -95,7 +97,8 @@ class Workflow(Definition):
         Raises:
             InvalidInput: ``naive_datetime`` when *at* has no zone.
         """
-        return judging.evaluate(self.compiled, case, action, actor, aware(at, "at"), arguments)
+        instant = aware(at, "at")
+        return judging.evaluate(self.compiled, case, action, actor, instant, arguments, related)
 
     def options(self, case: Case, *, actor: Actor, at: datetime) -> tuple[Option, ...]:
         """Every action but opening, as *actor* may take it on *case* now; with all reasons."""

@@ -36,9 +36,9 @@ from workorder.sla.calendar import BusinessCalendar
 from workorder.sla.dates import Closed, DateRule, Hours, LikeWeekday, Recurring
 from workorder.sla.files.source_tables import read_holidays
 from workorder.sla.opening_hours import weekday
-from workorder.sla.tables import Table, raise_all, read_text, read_toml
 from workorder.sla.week import WeeklyHours, read_spans
 from workorder.sla.zones import load_zone
+from workorder.tables import Table, raise_all, read_text, read_toml
 
 T = TypeVar("T")
 

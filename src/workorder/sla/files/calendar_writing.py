@@ -1,7 +1,5 @@
 """Calendars written down: as plain data, and as the text of a calendar file."""
 
-import re
-from collections.abc import Iterator, Mapping
 from typing import Any
 
 from attrs import fields
@@ -12,6 +10,7 @@ from workorder.sla.dates import Closed, DateRule, Hours
 from workorder.sla.files.source_tables import source_data
 from workorder.sla.opening_hours import times_text
 from workorder.sla.week import DAY_NAMES
+from workorder.toml import toml_text
 
 
 def calendar_to_data(calendar: BusinessCalendar) -> dict[str, Any]:
@@ -70,7 +69,7 @@ def calendar_to_toml(calendar: BusinessCalendar) -> str:
     country = "CN"
     <BLANKLINE>
     """
-    return "\n".join(_table(calendar_to_data(calendar), "")) + "\n"
+    return toml_text(calendar_to_data(calendar), spread=("days",))
 
 
 def _rule(rule: DateRule) -> dict[str, Any]:
@@ -82,65 +81,3 @@ def _rule(rule: DateRule) -> dict[str, Any]:
     else:
         said = {"like": DAY_NAMES[rule.weekday]}
     return {**said, **({"reason": rule.reason} if rule.reason else {})}
-
-
-# --- TOML, as far as calendars need it ----------------------------------------------------------
-
-
-def _table(data: Mapping[str, Any], path: str) -> Iterator[str]:
-    """The lines of a table: plain values first, then tables, then lists of tables."""
-    later: list[tuple[str, Any]] = []
-    for name, value in data.items():
-        if isinstance(value, Mapping) or (_tables(value) and name != "days"):
-            later.append((f"{path}.{name}" if path else name, value))
-        elif name == "days":
-            yield from _days(value)
-        else:
-            yield f"{name} = {_value(value)}"
-    for key, value in later:
-        for each in value if isinstance(value, list) else [value]:
-            yield ""
-            yield f"[[{key}]]" if isinstance(value, list) else f"[{key}]"
-            yield from _table(each, key)
-
-
-def _tables(value: object) -> bool:
-    return isinstance(value, list) and bool(value) and all(isinstance(e, Mapping) for e in value)
-
-
-def _days(days: list[Any]) -> Iterator[str]:
-    """A list with one day on each line, which reads better than a table for each."""
-    if not days:
-        yield "days = []"
-        return
-    yield "days = ["
-    for each in days:
-        yield f"  {_value(each)},"
-    yield "]"
-
-
-def _value(value: object) -> str:
-    if isinstance(value, str):
-        return _text(value)
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, list):
-        return f"[{', '.join(_value(each) for each in value)}]"
-    if isinstance(value, Mapping):
-        pairs = (f"{_key(name)} = {_value(each)}" for name, each in value.items())
-        return f"{{ {', '.join(pairs)} }}"
-    return str(value)
-
-
-def _key(name: str) -> str:
-    return name if re.fullmatch(r"[A-Za-z0-9_-]+", name) else _text(name)
-
-
-_ESCAPED = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
-
-
-def _text(text: str) -> str:
-    def one(found: re.Match[str]) -> str:
-        return _ESCAPED.get(found[0]) or f"\\u{ord(found[0]):04X}"
-
-    return '"' + re.sub(r'["\\\x00-\x1f\x7f]', one, text) + '"'

@@ -12,7 +12,7 @@ from workorder.sla.holidays.day_tables import listed_data, read_listed, read_thr
 from workorder.sla.holidays.published import CountryHolidays, MarketHolidays
 from workorder.sla.holidays.source import CombinedHolidays, HolidaySource, ListedHolidays
 from workorder.sla.holidays.successive import SuccessiveHolidays
-from workorder.sla.tables import Table, quoted
+from workorder.tables import Table, quoted
 
 _KINDS = ("country", "market", "file", "days", "sources")
 _SETTINGS = (

@@ -15,7 +15,7 @@ from workorder.sla.holidays.day_tables import (
     label,
 )
 from workorder.sla.holidays.source import ListedHolidays, SourceDay
-from workorder.sla.tables import Table, quoted, raise_all
+from workorder.tables import Table, quoted, raise_all
 from workorder.texts import half_width
 
 COLUMNS = ("date", "kind", "name", "name_zh")

@@ -9,7 +9,7 @@ from workorder.errors import Finding
 from workorder.sla.holidays.csv_days import days_from_csv
 from workorder.sla.holidays.day_tables import Through, read_listed
 from workorder.sla.holidays.source import ListedHolidays
-from workorder.sla.tables import Table, raise_all, read_text, read_toml
+from workorder.tables import Table, raise_all, read_text, read_toml
 
 
 def load_days(

@@ -6,7 +6,7 @@ from typing import Any, Final, Literal
 
 from workorder.errors import Finding
 from workorder.sla.holidays.source import DayKind, ListedHolidays, SourceDay
-from workorder.sla.tables import Table, is_a, quoted
+from workorder.tables import Table, is_a, quoted
 from workorder.texts import CHINESE, ENGLISH, Label
 
 NO_END: Final = "no end"

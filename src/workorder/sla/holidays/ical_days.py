@@ -30,7 +30,7 @@ from workorder.sla.holidays.ical_events import (
     summary_of,
 )
 from workorder.sla.holidays.source import DayKind, ListedHolidays, SourceDay
-from workorder.sla.tables import is_a, raise_all
+from workorder.tables import is_a, raise_all
 from workorder.texts import CHINESE, ENGLISH, Label, Texts, in_language
 
 _DAY = timedelta(days=1)

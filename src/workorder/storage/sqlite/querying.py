@@ -24,7 +24,9 @@ _COLUMNS: Mapping[str, str] = {
     "state_since": "json_extract(snapshot, '$.times.state_since')",
     "resolved": "json_extract(snapshot, '$.times.resolved')",
     "closed": "json_extract(snapshot, '$.times.closed')",
+    "due": "json_extract(snapshot, '$.windows.due')",
 }
+_TABLES = {"people": ("people", "person"), "asked": ("asked", "department")}
 _SIGNS = {"eq": "=", "ne": "<>", "lt": "<", "le": "<=", "gt": ">", "ge": ">="}
 
 
@@ -92,11 +94,12 @@ def _joined(parts: list[str], word: str, none: str) -> str:
 
 
 def _comparison(field: str, operator: str, value: object, parameters: list[object]) -> str:
-    if field == "people":
+    if field in _TABLES:
+        table, column = _TABLES[field]
         if operator == "missing":
-            return "(number NOT IN (SELECT ticket FROM people))"
+            return f"(number NOT IN (SELECT ticket FROM {table}))"
         parameters.append(value)
-        return "(number IN (SELECT ticket FROM people WHERE person = ?))"
+        return f"(number IN (SELECT ticket FROM {table} WHERE {column} = ?))"
     if operator == "contains":
         parameters.append(value)
         values = f"json_each(snapshot, {_path(field)})"

@@ -9,7 +9,7 @@ are JSON text, so that searches reach into them; records are opaque bytes.
 APPLICATION_ID = 0x574F5244
 """Marks a file as one of ours (``WORD``)."""
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """A draft until the record format is settled."""
 
 SCHEMA = """
@@ -41,6 +41,12 @@ CREATE TABLE people (
     person TEXT NOT NULL,
     ticket INTEGER NOT NULL,
     PRIMARY KEY (person, ticket)
+) WITHOUT ROWID;
+
+CREATE TABLE asked (
+    department TEXT NOT NULL,
+    ticket INTEGER NOT NULL,
+    PRIMARY KEY (department, ticket)
 ) WITHOUT ROWID;
 
 CREATE TABLE records (
@@ -75,6 +81,12 @@ CREATE TABLE outbox (
     ticket_id TEXT NOT NULL,
     topic TEXT NOT NULL,
     data BLOB NOT NULL
+);
+
+CREATE TABLE leases (
+    ticket INTEGER PRIMARY KEY,
+    worker TEXT NOT NULL,
+    until TEXT NOT NULL
 );
 
 CREATE TABLE capacity (

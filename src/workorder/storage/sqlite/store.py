@@ -1,6 +1,7 @@
 """The SQLite store: the face over connections, writing and querying."""
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -12,6 +13,7 @@ from workorder.storage.protocols import Capability
 from workorder.storage.query import TicketQuery
 from workorder.storage.snapshots import Snapshot
 from workorder.storage.sqlite.connections import Connections, Synchronous
+from workorder.storage.sqlite.leases import claim, give_back
 from workorder.storage.sqlite.querying import find_sql
 from workorder.storage.sqlite.writing import stored_receipt, write
 from workorder.ticket import SealedValue
@@ -152,6 +154,27 @@ class SQLiteStore:
             )
             wanted = set(refs)
             return {row[0]: SealedValue(ticket_id, *row) for row in rows if row[0] in wanted}
+
+    def claim_due(
+        self, at: datetime, until: datetime, worker: str, limit: int = 100
+    ) -> Sequence[Snapshot]:
+        """See :meth:`workorder.storage.TimerStore.claim_due`. By index: the cost follows what is
+        due, not what is open.
+        """
+        connections = self._connections
+        with connections.plainly():
+            connection = connections.get()
+            with connections.writing:
+                rows = claim(connection, at, until, worker, limit)
+        return tuple(Snapshot(data=row[1].encode()) for row in rows)
+
+    def release(self, ids: Collection[str], worker: str) -> None:
+        """See :meth:`workorder.storage.TimerStore.release`."""
+        connections = self._connections
+        with connections.plainly():
+            connection = connections.get()
+            with connections.writing:
+                give_back(connection, ids, worker)
 
     def pending(self, limit: int = 100) -> Sequence[tuple[int, Message]]:
         """See :meth:`workorder.storage.OutboxStore.pending`."""

@@ -132,6 +132,7 @@ def _write_change(connection: sqlite3.Connection, change: Change) -> int:
     people = [(person, number) for person in after.deeds if person not in known]
     if people:
         connection.executemany("INSERT OR IGNORE INTO people VALUES (?, ?)", people)
+    _write_asked(connection, number, before, after)
     first = change.records[0].sequence if change.records else 0
     last = change.records[-1].sequence if change.records else -1
     try:
@@ -145,6 +146,23 @@ def _write_change(connection: sqlite3.Connection, change: Change) -> int:
     except sqlite3.IntegrityError:
         raise _InTheWay(change.ticket_id) from None
     return number
+
+
+def _write_asked(
+    connection: sqlite3.Connection, number: int, before: Ticket | None, after: Ticket
+) -> None:
+    """The departments that owe an answer, where that changed."""
+    old = _asked(before)
+    new = _asked(after)
+    if old != new:
+        pairs = [(department, number) for department in new - old]
+        connection.executemany("INSERT OR IGNORE INTO asked VALUES (?, ?)", pairs)
+        over = [(department, number) for department in old - new]
+        connection.executemany("DELETE FROM asked WHERE department = ? AND ticket = ?", over)
+
+
+def _asked(ticket: Ticket | None) -> set[str]:
+    return set() if ticket is None else {each.department for each in ticket.work.subtasks}
 
 
 def _in_the_way(connection: sqlite3.Connection, batch: Batch, ticket_id: str) -> Answer:

@@ -1,8 +1,4 @@
-"""Commands: what people ask for, as typed values.
-
-A misspelt argument is a type error. Each class names its action; the workflow says who may
-take it. A host's own action, a plain row of its workflow, is asked for by :class:`Action`;
-a host's own command derives from :class:`Command`.
+"""What every command has: an action, and arguments that are declared beside their types.
 
 The kind of an argument, whether it is required and whether it is sealed stand beside it in
 the class, by :func:`takes`.
@@ -13,7 +9,7 @@ from functools import cache
 from typing import Any, ClassVar, Self, cast
 
 import attrs
-from attrs import Factory, field, frozen
+from attrs import Factory, frozen
 
 from workorder.canonical import normal_text
 from workorder.errors import InvalidInput
@@ -103,93 +99,6 @@ class Command:
 
 
 @frozen
-class Open(Command):
-    """登记: open a ticket."""
-
-    action: ClassVar[str] = "open"
-
-    type: str = field(metadata=takes("code", required=True))
-    customer: str | None = field(default=None, metadata=takes("code"))
-    channel: str | None = field(default=None, metadata=takes("code"))
-    subjects: tuple[str, ...] = field(default=(), metadata=takes("codes"))
-    department: str | None = field(default=None, metadata=takes("code"))
-    fields: Mapping[str, Any] = Factory(dict)
-    """Values for the fields of the type's form; the form judges them."""
-
-
-@frozen
-class Dispatch(Command):
-    """转办: give the ticket to a person, a department, or both."""
-
-    action: ClassVar[str] = "dispatch"
-
-    to: str | None = field(default=None, metadata=takes("code"))
-    department: str | None = field(default=None, metadata=takes("code"))
-    reason: str | None = field(default=None, metadata=takes())
-
-
-@frozen
-class Transfer(Command):
-    """转派: pass the ticket on, with a reason."""
-
-    action: ClassVar[str] = "transfer"
-
-    to: str | None = field(default=None, metadata=takes("code"))
-    department: str | None = field(default=None, metadata=takes("code"))
-    reason: str | None = field(default=None, metadata=takes())
-
-
-@frozen
-class Start(Command):
-    """开始处理: begin to work on it."""
-
-    action: ClassVar[str] = "start"
-
-
-@frozen
-class Comment(Command):
-    """备注: write a note."""
-
-    action: ClassVar[str] = "comment"
-
-    text: str = field(metadata=takes(required=True))
-
-
-@frozen
-class Submit(Command):
-    """提交: the work is done; say how it was resolved."""
-
-    action: ClassVar[str] = "submit"
-
-    resolution: str | None = field(default=None, metadata=takes())
-
-
-@frozen
-class ReturnForRework(Command):
-    """退回: the work is not done yet; say why."""
-
-    action: ClassVar[str] = "return_for_rework"
-
-    reason: str | None = field(default=None, metadata=takes())
-
-
-@frozen
-class Close(Command):
-    """结案: close the ticket; never by somebody who worked on it."""
-
-    action: ClassVar[str] = "close"
-
-
-@frozen
-class Reopen(Command):
-    """重新打开: work on a concluded ticket again; say why."""
-
-    action: ClassVar[str] = "reopen"
-
-    reason: str | None = field(default=None, metadata=takes())
-
-
-@frozen
 class Action(Command):
     """An action by name: a plain row of a host's workflow, with its arguments.
 
@@ -210,18 +119,15 @@ class Action(Command):
         if not isinstance(given, Mapping):
             found = type(given).__name__
             raise InvalidInput("wrong_type", name="given", expected="a table", found=found)
-        return {name: value for name, value in given.items() if value is not None}
+        return {
+            name: value
+            for name, value in given.items()
+            if value is not None and not (name == "fields" and isinstance(value, Mapping))
+        }
 
-
-BUILT_IN: tuple[type[Command], ...] = (
-    Open,
-    Dispatch,
-    Transfer,
-    Start,
-    Comment,
-    Submit,
-    ReturnForRework,
-    Close,
-    Reopen,
-)
-"""Every command class that ships with an action of its own."""
+    @property
+    def fields(self) -> Mapping[str, Any]:
+        """Values for the fields of a form, for actions that set some (given as a table)."""
+        given: object = self.given
+        found = given.get("fields") if isinstance(given, Mapping) else None
+        return found if isinstance(found, Mapping) else {}

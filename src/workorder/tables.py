@@ -163,3 +163,6 @@ def read_toml(text: str, file: str) -> dict[str, Any]:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise ConfigurationError([Finding("file", str(error), "valid TOML", file)]) from error
+    except RecursionError:
+        found = "values nested too deeply"
+        raise ConfigurationError([Finding("file", found, "valid TOML", file)]) from None

@@ -1,0 +1,212 @@
+"""Letting time pass: one ticket's due timers, and everybody's.
+
+``run_due`` claims due tickets in bounded batches, lets each one's timers act, commits several
+tickets together, and gives them back. When a commit is in the way of somebody else's, the
+tickets of that batch are done again one by one, as they stand by then.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+
+from attrs import evolve, frozen
+
+from workorder.desk.answers import DueRun, Lapse, Stuck
+from workorder.desk.batching import Before, late_notices, timer_parts
+from workorder.desk.requests import ClaimDue, Commit, Load, Operation, Release, ask
+from workorder.errors import StoreError
+from workorder.kernel import SYSTEM, Context, Fired, pass_time
+from workorder.refusals import Refusal
+from workorder.rulebook import Rulebook
+from workorder.storage import Batch, Capability, Codec, Committed, Snapshot, Stored
+
+ATTEMPTS = 4
+TOGETHER = 50
+"""How many tickets are committed together."""
+
+
+def time_passed(
+    stored: Stored, context: Context, codec: Codec, capabilities: frozenset[Capability]
+) -> Operation[Stored]:
+    """A ticket after its due timers have acted, in a commit of their own."""
+    ticket_id = stored.snapshot.ticket.id
+    for _attempt in range(ATTEMPTS):
+        elapsed = _elapse(stored.snapshot, evolve(context, ticket_id=ticket_id))
+        if not elapsed.fired:
+            return stored
+        batch, (after,) = _batch([elapsed], codec, capabilities)
+        answer = yield from ask(Commit(batch))
+        if isinstance(answer, Committed):
+            return Stored(after)
+        again = yield from ask(Load((ticket_id,)))
+        if ticket_id not in again:
+            return stored
+        stored = again[ticket_id]
+    return stored
+
+
+@frozen
+class _Elapsed:
+    """What time did to one ticket."""
+
+    before: Snapshot
+    fired: tuple[Fired, ...]
+    stuck: Refusal | None
+
+
+def _elapse(snapshot: Snapshot, context: Context) -> _Elapsed:
+    passed = pass_time(snapshot.ticket, context)
+    return _Elapsed(snapshot, passed.fired, passed.stuck)
+
+
+def _batch(
+    several: Sequence[_Elapsed], codec: Codec, capabilities: frozenset[Capability]
+) -> tuple[Batch, tuple[Snapshot, ...]]:
+    """One batch for several tickets, and how they stand after it."""
+    changes = []
+    for each in several:
+        events, marks = timer_parts(each.fired)
+        changes.append(Before(each.before.ticket.id, each.before).change(events, marks, codec))
+    fired = [timer for each in several for timer in each.fired]
+    batch = Batch(tuple(changes), late_notices(fired, capabilities))
+    return batch, tuple(change.snapshot for change in changes)
+
+
+@frozen
+class Running:
+    """One run of what is due.
+
+    Attributes:
+        at: the instant up to which timers act.
+        worker: who claims; unique for each run.
+        lease: how long tickets are claimed for.
+        size: how many are claimed at once.
+        limit: how many tickets at most; all that are due, if ``None``.
+    """
+
+    at: datetime
+    worker: str
+    lease: timedelta
+    size: int
+    limit: int | None
+
+
+class _Tally:
+    """What has happened in a run so far."""
+
+    def __init__(self) -> None:
+        self.tickets = 0
+        self.fired: Counter[str] = Counter()
+        self.lapsed: list[Lapse] = []
+        self.stuck: list[Stuck] = []
+
+    def add(self, elapsed: _Elapsed) -> None:
+        """Count what stands."""
+        ticket_id = elapsed.before.ticket.id
+        self.tickets += bool(elapsed.fired)
+        for each in elapsed.fired:
+            if each.refusal is None:
+                self.fired[each.timer.action] += 1
+            else:
+                self.lapsed.append(Lapse(ticket_id, each.timer, each.refusal))
+        if elapsed.stuck is not None:
+            self.stuck.append(Stuck(ticket_id, elapsed.stuck.text()))
+
+    def answer(self, claimed: int) -> DueRun:
+        """The whole run."""
+        fired = dict(sorted(self.fired.items()))
+        return DueRun(claimed, self.tickets, fired, tuple(self.lapsed), tuple(self.stuck))
+
+
+def run_due(
+    running: Running, rulebook: Rulebook, codec: Codec, capabilities: frozenset[Capability]
+) -> Operation[DueRun]:
+    """Let time act on every ticket that is due.
+
+    Raises:
+        StoreError: ``unsupported`` when the store keeps no timers.
+    """
+    context = Context("", SYSTEM, running.at, rulebook, running.worker)
+    tally = _Tally()
+    claimed = 0
+    while running.limit is None or claimed < running.limit:
+        size = running.size
+        if running.limit is not None:
+            size = min(size, running.limit - claimed)
+        lent = yield from ask(
+            ClaimDue(running.at, running.at + running.lease, running.worker, size)
+        )
+        if not lent:
+            break
+        claimed += len(lent)
+        done = yield from _run(lent, context, tally, codec, capabilities)
+        yield from ask(Release(done, running.worker))
+    return tally.answer(claimed)
+
+
+def _run(
+    lent: Sequence[Snapshot],
+    context: Context,
+    tally: _Tally,
+    codec: Codec,
+    capabilities: frozenset[Capability],
+) -> Operation[tuple[str, ...]]:
+    """Let time act on the claimed tickets; the ids of those that can be given back."""
+    readable = [
+        _elapse(snapshot, evolve(context, ticket_id=snapshot.ticket.id))
+        for snapshot in lent
+        if _readable(snapshot, tally)
+    ]
+    given_back = [each.before.ticket.id for each in readable if each.stuck is None]
+    for each in readable:
+        if not each.fired:
+            tally.add(each)
+    for group in _groups([each for each in readable if each.fired]):
+        batch, _ = _batch(group, codec, capabilities)
+        answer = yield from ask(Commit(batch))
+        if isinstance(answer, Committed):
+            for each in group:
+                tally.add(each)
+            continue
+        for each in group:
+            yield from _alone(each, context, tally, codec, capabilities)
+    return tuple(given_back)
+
+
+def _alone(
+    elapsed: _Elapsed,
+    context: Context,
+    tally: _Tally,
+    codec: Codec,
+    capabilities: frozenset[Capability],
+) -> Operation[None]:
+    """One ticket by itself, as it stands by now."""
+    ticket_id = elapsed.before.ticket.id
+    for _attempt in range(ATTEMPTS):
+        stored = yield from ask(Load((ticket_id,)))
+        if ticket_id not in stored:
+            return
+        elapsed = _elapse(stored[ticket_id].snapshot, evolve(context, ticket_id=ticket_id))
+        if not elapsed.fired:
+            break
+        batch, _ = _batch([elapsed], codec, capabilities)
+        answer = yield from ask(Commit(batch))
+        if isinstance(answer, Committed):
+            break
+    else:
+        return  # others are busy with it: whoever comes next lets its time pass
+    tally.add(elapsed)
+
+
+def _readable(snapshot: Snapshot, tally: _Tally) -> bool:
+    """Whether the ticket can be read; one that cannot be must not stop the others."""
+    try:
+        return bool(snapshot.ticket)
+    except StoreError as error:
+        tally.stuck.append(Stuck("?", error.text()))
+        return False
+
+
+def _groups(several: list[_Elapsed]) -> Iterator[list[_Elapsed]]:
+    for start in range(0, len(several), TOGETHER):
+        yield several[start : start + TOGETHER]

@@ -1,0 +1,55 @@
+"""Timers follow from how a ticket stands: whatever no longer applies is gone with it.
+
+A timer is set when something is first due and keeps its id while that stays so. The id holds
+the number of the event that set it, so a timer of an earlier life never fires again.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from workorder.ticket import Timer, Windows, Work
+from workorder.ticket.work import NO_WINDOWS, NO_WORK
+from workorder.workflow import ENDED, Step
+
+_Wanted = tuple[str, str | None, datetime]
+
+
+def timers_after(
+    timers: tuple[Timer, ...], step: Step, work: Work, windows: Windows, sequence: int
+) -> tuple[Timer, ...]:
+    """The timers of a ticket after event number *sequence*, the earliest first."""
+    if work is NO_WORK and windows is NO_WINDOWS and not timers:
+        return timers
+    wanted = list(_wanted(step, work, windows))
+    if [(each.action, each.about, each.at) for each in timers] == wanted:
+        return timers
+    kept = {(each.action, each.about, each.at): each for each in timers}
+    made = [kept.get(each) or _timer(each, sequence) for each in wanted]
+    return tuple(made)
+
+
+def _timer(wanted: _Wanted, sequence: int) -> Timer:
+    action, about, at = wanted
+    about_it = f".{about}" if about is not None else ""
+    return Timer(f"time.{sequence}.{action}{about_it}", at, action, about)
+
+
+def _wanted(step: Step, work: Work, windows: Windows) -> Iterator[_Wanted]:
+    yield from sorted(_applying(step, work, windows), key=lambda each: each[2])
+
+
+def _applying(step: Step, work: Work, windows: Windows) -> Iterator[_Wanted]:
+    if step.resolved and windows.close_from is not None:
+        yield "close", None, windows.close_from
+    if step.category == "closed" and windows.archive_from is not None:
+        yield "archive", None, windows.archive_from
+    if step.category in ENDED:
+        return
+    if work.hold is not None and work.hold.until is not None:
+        yield "resume", None, work.hold.until
+    for task in work.subtasks:
+        if task.due is not None and not task.overdue:
+            yield "mark_overdue", task.id, task.due
+    panel = work.panel
+    if panel is not None and panel.due is not None and not panel.overdue:
+        yield "mark_overdue", panel.id, panel.due

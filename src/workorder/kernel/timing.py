@@ -1,0 +1,127 @@
+"""Time: what a ticket's timers do, before anything else happens to it.
+
+A timer acts at its own instant, as the system, by an action of the workflow like anybody
+else's. So it does not matter when somebody looks: whether timers are run every minute, once
+a day, or only because a command comes in, the same things happened at the same instants.
+"""
+
+from collections.abc import Mapping
+
+from attrs import evolve as changed
+from attrs import frozen
+
+from workorder.kernel.context import Context, Notice
+from workorder.kernel.decide import bar, decide
+from workorder.kernel.evolve import evolve
+from workorder.refusals import Refusal
+from workorder.ticket import (
+    Archive,
+    Close,
+    Command,
+    Event,
+    MarkOverdue,
+    Resume,
+    Ticket,
+    Timer,
+    TimerLapsed,
+    Trace,
+)
+from workorder.workflow import Actor, Step
+
+SYSTEM = Actor("system", "system")
+"""Who acts when time does."""
+
+_LAPSES = frozenset({"rules", "wrong_state", "not_permitted", "invalid_arguments"})
+
+
+@frozen
+class Fired:
+    """One timer that did something, or was refused.
+
+    Attributes:
+        timer: the timer.
+        events: what it brought about.
+        notices: whom to tell; none, when it is too late for that.
+        refusal: why it did nothing, if it did not.
+    """
+
+    timer: Timer
+    events: tuple[Event, ...]
+    notices: tuple[Notice, ...] = ()
+    refusal: Refusal | None = None
+
+
+@frozen
+class Passed:
+    """What time did to a ticket.
+
+    Attributes:
+        ticket: the ticket afterwards.
+        fired: the timers that fired, in order.
+        stuck: why no more could be done, if so: the rulebook does not know the ticket's state,
+            its action or one of its events. Nothing is lost; a rulebook that does will go on.
+    """
+
+    ticket: Ticket
+    fired: tuple[Fired, ...] = ()
+    stuck: Refusal | None = None
+
+
+def next_timer(ticket: Ticket) -> Timer | None:
+    """The timer that is due first; of several at one instant the one set first."""
+    return min(ticket.timers, key=lambda timer: timer.at, default=None)
+
+
+def pass_time(ticket: Ticket, context: Context) -> Passed:
+    """Apply every timer of *ticket* that is due at or before the instant of *context*, in order,
+    each at its own instant.
+
+    Pure. The events carry one version, so that they make one batch, alone or with the command
+    that comes after them.
+    """
+    timer = next_timer(ticket)
+    if timer is None or timer.at > context.at:
+        return Passed(ticket)
+    barred = bar(ticket, max(context.at, ticket.times.last), context.rulebook)
+    version = ticket.revision.version + 1
+    fired: list[Fired] = []
+    while barred is None and timer is not None and timer.at <= context.at:
+        done = _fire(ticket, timer, context, version)
+        if isinstance(done, Refusal):
+            barred = done
+            break
+        for event in done.events:
+            ticket = evolve(ticket, event)
+        fired.append(done)
+        timer = next_timer(ticket)
+    return Passed(ticket, tuple(fired), barred)
+
+
+def _fire(ticket: Ticket, timer: Timer, context: Context, version: int) -> Fired | Refusal:
+    """What *timer* does; a refusal when that cannot be told by this rulebook."""
+    rulebook = context.rulebook
+    at = max(timer.at, ticket.times.last)
+    now = changed(
+        context, actor=SYSTEM, at=at, now=context.at, command_id=timer.id, version=version
+    )
+    outcome = decide(ticket, _command(timer), now)
+    if not isinstance(outcome, Refusal):
+        late = context.at - timer.at > rulebook.late_notice
+        return Fired(timer, outcome.events, () if late else outcome.notices)
+    state = rulebook.workflow.compiled.states.get(ticket.state)
+    if outcome.code not in _LAPSES or state is None:
+        return outcome
+    trace = Trace(SYSTEM.id, None, version, at, context.at, timer.id, rulebook.digest)
+    step = Step(timer.action, "system", state.name, state.name, state.category, state.resolved)
+    unmet = tuple(each.name for each in outcome.unmet)
+    lapsed = TimerLapsed(trace, step, timer.id, timer.at, outcome.code, timer.about, unmet)
+    return Fired(timer, (lapsed,), (), outcome)
+
+
+_PLAIN: Mapping[str, type[Command]] = {"close": Close, "archive": Archive, "resume": Resume}
+
+
+def _command(timer: Timer) -> Command:
+    if timer.about is not None:
+        return MarkOverdue(timer.about)
+    return _PLAIN[timer.action]()

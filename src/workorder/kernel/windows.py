@@ -1,0 +1,42 @@
+"""The instants that a step promises, whoever takes it: reckoned once, by the rulebook in force."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from workorder.kernel.context import Draft
+from workorder.workflow import ENDED
+
+_NEXT = timedelta(microseconds=1)
+
+
+def promises(draft: Draft[Any]) -> Mapping[str, datetime]:
+    """What the step of *draft* promises by the state it leads to."""
+    step = draft.step
+    if not step.moved:
+        return {}
+    settings = draft.settings
+    found: dict[str, datetime | None] = {}
+    ticket = draft.ticket
+    if step.resolved:
+        found["close_from"] = draft.until_if(settings.auto_close_after)
+    elif step.category == "closed":
+        reopen = draft.until_if(settings.reopen_window)
+        found["reopen_until"] = reopen
+        # It may still be reopened at that very instant.
+        found["archive_from"] = reopen + _NEXT if reopen is not None else None
+        if ticket is not None and ticket.windows.appeal_until is None:
+            found["appeal_until"] = draft.until_if(settings.appeal_window)
+    if step.category == "open" and (ticket is None or ticket.windows.due is None):
+        type_ = getattr(draft.command, "type", None) if ticket is None else ticket.type
+        found["due"] = draft.until_if(settings.time_limits.get(str(type_)))
+    return {name: at for name, at in found.items() if at is not None}
+
+
+def quiet_period(draft: Draft[Any]) -> datetime | None:
+    """When time closes a resolved ticket of which it has given up, once the customer was told."""
+    state = draft.context.rulebook.workflow.compiled.states[draft.present.state]
+    waits = state.resolved and state.category not in ENDED
+    if not waits or draft.present.windows.close_from is not None:
+        return None
+    return draft.until_if(draft.settings.auto_close_after)

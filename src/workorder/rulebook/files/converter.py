@@ -1,0 +1,253 @@
+"""The converter between the values of a rulebook and the plain data of its file, both ways.
+
+Values that stand in a file as something else have a hook: durations and conditions. What a file
+may not hold by its type raises :class:`Misread`, which names every place inside the value at once.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from types import NoneType, UnionType
+from typing import Any, Literal, TypeVar, Union, get_args, get_origin
+
+import attrs
+from attrs import frozen
+from cattrs import Converter
+from cattrs.gen import make_dict_unstructure_fn, override
+
+from workorder.canonical import encode
+from workorder.conditions import AllOf, AnyOf, Compare, Negation, from_data, to_data
+from workorder.durations import (
+    Dated,
+    DueAt,
+    Duration,
+    Earliest,
+    Elapsed,
+    Latest,
+    Working,
+    parse,
+)
+from workorder.errors import InvalidInput, one_of
+from workorder.tables import quoted
+from workorder.workflow import NO_LIMIT, Scope
+
+T = TypeVar("T")
+
+DURATION = "a duration such as “8 working hours”, “15 calendar days” or “24 elapsed hours”"
+DURATIONS = frozenset({Working, Elapsed, Dated, DueAt, Earliest, Latest})
+CONDITIONS = frozenset({Compare, AllOf, AnyOf, Negation})
+
+
+@frozen
+class Mistake:
+    """What is wrong inside a value: where (``[1]``, ``.en``), what was found, what expected."""
+
+    place: str
+    found: str
+    expected: str
+
+
+class Misread(Exception):
+    """A value that is not what its place in the file holds; says so at every place inside it."""
+
+    def __init__(self, mistakes: Iterable[Mistake]) -> None:
+        super().__init__()
+        self.mistakes = tuple(mistakes)
+
+
+def misread(value: object, expected: str) -> Misread:
+    """One mistake, about the whole value."""
+    return Misread([Mistake("", quoted(value), expected)])
+
+
+def members(hint: Any) -> frozenset[Any]:
+    """The types a value of *hint* may have."""
+    if get_origin(hint) in {Union, UnionType}:
+        return frozenset[Any]().union(*(members(each) for each in get_args(hint)))
+    return frozenset({hint})
+
+
+def is_duration(hint: Any) -> bool:
+    """Whether *hint* is that of a duration, perhaps beside other words."""
+    return Working in members(hint)
+
+
+def is_condition(hint: Any) -> bool:
+    """Whether *hint* is that of a condition."""
+    return AllOf in members(hint)
+
+
+def words(hint: Any) -> tuple[str, ...]:
+    """The words that a value of *hint* may be."""
+    literals = (part for part in members(hint) if get_origin(part) is Literal)
+    return tuple(word for part in literals for word in get_args(part))
+
+
+def frozen_data(value: object) -> Any:
+    """Plain data with tuples for lists, so that nobody changes a rulebook through it."""
+    if isinstance(value, list | tuple):
+        return tuple(frozen_data(each) for each in value)
+    if isinstance(value, Mapping):
+        return {name: frozen_data(each) for name, each in value.items()}
+    return value
+
+
+def read_duration(value: object, expected: str = DURATION) -> Duration:
+    """The duration that a text says.
+
+    Raises:
+        Misread: when it says none.
+    """
+    if not isinstance(value, str):
+        raise misread(value, expected)
+    try:
+        return parse(value)
+    except InvalidInput as error:
+        could = error.facts.get("could")
+        said = " or ".join(could) if isinstance(could, tuple | list) else expected
+        raise misread(value, said) from None
+
+
+# --- reading ------------------------------------------------------------------------------------
+
+
+def _plain(kind: type, expected: str) -> Callable[[object, object], Any]:
+    def read(value: object, _kind: object) -> Any:
+        if type(value) is not kind:
+            raise misread(value, expected)
+        return value
+
+    return read
+
+
+def _number(value: object, _kind: object) -> int:
+    if type(value) is not int:
+        raise misread(value, "a whole number")
+    if not -(2**63) <= value < 2**63:
+        raise misread(value, "a whole number of at most 64 bits")
+    return value
+
+
+def _one_word(value: object, hint: Any) -> Any:
+    known = [each.value for each in Scope] if hint is Scope else list(words(hint))
+    if not isinstance(value, str):
+        raise misread(value, one_of(known, ""))
+    if value not in known:
+        raise Misread([Mistake("", value, one_of(known, value))])
+    return Scope(value) if hint is Scope else value
+
+
+def _duration(value: object, hint: Any) -> Any:
+    others = words(hint)
+    if value in others or (value is None and NoneType in members(hint)):
+        return value
+    return read_duration(value, " or ".join([DURATION, *(f"“{each}”" for each in others)]))
+
+
+def _condition(value: object, _hint: object) -> Any:
+    try:
+        made = from_data(value, "")
+        encode(to_data(made))  # the digest covers it
+        return made
+    except InvalidInput as error:
+        name = str(error.facts.get("name", ""))
+        place = name if name[:1] in {".", "["} else ""
+        expected = str(error.facts.get("expected") or error)
+        raise Misread([Mistake(place, str(error.facts.get("found", value)), expected)]) from None
+
+
+def _each(parts: Iterable[tuple[str, Any]], read: Callable[[Any], T]) -> list[T]:
+    """Every part read; all that is wrong with any of them at once."""
+    made, wrong = [], []
+    for place, part in parts:
+        try:
+            made.append(read(part))
+        except Misread as error:
+            wrong += [attrs.evolve(each, place=place + each.place) for each in error.mistakes]
+    if wrong:
+        raise Misread(wrong)
+    return made
+
+
+def _listed(converter: Converter) -> Callable[[Any, Any], Any]:
+    def read(value: object, hint: Any) -> tuple[Any, ...]:
+        kinds = get_args(hint)
+        several = kinds[-1] is Ellipsis
+        item = kinds[0]
+        named = {str: "texts", int: "whole numbers"}.get(item, "values")
+        count = "" if several else f"{len(kinds)} "
+        if not isinstance(value, list | tuple) or not (several or len(value) == len(kinds)):
+            raise misread(value, f"a list of {count}{named}")
+        parts = ((f"[{number}]", each) for number, each in enumerate(value))
+        return tuple(_each(parts, lambda part: converter.structure(part, item)))
+
+    return read
+
+
+def _mapped(converter: Converter) -> Callable[[Any, Any], Any]:
+    def read(value: object, hint: Any) -> dict[str, Any]:
+        if not isinstance(value, Mapping):
+            raise misread(value, "a table")
+        _name, item = get_args(hint)
+        if item is Any:
+            return dict(frozen_data(value))
+        parts = ((f".{name}", each) for name, each in value.items())
+        made = _each(parts, lambda part: converter.structure(part, item))
+        return dict(zip(value, made, strict=True))
+
+    return read
+
+
+# --- writing ------------------------------------------------------------------------------------
+
+
+def _duration_text(value: object) -> object:
+    return value if value is None or value == NO_LIMIT else str(value)
+
+
+def _writes(converter: Converter, kind: type) -> Callable[[Any], dict[str, Any]]:
+    """The data of a value without what is as usual; what is derived stands for nothing."""
+    derived = (each.name for each in attrs.fields(kind) if not each.init)
+    left_out: dict[str, Any] = {name: override(omit=True) for name in derived}
+    return make_dict_unstructure_fn(kind, converter, _cattrs_omit_if_default=True, **left_out)
+
+
+def _is_tuple(hint: Any) -> bool:
+    return hint is tuple or get_origin(hint) is tuple
+
+
+def _is_mapping(hint: Any) -> bool:
+    return hint is dict or get_origin(hint) in {Mapping, dict}
+
+
+def _is_word(hint: Any) -> bool:
+    return hint is Scope or get_origin(hint) is Literal
+
+
+def _is_written_duration(hint: Any) -> bool:
+    return is_duration(hint) or hint in DURATIONS or Dated in getattr(hint, "__mro__", ())
+
+
+def _is_written_condition(hint: Any) -> bool:
+    return is_condition(hint) or hint in CONDITIONS
+
+
+def make_converter() -> Converter:
+    """A converter that takes each value only as the type it has in a file."""
+    made = Converter(detailed_validation=False)
+    made.register_structure_hook(str, _plain(str, "text"))
+    made.register_structure_hook(bool, _plain(bool, "true or false"))
+    made.register_structure_hook(int, _number)
+    made.register_structure_hook_func(_is_tuple, _listed(made))
+    made.register_structure_hook_func(_is_mapping, _mapped(made))
+    made.register_structure_hook_func(_is_word, _one_word)
+    made.register_structure_hook_func(is_duration, _duration)
+    made.register_structure_hook_func(is_condition, _condition)
+    made.register_unstructure_hook_factory(attrs.has, lambda kind: _writes(made, kind))
+    made.register_unstructure_hook_func(
+        _is_tuple, lambda value: [made.unstructure(each) for each in value]
+    )
+    made.register_unstructure_hook_func(_is_written_duration, _duration_text)
+    made.register_unstructure_hook_func(_is_written_condition, to_data)
+    return made
+
+
+CONVERTER = make_converter()

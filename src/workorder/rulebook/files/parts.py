@@ -1,0 +1,94 @@
+"""Reading one value of a rulebook from one table, with everything that is wrong with it."""
+
+from collections.abc import Mapping
+from typing import Any, TypeVar, cast, get_type_hints
+
+import attrs
+
+from workorder.rulebook.files.converter import CONVERTER, Misread
+from workorder.tables import Table, quoted
+from workorder.texts import Texts
+
+T = TypeVar("T")
+
+
+def hints(kind: type) -> dict[str, Any]:
+    """What may stand in a table of *kind*: its attributes, with their types."""
+    known = get_type_hints(kind)
+    return {each.name: known[each.name] for each in attrs.fields(kind) if each.init}
+
+
+def required(kind: type) -> frozenset[str]:
+    """The attributes that must be given."""
+    return frozenset(each.name for each in attrs.fields(kind) if each.default is attrs.NOTHING)
+
+
+def read_part(
+    kind: type[T],
+    table: Table,
+    *,
+    given: Mapping[str, Any] | None = None,
+    instead: Mapping[str, Any] | None = None,
+) -> T | None:
+    """The value of *kind* that *table* says, as far as it can be read; mistakes are noted.
+
+    Args:
+        kind: an attrs class whose attributes are the keys.
+        table: where it stands.
+        given: attributes that are known from elsewhere and are no keys (the name).
+        instead: what stands for attributes that must be there and are missing or wrong; they are
+            mistakes themselves, so that nothing is built on them.
+    """
+    values = dict(given or {})
+    needed = required(kind)
+    known = {name: hint for name, hint in hints(kind).items() if name not in values}
+    for name, hint in known.items():
+        value = table.any(name)
+        if name in table.data:
+            try:
+                values[name] = CONVERTER.structure(value, hint)
+            except Misread as error:
+                note(table, name, error)
+        elif name in needed:
+            table.say(name, "nothing", _expected(hint))
+    table.finish()
+    values = {**(instead or {}), **values}
+    return kind(**values) if needed <= set(values) else None
+
+
+def read_labels(table: Table) -> Texts:
+    """The labels of a table; none, where something is wrong with them."""
+    value = table.any("labels")
+    try:
+        texts: Texts = CONVERTER.structure(value, cast("Any", Texts)) if value is not None else {}
+    except Misread as error:
+        note(table, "labels", error)
+        return {}
+    return texts
+
+
+def note(table: Table, name: str, error: Misread) -> None:
+    """Note every mistake inside the value of *name*."""
+    for each in error.mistakes:
+        table.say(name + each.place, each.found, each.expected)
+
+
+def _expected(hint: Any) -> str:
+    """What is expected where there is nothing: what any other value is told."""
+    try:
+        CONVERTER.structure(attrs.NOTHING, hint)
+    except Misread as error:
+        return error.mistakes[0].expected
+    raise AssertionError(hint)  # no type of a file has such a value
+
+
+def tables(parent: Table, name: str) -> list[tuple[str, Table]]:
+    """The tables inside the table *name*, by their names."""
+    found = []
+    for each, value in (parent.take(name, dict) or {}).items():
+        key = parent.key(name) + "." + each
+        if isinstance(value, Mapping):
+            found.append((each, Table(value, key, parent.wrong)))
+        else:
+            parent.say(f"{name}.{each}", quoted(value), "a table")
+    return found

@@ -1,0 +1,137 @@
+"""What is wrong with settings beside the forms and the calendar that they go by.
+
+What can be seen of them in the workflow alone (hold reasons, approvals, ratings) is found there.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Any
+
+from workorder.canonical import encode
+from workorder.durations import DueAt, Duration, Earliest, Elapsed, Latest
+from workorder.errors import Finding, InvalidInput, one_of
+from workorder.intake import Form
+from workorder.rulebook.content import PLAIN, plain
+from workorder.workflow import NO_LIMIT, Settings
+from workorder.workflow.definition import Definition
+
+ALWAYS_THERE = ("customer", "channel")
+"""What a ticket may be asked for whatever its form."""
+
+SYSTEM = "system"
+"""The role in which time acts."""
+
+TYPES = ("types_without_review", "types_with_intake_approval", "types_requiring_decision_notice")
+DURATIONS = (
+    "auto_close_after",
+    "reopen_window",
+    "appeal_window",
+    "urge_min_interval",
+    "subtask_limit",
+    "panel_limit",
+)
+ACTED_ON = ("auto_close_after", "reopen_window", "subtask_limit", "panel_limit")
+"""Limits at which something is done, and nobody but time does it."""
+
+_FIGURES = ("max_escalation_level", "max_declines")
+
+
+def setting_findings(
+    definition: Definition, forms: tuple[Form, ...], *, counted: bool
+) -> Iterator[Finding]:
+    """Everything wrong with the settings; *counted* when there is a calendar to count by."""
+    settings = definition.settings
+    yield from _required(settings, forms)
+    yield from _types(settings, forms)
+    yield from _figures(settings)
+    yield from _own(settings)
+    for key, duration in _durations(settings):
+        yield from _countable(key, duration, counted=counted)
+    if SYSTEM not in {role.name for role in definition.roles}:
+        yield from _without_time(settings)
+
+
+def _required(settings: Settings, forms: tuple[Form, ...]) -> Iterator[Finding]:
+    fields = dict.fromkeys(field.name for form in forms for field in form.fields)
+    for name in settings.required_fields:
+        if name in ALWAYS_THERE:
+            continue
+        lack = [form.type for form in forms if form.field(name) is None]
+        if lack and name in fields:
+            found = f"{name}, which is no field of {', '.join(lack)}"
+            yield Finding("settings.required_fields", found, "a field of every form")
+        elif lack:
+            expected = one_of([*fields, *ALWAYS_THERE], name)
+            yield Finding("settings.required_fields", name, expected)
+
+
+def _types(settings: Settings, forms: tuple[Form, ...]) -> Iterator[Finding]:
+    types = [form.type for form in forms]
+    for setting in TYPES:
+        for name in getattr(settings, setting):
+            if name not in types:
+                yield Finding(f"settings.{setting}", name, one_of(types, name))
+    for name in settings.time_limits:
+        if name not in types:
+            found, expected = "a type that no form has", one_of(types, name)
+            yield Finding(f"settings.time_limits.{name}", found, expected)
+
+
+def _figures(settings: Settings) -> Iterator[Finding]:
+    for name in _FIGURES:
+        figure = getattr(settings, name)
+        if figure is not None and figure < 0:
+            yield Finding(f"settings.{name}", str(figure), "zero or more")
+
+
+def _own(settings: Settings) -> Iterator[Finding]:
+    """A host's own settings are covered by the digest, so they must have one plain form."""
+    for name, value in settings.own.items():
+        key = f"settings.own.{name}"
+        if isinstance(value, datetime) and value.utcoffset() is None:
+            yield Finding(key, "an instant without an offset from UTC", "one with its offset")
+            continue
+        try:
+            encode(plain(value))
+        except InvalidInput as error:
+            found = error.facts.get("found", error.code)
+            yield Finding(key, str(found), PLAIN)
+
+
+def _durations(settings: Settings) -> Iterator[tuple[str, Duration]]:
+    """Every duration of the settings with its key."""
+    for name in DURATIONS:
+        duration = getattr(settings, name)
+        if duration is not None:
+            yield f"settings.{name}", duration
+    for name, limit in settings.time_limits.items():
+        yield f"settings.time_limits.{name}", limit
+    for reason in settings.hold_reasons:
+        if reason.longest is not None and reason.longest != NO_LIMIT:
+            yield f"settings.hold_reasons.{reason.name}.longest", reason.longest
+
+
+def _countable(key: str, duration: Duration, *, counted: bool) -> Iterator[Finding]:
+    if _given(duration):
+        yield Finding(key, str(duration), "a duration; nobody gives an instant here")
+    elif not counted and not isinstance(duration, Elapsed):
+        expected = "elapsed time such as “24 elapsed hours”, or a calendar of the rulebook"
+        yield Finding(key, str(duration), expected)
+
+
+def _given(duration: Any) -> bool:
+    """Whether an instant that is given with the case has a part in it."""
+    if isinstance(duration, Earliest | Latest):
+        return any(_given(each) for each in duration.of)
+    return isinstance(duration, DueAt)
+
+
+def _without_time(settings: Settings) -> Iterator[Finding]:
+    expected = f"a role named {SYSTEM}, in which time acts"
+    limits: Iterable[tuple[str, Any]] = (
+        *((name, getattr(settings, name)) for name in ACTED_ON),
+        *((f"hold_reasons.{each.name}.longest", each.longest) for each in settings.hold_reasons),
+    )
+    for name, limit in limits:
+        if limit is not None and limit != NO_LIMIT:
+            yield Finding(f"settings.{name}", f"{limit}, but nobody to act on it", expected)

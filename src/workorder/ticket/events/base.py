@@ -1,0 +1,97 @@
+"""Events: what happened to a ticket. Facts only; nothing here decides anything.
+
+Every event carries a :class:`Trace` (who, when, as part of which command, under which
+rulebook) and a :class:`~workorder.workflow.Step` (which action, in which role, from which
+state to which). The rest is its own. What a rule decided stands in the event, so a trail
+means the same for ever, whatever the rulebook says later.
+
+Each type has a name in a namespace and a schema number. A host's own event derives from
+:class:`HostEvent` and says how it changes the ticket.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, ClassVar
+
+from attrs import field, frozen
+
+from workorder.ticket.ticket import Ticket
+from workorder.workflow import Step
+
+
+@frozen
+class Trace:
+    """Who did it, when, as part of which command, under which rulebook.
+
+    Attributes:
+        actor: who acted.
+        department: where they sat.
+        version: the ticket's version after the batch this event belongs to.
+        occurred_at: when it happened, in UTC.
+        recorded_at: when it was taken down, in UTC.
+        command_id: the command that asked for it.
+        rulebook: digest of the rulebook that allowed it.
+    """
+
+    actor: str
+    department: str | None
+    version: int
+    occurred_at: datetime
+    recorded_at: datetime
+    command_id: str
+    rulebook: str
+
+
+@frozen
+class Event:
+    """Something that happened.
+
+    Attributes:
+        trace: who, when, as part of which command, under which rulebook.
+        step: which action, in which role, from which state to which.
+        promises: instants reckoned by the rulebook in force and promised with this event, by the
+            name of the window (:class:`~workorder.ticket.Windows`).
+    """
+
+    kind: ClassVar[str] = ""
+    schema: ClassVar[int] = 1
+
+    trace: Trace
+    step: Step
+    promises: Mapping[str, datetime] = field(default={}, kw_only=True)
+
+    @property
+    def signature(self) -> str:
+        """Type and schema number in one word."""
+        return f"{self.kind}/{self.schema}"
+
+
+@frozen
+class HostEvent(Event):
+    """Base of a host's own events; give it a ``kind`` in your namespace (``bank.…``)."""
+
+    def evolve(self, ticket: Ticket) -> Ticket:
+        """The ticket after this event (state, times and participation are already done)."""
+        return ticket
+
+
+@frozen
+class OpaqueEvent(Event):
+    """An event of a type or schema this version does not know: kept, shown, never guessed.
+
+    Attributes:
+        type: the name it was recorded under.
+        number: the schema number it was recorded with.
+        record: everything that was recorded.
+    """
+
+    kind: ClassVar[str] = "ticket.opaque"
+
+    type: str
+    number: int
+    record: Mapping[str, Any]
+
+    @property
+    def signature(self) -> str:
+        """Type and schema number it was recorded with, in one word."""
+        return f"{self.type}/{self.number}"

@@ -1,0 +1,55 @@
+"""Tickets that concern each other; each event has its counterpart on the other ticket."""
+
+from typing import ClassVar
+
+from attrs import frozen
+
+from workorder.ticket.events.base import Event
+from workorder.ticket.sealed import Sealed
+
+
+@frozen
+class MergedInto(Event):
+    """合并: it is the same matter as *into*, where work goes on."""
+
+    kind: ClassVar[str] = "ticket.merged_into"
+
+    into: str
+    reason: Sealed | None = None
+
+
+@frozen
+class Absorbed(Event):
+    """合并: *source* was merged into this ticket."""
+
+    kind: ClassVar[str] = "ticket.absorbed"
+
+    source: str
+
+
+@frozen
+class Unmerged(Event):
+    """取消合并: it was not the same matter as *target*."""
+
+    kind: ClassVar[str] = "ticket.unmerged"
+
+    target: str
+    reason: Sealed
+
+
+@frozen
+class Released(Event):
+    """取消合并: *source* goes its own way again."""
+
+    kind: ClassVar[str] = "ticket.released"
+
+    source: str
+
+
+@frozen
+class Appealed(Event):
+    """申请核查: the customer appealed; *appeal* is the new ticket."""
+
+    kind: ClassVar[str] = "ticket.appealed"
+
+    appeal: str

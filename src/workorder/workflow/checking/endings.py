@@ -1,0 +1,65 @@
+"""That every ticket can come to an end, whatever has happened to it before.
+
+A state is *good* when an end can be reached from it by every ticket that can stand there. It is,
+if a row leads on to a good state; or if a returning row leads back, and all states it may lead
+back to are good (a ticket that was opened there has nowhere to return to). What is left over when
+no more good states can be found are the states that hold tickets for ever.
+
+This is exact. Whatever a ticket passes through after a row that leads on, a returning row only
+takes it back to where it was; so a way to an end need not be longer than some returns, one after
+another, and then rows that lead on.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from workorder.errors import Finding
+from workorder.workflow.actions import Row
+from workorder.workflow.checking.shape import ends, moves, opened_in, reached, sound, taken
+from workorder.workflow.compiled import ways_back
+from workorder.workflow.definition import Definition
+
+
+def endings(definition: Definition) -> Iterator[Finding]:
+    """States from which a ticket may have no way to an end, though it has a way out."""
+    if not sound(definition):
+        return
+    last = ends(definition)
+    if not last:
+        yield Finding("states", "no final or closed state", "a state that ends the work")
+        return
+    rows = taken(definition)
+    onward, back = moves(rows), _backward(rows)
+    good = _good(onward, back, opened_in(rows), last)
+    for name in dict.fromkeys(state.name for state in definition.states):
+        others = sorted({*onward.get(name, ()), *back.get(name, ())})
+        if name not in good and others:
+            found = f"a ticket may stay for ever among it and {', '.join(others)}"
+            yield Finding(f"states.{name}", found, f"a way to {' or '.join(sorted(last))}")
+
+
+def _backward(rows: tuple[Row, ...]) -> Mapping[str, tuple[str, ...]]:
+    """From each state, the states that returning rows lead back to, as far as tickets get there."""
+    there = reached(rows)
+    sources = dict.fromkeys(source for row in rows if row.returns for source in row.sources)
+    return {
+        source: tuple(each for each in ways_back(rows, source) if each in there)
+        for source in sources
+    }
+
+
+def _good(
+    onward: Mapping[str, frozenset[str]],
+    back: Mapping[str, tuple[str, ...]],
+    opened: frozenset[str],
+    last: frozenset[str],
+) -> frozenset[str]:
+    good = set(last)
+    grown = True
+    while grown:
+        more = {state for state, targets in onward.items() if targets & good}
+        for state, ways in back.items():
+            if ways and state not in opened and good.issuperset(ways):
+                more.add(state)
+        grown = not more <= good
+        good |= more
+    return frozenset(good)

@@ -1,0 +1,90 @@
+"""What is named twice, not at all, or is not there."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from workorder.errors import Finding, one_of
+from workorder.values import KINDS
+from workorder.workflow.actions import RETURN, SAME, Action, Row
+from workorder.workflow.checking.places import places
+from workorder.workflow.definition import Definition
+from workorder.workflow.states import CATEGORIES, STAGES
+
+
+def names(definition: Definition) -> Iterator[Finding]:
+    """Names that are doubled, missing or unknown, in every part but rules and settings."""
+    yield from _own_names(definition)
+    yield from _states(definition)
+    yield from _actions(definition)
+    for place in places(definition):
+        yield from _row(definition, place.row, place.key)
+
+
+def _own_names(definition: Definition) -> Iterator[Finding]:
+    for kind in ("states", "roles", "actions"):
+        counts = Counter(each.name for each in getattr(definition, kind))
+        for name, count in counts.items():
+            if count > 1:
+                yield Finding(f"{kind}.{name}", f"{count} times", "once")
+            if not name:
+                yield Finding(kind, "an empty name", "a name")
+            elif name == SAME or name.startswith(RETURN):
+                yield Finding(f"{kind}.{name}", "a sign that targets use", "a name")
+
+
+def _states(definition: Definition) -> Iterator[Finding]:
+    for state in definition.states:
+        key = f"states.{state.name}"
+        if state.stage not in STAGES:
+            yield Finding(f"{key}.stage", str(state.stage), one_of(STAGES, str(state.stage)))
+        if state.category not in CATEGORIES:
+            expected = one_of(CATEGORIES, str(state.category))
+            yield Finding(f"{key}.category", str(state.category), expected)
+    initial = [state.name for state in definition.states if state.category == "initial"]
+    if len(initial) != 1:
+        said = ", ".join(initial) or "none"
+        yield Finding("states", f"initial states: {said}", "exactly one initial state")
+
+
+def _actions(definition: Definition) -> Iterator[Finding]:
+    used = {row.action for row in definition.rows}
+    for action in definition.actions:
+        if action.name not in used:
+            yield Finding(f"actions.{action.name}", "no row", "at least one row")
+        yield from _arguments(action)
+
+
+def _arguments(action: Action) -> Iterator[Finding]:
+    counts = Counter(each.name for each in action.arguments)
+    for name, count in counts.items():
+        if count > 1:
+            yield Finding(f"actions.{action.name}.arguments.{name}", f"{count} times", "once")
+    for argument in action.arguments:
+        key = f"actions.{action.name}.arguments.{argument.name}"
+        if argument.kind not in KINDS:
+            yield Finding(f"{key}.kind", str(argument.kind), one_of(KINDS, str(argument.kind)))
+        elif argument.sealed and argument.kind not in {"text", "code"}:
+            found = f"true for the kind {argument.kind}"
+            yield Finding(f"{key}.sensitive", found, "text or code")
+
+
+def _row(definition: Definition, row: Row, key: str) -> Iterator[Finding]:
+    states = [state.name for state in definition.states]
+    actions = [action.name for action in definition.actions]
+    roles = [role.name for role in definition.roles]
+    if row.action not in actions:
+        yield Finding(key, f"the action {row.action}", one_of(actions, row.action))
+    for source in row.sources:
+        if source not in states:
+            yield Finding(f"{key}.from", source, one_of(states, source))
+    if not row.sources and (row.target == SAME or row.returns):
+        yield Finding(f"{key}.to", row.target, "a state to open in")
+    elif row.target == RETURN:
+        yield Finding(f"{key}.to", RETURN, f"{RETURN} and the name of what is remembered")
+    elif row.target != SAME and not row.returns and row.target not in states:
+        yield Finding(f"{key}.to", row.target, one_of([*states, SAME], row.target))
+    if not row.roles:
+        yield Finding(f"{key}.roles", "none", one_of(roles, ""))
+    for role in row.roles:
+        if role not in roles:
+            yield Finding(f"{key}.roles", role, one_of(roles, role))

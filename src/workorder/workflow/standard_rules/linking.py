@@ -1,0 +1,78 @@
+"""Tickets that concern each other: merging and unmerging."""
+
+from workorder.refusals import Unmet
+from workorder.workflow.case import Case
+from workorder.workflow.rules import Question, rule
+
+
+def merge_target(question: Question) -> Case | None:
+    """The ticket to merge into: the last of a chain, if the named one was merged itself."""
+    name = question.arguments.get("target")
+    seen = set()
+    while isinstance(name, str) and name not in seen:
+        seen.add(name)
+        found = question.related.get(name)
+        into = found.value("merged_into") if found is not None else None
+        if into is None:
+            return found
+        name = into
+    return None
+
+
+@rule(
+    "target_other_and_open",
+    holds=("the target is another ticket on which work goes on", "目标为其他在办工单"),
+    otherwise=(
+        "{target} is no other ticket on which work goes on: {state}",
+        "{target} 不是其他在办工单：{state}",
+    ),
+    needs=("target",),
+)
+def target_other_and_open(question: Question) -> bool | Unmet:
+    """The merge target is another ticket, in a state of category initial or open."""
+    target = merge_target(question)
+    named = question.arguments.get("target")
+    if target is None:
+        return target_other_and_open.unmet(target=named, state=None)
+    state = question.states.get(target.state)
+    other = target.value("id") != question.case.value("id")
+    if other and state is not None and state.category in {"initial", "open"}:
+        return True
+    shown = state.label if state is not None else target.state
+    return target_other_and_open.unmet(target=named, state=shown)
+
+
+@rule(
+    "same_customer",
+    holds=("both tickets are the same customer's", "两张工单属于同一客户"),
+    otherwise=("the target is another customer's ticket", "目标工单属于其他客户"),
+    needs=("target",),
+)
+def same_customer(question: Question) -> bool:
+    """The merge target belongs to the same customer, who is known."""
+    target = merge_target(question)
+    customer = question.case.customer
+    return target is not None and customer is not None and target.customer == customer
+
+
+@rule(
+    "target_not_archived",
+    holds=("the ticket it was merged into is not archived", "主工单未归档"),
+    otherwise=(
+        "the ticket it was merged into ({target}) is archived",
+        "主工单（{target}）已归档",
+    ),
+    states=tuple,
+)
+def target_not_archived(
+    question: Question, states: tuple[str, ...] = ("archived",)
+) -> bool | Unmet:
+    """The ticket it was merged into is not archived.
+
+    Asked beforehand, when the other ticket was not looked up, it passes.
+    """
+    named = question.case.value("merged_into")
+    target = question.related.get(str(named))
+    if target is None or target.state not in states:
+        return True
+    return target_not_archived.unmet(target=named)
