@@ -4,35 +4,42 @@ Reading it back gives equal data (:func:`tomllib.loads`); texts keep every sign 
 """
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any
 
 _WIDTH = 100
 """Up to this many signs, a list of texts stands on one line."""
 
 
+Path = tuple[str, ...]
+"""The names of the tables around a value, and its own."""
+
+
+def _never(_path: Path) -> bool:
+    return False
+
+
 def toml_text(
-    data: Mapping[str, Any], *, inline: Collection[str] = (), spread: Collection[str] = ()
+    data: Mapping[str, Any],
+    *,
+    inline: Callable[[Path], bool] = _never,
+    spread: Collection[str] = (),
 ) -> str:
-    r"""The text of a file: plain values first, then tables, then what stands in them.
+    """The text of a file: plain values first, then tables, then what stands in them.
 
     Args:
         data: texts, numbers, true and false, dates and instants; lists and tables of them.
-        inline: names of tables and of lists of tables that are written on one line.
+        inline: whether the table (or the list of tables) at a path is written on one line.
         spread: names of lists that are written with one item on each line (short texts on one).
 
-    >>> print(
-    ...     toml_text(
-    ...         {"name": "工单", "states": {"new": {"labels": {"en": "New"}}}}, inline={"labels"}
-    ...     ),
-    ...     end="",
-    ... )
+    >>> data = {"name": "工单", "states": {"new": {"labels": {"en": "New"}}}}
+    >>> print(toml_text(data, inline=lambda path: path[-1] == "labels"), end="")
     name = "工单"
     <BLANKLINE>
     [states.new]
     labels = { en = "New" }
     """
-    return "\n".join(_table(data, "", inline, spread)).removeprefix("\n") + "\n"
+    return "\n".join(_table(data, (), inline, spread)).removeprefix("\n") + "\n"
 
 
 def toml_value(value: object) -> str:
@@ -55,26 +62,27 @@ def toml_key(name: str) -> str:
 
 
 def _table(
-    data: Mapping[str, Any], path: str, inline: Collection[str], spread: Collection[str]
+    data: Mapping[str, Any], path: Path, inline: Callable[[Path], bool], spread: Collection[str]
 ) -> Iterator[str]:
-    later: list[tuple[str, Any]] = []
+    later: list[tuple[Path, Any]] = []
     for name, value in data.items():
-        key = toml_key(name)
+        here = (*path, name)
         if name in spread and isinstance(value, list | tuple):
-            yield from _spread(key, value)
-        elif (isinstance(value, Mapping) or _tables(value)) and name not in inline:
-            later.append((f"{path}.{key}" if path else key, value))
+            yield from _spread(toml_key(name), value)
+        elif (isinstance(value, Mapping) or _tables(value)) and not inline(here):
+            later.append((here, value))
         else:
-            yield f"{key} = {toml_value(value)}"
-    for key, value in later:
+            yield f"{toml_key(name)} = {toml_value(value)}"
+    for here, value in later:
+        key = ".".join(toml_key(name) for name in here)
         if isinstance(value, Mapping):
-            if not _only_tables(value, inline):
+            if not _only_tables(value, here, inline):
                 yield from ("", f"[{key}]")
-            yield from _table(value, key, inline, spread)
+            yield from _table(value, here, inline, spread)
             continue
         for each in value:
             yield from ("", f"[[{key}]]")
-            yield from _table(each, key, inline, spread)
+            yield from _table(each, here, inline, spread)
 
 
 def _tables(value: object) -> bool:
@@ -85,10 +93,10 @@ def _tables(value: object) -> bool:
     )
 
 
-def _only_tables(value: Mapping[str, Any], inline: Collection[str]) -> bool:
+def _only_tables(value: Mapping[str, Any], path: Path, inline: Callable[[Path], bool]) -> bool:
     """Whether a table says nothing itself, so that it needs no line of its own."""
     return bool(value) and all(
-        isinstance(each, Mapping) and name not in inline for name, each in value.items()
+        isinstance(each, Mapping) and not inline((*path, name)) for name, each in value.items()
     )
 
 

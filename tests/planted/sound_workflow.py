@@ -19,6 +19,7 @@ from workorder.workflow import (
     Settings,
     State,
     Use,
+    Workflow,
     rule,
 )
 
@@ -169,3 +170,9 @@ def taking(*arguments: Argument) -> Definition:
             for each in SOUND.actions
         )
     )
+
+
+def made(definition: Definition) -> Workflow:
+    """A workflow of the parts of a definition."""
+    names = ("name", "states", "roles", "actions", "rows", "rules", "settings", "text_limit")
+    return Workflow(**{name: getattr(definition, name) for name in names})

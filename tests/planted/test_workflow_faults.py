@@ -5,10 +5,10 @@ from collections.abc import Callable
 import pytest
 
 from tests.planted.faulty_workflows import FAULTS, Fault
-from tests.planted.sound_workflow import SOUND, changed, undecided, without
+from tests.planted.sound_workflow import SOUND, changed, made, undecided, without
 from workorder.errors import ConfigurationError, Finding
 from workorder.rulebook import Rulebook, bank, basic, it_desk
-from workorder.workflow import Definition, Row, Workflow, check, definition_warnings
+from workorder.workflow import Definition, Row, check, definition_warnings
 
 
 @pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
@@ -19,12 +19,6 @@ def test_a_planted_fault_is_found(fault: Fault) -> None:
     first = next(each for each in found if fault.found in each.found)
     assert (first.key, first.severity) == (fault.keys[0], fault.severity)
     assert all(each.expected for each in found)
-
-
-def made(definition: Definition) -> Workflow:
-    """A workflow of the parts of a definition."""
-    names = ("name", "states", "roles", "actions", "rows", "rules", "settings", "text_limit")
-    return Workflow(**{name: getattr(definition, name) for name in names})
 
 
 @pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)

@@ -16,7 +16,7 @@ from workorder.durations import CalendarDays, Elapsed, WorkingDays
 from workorder.errors import ConfigurationError
 from workorder.intake import Field
 from workorder.rulebook import Extension, Rulebook, basic
-from workorder.sla import BusinessCalendar, Calendar, HolidaySource, SourceDay, ready
+from workorder.sla import BusinessCalendar, Calendar, DayKind, SourceDay, ready
 from workorder.ticket import Command, HostEvent
 from workorder.workflow import (
     NO_LIMIT,
@@ -190,15 +190,19 @@ CHANGED: dict[str, Rulebook] = {
     "state: name": with_workflow(
         states=(*BASIC.workflow.states, State("held", "handling", "open")),
         rows=(*BASIC.workflow.rows, Row("comment", "held", "=", "handler"),
-              Row("submit", "assigned", "held", "handler")),
+              Row("submit", "assigned", "held", "handler"),
+              Row("start", "held", "in_progress", "handler")),
     ),
     "state: stage": with_one("states", 1, stage="handling"),
-    "state: category": with_one("states", 4, category="final"),
+    "state: category": with_one("states", 3, category="closed"),
+    "state: resolved": with_one("states", 2, resolved=True),
     "state: labels": with_one("states", 1, labels=NAMES),
     "state: customer_labels": with_one("states", 1, customer_labels=NAMES),
     "role: sees": with_one("roles", 0, sees=Scope.OWN),
     "role: labels": with_one("roles", 0, labels=NAMES),
-    "role: read_only": with_one("roles", 0, read_only=True),
+    "role: read_only": with_workflow(
+        roles=(*BASIC.workflow.roles, Role("auditor", read_only=True))
+    ),
     "role: one more": with_workflow(roles=(*BASIC.workflow.roles, Role("auditor"))),
     "action: arguments": with_one("actions", 3, arguments=(Argument("note"),)),
     "action: labels": with_one("actions", 3, labels=NAMES),
@@ -331,12 +335,17 @@ def test_equal_calendars_have_equal_digests() -> None:
     assert one.digest == two.digest
 
 
-class Own(HolidaySource):
+@frozen
+class Own:
     """A host's own source of holidays, which has no form in a file."""
 
-    def days(self, year: int) -> tuple[SourceDay, ...]:
+    published_from: date | None = None
+    published_through: date | None = None
+    kinds: frozenset[DayKind] = frozenset()
+
+    def days(self, year: int) -> dict[date, SourceDay]:
         """No holiday at all."""
-        return ()
+        return {}
 
 
 def test_a_calendar_without_a_written_form_needs_a_name() -> None:

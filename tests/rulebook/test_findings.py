@@ -1,15 +1,20 @@
 """What is wrong with a rulebook is found when it is made, all at once."""
 
+from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
 import pytest
-from attrs import frozen
+from attrs import evolve, frozen
 
 from tests.builders import workflow
+from workorder.durations import CalendarDays, DueAt, Earliest, Elapsed
 from workorder.errors import ConfigurationError
 from workorder.intake import Field, Form
 from workorder.rulebook import Extension, Rulebook, basic
+from workorder.rulebook.content import PLAIN
+from workorder.sla import ready
 from workorder.ticket import Command, HostEvent
+from workorder.workflow import NO_LIMIT, HoldReason, Role, Settings
 
 SOUND = (Form("complaint", (Field("title", required=True),)),)
 
@@ -86,6 +91,26 @@ FAULTS: dict[str, tuple[dict[str, Any], list[tuple[str, str, str]]]] = {
         },
         [("forms.praise.fields.size.kind", "code", "integer, as in another form")],
     ),
+    "a field of an unknown kind": (
+        {"forms": (Form("request", (Field("title", "txt"),)),)},  # type: ignore[arg-type]
+        [("forms.request.fields.title.kind", "txt", "text")],
+    ),
+    "a field without room": (
+        {"forms": (Form("request", (Field("title", limit=0),)),)},
+        [("forms.request.fields.title.limit", "0", "one or more")],
+    ),
+    "a flag that is sealed": (
+        {"forms": (Form("request", (Field("vip", "flag", sensitive=True),)),)},
+        [("forms.request.fields.vip.sensitive", "true for the kind flag", "text or code")],
+    ),
+    "texts without room": (
+        {"workflow": evolve(workflow(), text_limit=0)},
+        [("text_limit", "0", "one or more")],
+    ),
+    "a length below nothing": (
+        {"clock_skew": timedelta(seconds=-1)},
+        [("clock_skew", "-1 day, 23:59:59", "a length of zero or more")],
+    ),
     "a command without a row": (
         {"extensions": (extension(Fly, Noted),)},
         [("extensions.Fly.action", "fly", "an action of the workflow")],
@@ -147,3 +172,141 @@ def test_a_sound_rulebook_is_made() -> None:
     assert book.event_types == {"bank.noted": Noted}
     assert book.deciders == {Note: mine.decide}
     assert basic().event_types == {}
+
+
+CALENDAR = ready("CN")
+
+
+def with_settings(**said: Any) -> dict[str, Any]:
+    """The parts of a rulebook with these settings; with a role for time, and forms, if given."""
+    made = workflow()
+    system, forms = said.pop("system", False), said.pop("forms", SOUND)
+    roles = (*made.roles, Role("system", read_only=True)) if system else made.roles
+    return {"workflow": evolve(made, roles=roles, settings=Settings(**said)), "forms": forms}
+
+
+PRAISE = Form("praise", (Field("praised", "code"),))
+TWO = (*SOUND, PRAISE)
+NOBODY = "a role named system, in which time acts"
+TIMELESS = "elapsed time such as “24 elapsed hours”, or a calendar of the rulebook"
+WEEK = CalendarDays(7)
+HOURS = Elapsed(timedelta(hours=24))
+HELD = HoldReason("waiting", pauses="nothing", longest=HOURS)
+
+SETTINGS: dict[str, tuple[dict[str, Any], list[tuple[str, str, str]]]] = {
+    "a required field that no form has": (
+        with_settings(required_fields=("titel", "customer", "channel", "title")),
+        [("settings.required_fields", "titel", "title")],
+    ),
+    "a required field that some form lacks": (
+        with_settings(required_fields=("title",), forms=TWO),
+        [
+            (
+                "settings.required_fields",
+                "title, which is no field of praise",
+                "a field of every form",
+            )
+        ],
+    ),
+    **{
+        f"an unknown type: {name}": (
+            with_settings(**{name: ("complant", "complaint")}),
+            [(f"settings.{name}", "complant", "complaint")],
+        )
+        for name in (
+            "types_without_review",
+            "types_with_intake_approval",
+            "types_requiring_decision_notice",
+        )
+    },
+    "a time limit of an unknown type": (
+        with_settings(time_limits={"complaint": HOURS, "complant": HOURS}),
+        [("settings.time_limits.complant", "a type that no form has", "complaint")],
+    ),
+    "a time limit that cannot be counted": (
+        with_settings(time_limits={"complaint": WEEK}),
+        [("settings.time_limits.complaint", "7 calendar days", TIMELESS)],
+    ),
+    **{
+        f"days without a calendar: {name}": (
+            with_settings(**{name: WEEK, "system": True}),
+            [(f"settings.{name}", "7 calendar days", TIMELESS)],
+        )
+        for name in (
+            "auto_close_after",
+            "reopen_window",
+            "appeal_window",
+            "urge_min_interval",
+            "subtask_limit",
+            "panel_limit",
+        )
+    },
+    "a hold in days without a calendar": (
+        with_settings(hold_reasons=(evolve(HELD, longest=WEEK),), system=True),
+        [("settings.hold_reasons.waiting.longest", "7 calendar days", TIMELESS)],
+    ),
+    **{
+        f"nobody to act: {name}": (
+            with_settings(**{name: HOURS}),
+            [(f"settings.{name}", "24 elapsed hours, but nobody to act on it", NOBODY)],
+        )
+        for name in ("auto_close_after", "reopen_window", "subtask_limit", "panel_limit")
+    },
+    "nobody to end a hold": (
+        with_settings(hold_reasons=(HELD,)),
+        [
+            (
+                "settings.hold_reasons.waiting.longest",
+                "24 elapsed hours, but nobody to act on it",
+                NOBODY,
+            )
+        ],
+    ),
+    "an instant that nobody gives": (
+        with_settings(appeal_window=Earliest(WEEK, DueAt("limit"))) | {"calendar": CALENDAR},
+        [
+            (
+                "settings.appeal_window",
+                str(Earliest(WEEK, DueAt("limit"))),
+                "a duration; nobody gives an instant here",
+            )
+        ],
+    ),
+    "less than nothing": (
+        with_settings(max_declines=-1, max_escalation_level=-2),
+        [
+            ("settings.max_escalation_level", "-2", "zero or more"),
+            ("settings.max_declines", "-1", "zero or more"),
+        ],
+    ),
+    "a setting of a host without a plain form": (
+        with_settings(own={"ratio": 1.5, "since": datetime(2026, 1, 1), "window": 5}),
+        [
+            ("settings.own.ratio", "float", PLAIN),
+            (
+                "settings.own.since",
+                "an instant without an offset from UTC",
+                "one with its offset",
+            ),
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize(("parts", "expected"), SETTINGS.values(), ids=SETTINGS)
+def test_a_fault_of_the_settings_is_found(
+    parts: dict[str, Any], expected: list[tuple[str, str, str]]
+) -> None:
+    """Settings that nothing can go by are found, each with its key in the file."""
+    assert found(**parts) == expected
+
+
+def test_settings_that_can_be_gone_by_are_sound() -> None:
+    """With a calendar and a role for time, days may stand everywhere; so may no limit at all."""
+    limits: dict[str, Any] = dict.fromkeys(("auto_close_after", "subtask_limit"), WEEK)
+    reasons = (evolve(HELD, longest=WEEK), HoldReason("b", pauses="nothing", longest=NO_LIMIT))
+    parts = with_settings(system=True, hold_reasons=reasons, **limits)
+    book = Rulebook(name="bank", version="1", calendar=CALENDAR, **parts)
+    assert book.workflow.settings.subtask_limit == WEEK
+    elapsed = with_settings(appeal_window=HOURS, urge_min_interval=HOURS, hold_reasons=reasons[1:])
+    assert Rulebook(name="bank", version="1", **elapsed).calendar is None

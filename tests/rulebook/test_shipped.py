@@ -123,6 +123,20 @@ class TestAll:
         for form in book.forms:
             assert [each.name for each in form.fields if each.required] == ["title"]
 
+    @pytest.mark.parametrize("book", ALL, ids=lambda book: book.name)
+    def test_time_may_do_what_it_is_asked_to_do(self, book: Rulebook) -> None:
+        """Whatever limit is set, there is a row by which time acts on it."""
+        settings = book.workflow.settings
+        limits: dict[str, list[object]] = {
+            "close": [settings.auto_close_after],
+            "archive": [settings.reopen_window],
+            "resume": [each.longest for each in settings.hold_reasons],
+            "mark_overdue": [settings.subtask_limit, settings.panel_limit],
+        }
+        asked = {name for name, found in limits.items() if not set(found) <= {None, NO_LIMIT}}
+        may = {row.action for row in book.workflow.rows if "system" in row.roles}
+        assert asked <= may
+
     def test_the_files_are_in_the_wheel(self) -> None:
         """The wheel takes the whole package, and the files lie in it."""
         project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from attrs import frozen
 
+from tests.storage.lifecycle_events import LIFECYCLE
 from workorder.ticket import (
     ActionTaken,
     Closed,
@@ -111,6 +112,7 @@ EVENTS: tuple[Event, ...] = (
         "Active",
         AT,
     ),
+    *LIFECYCLE,
 )
 """Every type that ships, with everything in it and with as little as possible."""
 

@@ -24,6 +24,7 @@ _PLACES = {
     "state_since": ("times", "state_since"),
     "resolved": ("times", "resolved"),
     "closed": ("times", "closed"),
+    "due": ("windows", "due"),
 }
 
 
@@ -31,6 +32,8 @@ def value_of(ticket: Ticket, name: str) -> Any:
     """What a field of a query means."""
     if name == "people":
         return set(ticket.deeds) or None  # nobody took part: there is no value
+    if name == "asked":
+        return {task.department for task in ticket.work.subtasks} or None
     if name.startswith("fields."):
         return ticket.fields.get(name.removeprefix("fields."))
     found: Any = ticket

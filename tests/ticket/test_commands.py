@@ -8,6 +8,7 @@ from attrs.exceptions import FrozenInstanceError
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.ticket.command_examples import LIFECYCLE
 from workorder.ticket import (
     Action,
     Close,
@@ -48,6 +49,7 @@ EXAMPLES: list[tuple[Command, str, dict[str, object]]] = [
     (Close(), "close", {}),
     (Reopen(reason=""), "reopen", {"reason": ""}),
     (Action("call_back", {"number": "1", "note": None}), "call_back", {"number": "1"}),
+    *LIFECYCLE,
 ]
 
 

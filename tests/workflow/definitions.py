@@ -1,5 +1,6 @@
 """Random definitions: small tables of rows, sound in their names or not."""
 
+from itertools import pairwise
 from typing import Any
 
 from hypothesis import strategies as st
@@ -15,6 +16,7 @@ from workorder.workflow import (
     Settings,
     State,
     Use,
+    Workflow,
 )
 
 STATES = ("a", "b", "c", "d", "e")
@@ -48,6 +50,51 @@ def sound_definitions(draw: Any) -> Definition:
         actions=actions,
         rows=tuple(rows),
     )
+
+
+@st.composite
+def workflows(draw: Any) -> Workflow:
+    """Workflows without errors: a chain of states, each with a way to the end, and more rows."""
+    names = STATES[: draw(st.integers(1, len(STATES)))]
+    live = st.lists(st.sampled_from(names), min_size=1, max_size=2, unique=True)
+    entered = st.lists(st.sampled_from((*names[1:], "end")), min_size=1, max_size=2, unique=True)
+    roles = st.lists(st.sampled_from(ROLES), min_size=1, unique=True)
+    rules = st.lists(st.sampled_from(RULES), max_size=2, unique=True)
+    rows = [Row("open", (), "a", draw(roles)), Row("finish", names, "end", draw(roles))]
+    for source, target in pairwise(names):
+        rows.append(Row(f"to_{target}", source, target, draw(roles), draw(rules)))
+    for number in range(draw(st.integers(0, 6))):
+        target = draw(st.sampled_from((*names, "end", "=", "@x")))
+        sources = draw(entered if target == "@x" else live)
+        rows.append(Row(f"do_{number}", sources, target, draw(roles), draw(rules)))
+    return Workflow(
+        name="drawn",
+        states=(
+            *(State(each, "handling", "initial" if each == "a" else "open") for each in names),
+            State("end", "conclusion", "final", resolved=True),
+        ),
+        roles=tuple(Role(name) for name in ROLES),
+        actions=tuple(
+            Action(row.action, tuple(draw(st.lists(ARGUMENTS, max_size=3, unique_by=_name))))
+            for row in rows
+        ),
+        rows=tuple(rows),
+    )
+
+
+ARGUMENTS = st.builds(
+    Argument,
+    st.sampled_from(("reason", "to", "x", "y")),
+    st.sampled_from(("text", "code", "codes")),
+    st.booleans(),
+    st.just(value=False),
+    st.none() | st.integers(1, 9),
+    st.just(()) | st.just(("1", "2")),
+) | st.builds(Argument, st.just("z"), st.sampled_from(("integer", "flag", "instant")))
+
+
+def _name(argument: Argument) -> str:
+    return argument.name
 
 
 @st.composite

@@ -17,6 +17,7 @@ from workorder.workflow import (
     Question,
     Row,
     Rule,
+    Settings,
     Step,
     Use,
     Workflow,

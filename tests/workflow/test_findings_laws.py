@@ -68,7 +68,9 @@ def test_ways_to_an_end(definition: Definition) -> None:
         assert any("no final or closed state" in each.found for each in found)
         return
     told = named(found, "for ever", "no way out") & set(distances(rows))
-    assert told == caught(rows, last) - without_a_past(found)
+    expected = caught(rows, last)
+    assert told <= expected
+    assert expected - told <= without_a_past(found)
 
 
 def without_a_past(found: tuple[Finding, ...]) -> set[str]:

@@ -109,7 +109,7 @@ def carry_out(
             case CapacityTaken(agent):
                 raise CommandRefused(Refusal("capacity_taken", facts={"agent": agent}))
             case Conflict(changed, version) if (
-                order.expected_version is not None and changed == order.ticket_id
+                order.expected_version is not None and changed not in made.others
             ):
                 raise _stale(order, version)
     raise CommandRefused(Refusal("conflict", facts={"attempts": ATTEMPTS}))
@@ -121,6 +121,11 @@ class _Made:
 
     batch: Batch
     events: tuple[Event, ...]
+
+    @property
+    def others(self) -> frozenset[str]:
+        """The other tickets that are written to."""
+        return frozenset(change.ticket_id for change in self.batch.changes[1:])
 
 
 def _made(

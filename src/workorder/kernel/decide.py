@@ -156,7 +156,10 @@ def _asked(ticket: Ticket, command: Command, context: Context) -> Permitted | Re
         return barred
     at = max(context.at, ticket.times.last)
     workflow = rulebook.workflow.compiled
-    kind = rulebook.commands.get(command.action) if type(command) is Action else type(command)
+    kind: type[Command] | None = type(command)
+    if kind is Action:
+        name: object = command.action  # it may have come from outside, as anything
+        kind = rulebook.commands.get(name) if isinstance(name, str) else None
     check = CHECKS.get(kind) if kind is not None else None
 
     def more() -> Iterator[Unmet]:

@@ -28,7 +28,6 @@ from workorder.ticket import (
     Ticket,
 )
 
-
 PANEL = "panel"
 """The role under which sitting on a panel counts as having taken part."""
 

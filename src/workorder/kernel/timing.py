@@ -13,6 +13,7 @@ from attrs import frozen
 from workorder.kernel.context import Context, Notice
 from workorder.kernel.decide import bar, decide
 from workorder.kernel.evolve import evolve
+from workorder.kernel.windows import SYSTEM_ROLE
 from workorder.refusals import Refusal
 from workorder.ticket import (
     Archive,
@@ -28,10 +29,21 @@ from workorder.ticket import (
 )
 from workorder.workflow import Actor, Step
 
-SYSTEM = Actor("system", "system")
+SYSTEM = Actor("system", SYSTEM_ROLE)
 """Who acts when time does."""
 
-_LAPSES = frozenset({"rules", "wrong_state", "not_permitted", "invalid_arguments"})
+_LAPSES = frozenset(
+    {
+        "rules",
+        "wrong_state",
+        "not_permitted",
+        "invalid_arguments",
+        "unknown_action",
+        "unknown_role",
+    }
+)
+"""Refusals after which time gives up; after any other (a state or an event that this rulebook does
+not know) it waits for a rulebook that does."""
 
 
 @frozen
@@ -58,8 +70,8 @@ class Passed:
     Attributes:
         ticket: the ticket afterwards.
         fired: the timers that fired, in order.
-        stuck: why no more could be done, if so: the rulebook does not know the ticket's state,
-            its action or one of its events. Nothing is lost; a rulebook that does will go on.
+        stuck: why no more could be done, if so: the rulebook does not know the ticket's state or
+            one of its events. Nothing is lost; a rulebook that does will go on.
     """
 
     ticket: Ticket
@@ -112,7 +124,7 @@ def _fire(ticket: Ticket, timer: Timer, context: Context, version: int) -> Fired
     if outcome.code not in _LAPSES or state is None:
         return outcome
     trace = Trace(SYSTEM.id, None, version, at, context.at, timer.id, rulebook.digest)
-    step = Step(timer.action, "system", state.name, state.name, state.category, state.resolved)
+    step = Step(timer.action, SYSTEM_ROLE, state.name, state.name, state.category, state.resolved)
     unmet = tuple(each.name for each in outcome.unmet)
     lapsed = TimerLapsed(trace, step, timer.id, timer.at, outcome.code, timer.about, unmet)
     return Fired(timer, (lapsed,), (), outcome)

@@ -7,6 +7,9 @@ from typing import Any
 from workorder.kernel.context import Draft
 from workorder.workflow import ENDED
 
+SYSTEM_ROLE = "system"
+"""The role in which time acts."""
+
 _NEXT = timedelta(microseconds=1)
 
 
@@ -18,13 +21,14 @@ def promises(draft: Draft[Any]) -> Mapping[str, datetime]:
     settings = draft.settings
     found: dict[str, datetime | None] = {}
     ticket = draft.ticket
-    if step.resolved:
+    if step.resolved and _time_may(draft, "close"):
         found["close_from"] = draft.until_if(settings.auto_close_after)
     elif step.category == "closed":
         reopen = draft.until_if(settings.reopen_window)
         found["reopen_until"] = reopen
         # It may still be reopened at that very instant.
-        found["archive_from"] = reopen + _NEXT if reopen is not None else None
+        if reopen is not None and _time_may(draft, "archive"):
+            found["archive_from"] = reopen + _NEXT
         if ticket is not None and ticket.windows.appeal_until is None:
             found["appeal_until"] = draft.until_if(settings.appeal_window)
     if step.category == "open" and (ticket is None or ticket.windows.due is None):
@@ -33,10 +37,17 @@ def promises(draft: Draft[Any]) -> Mapping[str, datetime]:
     return {name: at for name, at in found.items() if at is not None}
 
 
+def _time_may(draft: Draft[Any], action: str) -> bool:
+    """Whether the workflow has a row by which time takes *action* where the step leads."""
+    table = draft.context.rulebook.workflow.compiled.table
+    rows = table.get(action, {}).get(draft.step.to_state, ())
+    return any(SYSTEM_ROLE in row.roles for row in rows)
+
+
 def quiet_period(draft: Draft[Any]) -> datetime | None:
     """When time closes a resolved ticket of which it has given up, once the customer was told."""
     state = draft.context.rulebook.workflow.compiled.states[draft.present.state]
-    waits = state.resolved and state.category not in ENDED
+    waits = state.resolved and state.category not in ENDED and _time_may(draft, "close")
     if not waits or draft.present.windows.close_from is not None:
         return None
     return draft.until_if(draft.settings.auto_close_after)

@@ -32,85 +32,108 @@ class ActionPage:
     def lines(self, rulebook: Rulebook, heading: str, language: str) -> list[str]:
         """The page, under *heading* (the marks and the number)."""
         workflow = rulebook.workflow
-        cases = [self._case(workflow, row, language) for row in self.rows]
-        if len(cases) > 1:
-            cases = [
-                blocks([f"**{told('case', language, number=number)}**"], lines)
-                for number, lines in enumerate(cases, 1)
-            ]
+        given = self._given(workflow, language)
+        if len(self.rows) == 1:
+            (row,) = self.rows
+            facts = [*self._owner(language), *_facts(workflow, row, language)]
+            body = [facts, given, _rules(workflow, row, language)]
+        else:
+            body = [self._owner(language), given, *self._cases(workflow, language)]
         said_limits = [f"- {each}" for each in limits(rulebook, self.action.name, language)]
         if said_limits:
             said_limits = [bold(told("limits", language), "", language), "", *said_limits]
         return blocks(
             [f"{heading} {named(self.action.label, language)}"],
-            self._owner(language),
-            self._given(workflow, language),
-            *cases,
+            *body,
             said_limits,
             [bold(told("refused", language), self._refused(workflow, language), language)],
         )
 
     def _owner(self, language: str) -> list[str]:
-        return [] if self.owner is None else [
-            bold(told("owner", language), plain(self.owner), language)
-        ]
+        if self.owner is None:
+            return []
+        return [f"- {bold(told('owner', language), plain(self.owner), language)}"]
+
+    def _cases(self, workflow: Workflow, language: str) -> Iterator[list[str]]:
+        for number, row in enumerate(self.rows, 1):
+            yield [f"**{told('case', language, number=number)}**"]
+            yield _facts(workflow, row, language)
+            yield _rules(workflow, row, language)
 
     def _given(self, workflow: Workflow, language: str) -> list[str]:
         head = told("given", language)
         if not self.action.arguments:
             return [bold(head, told("given.nothing", language), language)]
         asked = {
-            name for row in self.rows for use in row.rules for name in workflow.rules[use.rule].needs
+            name
+            for row in self.rows
+            for use in row.rules
+            for name in workflow.rules[use.rule].needs
         }
         items = [
-            f"- {_argument(each, each.name in asked, workflow.text_limit, language)}"
+            f"- {_argument(each, asked, workflow.text_limit, language)}"
             for each in self.action.arguments
         ]
         return [bold(head, "", language), "", *items]
 
-    def _case(self, workflow: Workflow, row: Row, language: str) -> list[str]:
-        change = f"{sources_text(workflow, row, language)} → {target_text(workflow, row, language)}"
-        facts = [
-            f"- {bold(told('who', language), role_names(workflow, row.roles, language), language)}",
-            f"- {bold(told('change', language), change, language)}",
-        ]
-        if not row.rules:
-            nothing = told("must_hold.nothing", language)
-            return [*facts, f"- {bold(told('must_hold', language), nothing, language)}"]
-        heads = [told("must_hold", language), said("name", language),
-                 told("refused_with", language)]
-        rules = (
-            [
-                rule_sentence(workflow, use, language),
-                code(use.rule),
-                otherwise(workflow, use.rule, language),
-            ]
-            for use in row.rules
-        )
-        return blocks(facts, table(heads, rules))
-
     def _refused(self, workflow: Workflow, language: str) -> str:
-        if not any(row.sources for row in self.rows):
-            return told("refused.opening", language)
+        parts = []
         possible = {source for row in self.rows for source in row.sources}
         others = tuple(state.name for state in workflow.states if state.name not in possible)
-        if not others:
-            return told("refused.roles", language)
-        return told("refused.states", language, states=state_names(workflow, others, language))
+        if not possible:
+            parts.append(told("refused.open", language))
+        elif others:
+            names = state_names(workflow, others, language)
+            parts.append(told("refused.states", language, states=names))
+        if any(role.name not in row.roles for row in self.rows for role in workflow.roles):
+            parts.append(told("refused.roles", language))
+        if self.action.arguments:
+            parts.append(told("refused.arguments", language))
+        if any(row.rules for row in self.rows):
+            parts.append(told("refused.rules", language))
+        between, stop = ("；", "。") if is_chinese(language) else ("; ", ".")
+        return between.join(parts) + stop
 
 
-def _argument(spec: Argument, asked: bool, texts: int, language: str) -> str:  # noqa: FBT001
+def _facts(workflow: Workflow, row: Row, language: str) -> list[str]:
+    source, target = sources_text(workflow, row, language), target_text(workflow, row, language)
+    who = role_names(workflow, row.roles, language)
+    return [
+        f"- {bold(told('who', language), who, language)}",
+        f"- {bold(told('change', language), f'{source} → {target}', language)}",
+    ]
+
+
+def _rules(workflow: Workflow, row: Row, language: str) -> list[str]:
+    head = told("must_hold", language)
+    if not row.rules:
+        return [bold(head, told("must_hold.nothing", language), language)]
+    heads = [head, said("name", language), told("refused_with", language)]
+    rules = (
+        [
+            rule_sentence(workflow, use, language),
+            code(use.rule),
+            otherwise(workflow, use.rule, language),
+        ]
+        for use in row.rules
+    )
+    return table(heads, rules)
+
+
+def _argument(spec: Argument, asked: set[str], texts: int, language: str) -> str:
+    key = "asked" if spec.name in asked else "optional"
     if spec.required:
         key = "required"
-    else:
-        key = "asked" if asked else "optional"
-    facts = [said(f"kind.{spec.kind}", language), limit_text(spec, texts, language),
-             told(f"given.{key}", language)]
+    facts = [
+        said(f"kind.{spec.kind}", language),
+        limit_text(spec, texts, language),
+        told(f"given.{key}", language),
+    ]
     if spec.sealed:
         facts.append(told("given.sealed", language))
     between = "，" if is_chinese(language) else ", "
     name, marked = argument_name(spec.name, language), code(spec.name)
-    shown = name if name == marked else f"{name} {marked}"
+    shown = marked if name in (spec.name, marked) else f"{name} {marked}"
     return shown + in_brackets(between.join(filter(None, facts)), language)
 
 
@@ -123,11 +146,7 @@ def pages(workflow: Workflow, owner_of: Mapping[str, str]) -> Iterator[ActionPag
 
 def stages_of(workflow: Workflow, page: ActionPage) -> tuple[str, ...]:
     """The stages an action may be taken in; opening belongs to that of the state it opens in."""
-    states = dict.fromkeys(
-        state
-        for row in page.rows
-        for state in (row.sources or (row.target,))
-    )
+    states = dict.fromkeys(state for row in page.rows for state in (row.sources or (row.target,)))
     return tuple(dict.fromkeys(workflow.state_by_name[name].stage for name in states))
 
 

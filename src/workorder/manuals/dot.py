@@ -10,8 +10,10 @@ from workorder.texts import ENGLISH
 from workorder.workflow import NEW, Workflow
 from workorder.workflow.states import State
 
-_FONT = "system-ui, Noto Sans CJK SC, sans-serif"
+_FONT = "Helvetica,Arial,sans-serif"
 _START = "start"
+_BETWEEN = {"fontcolor": BETWEEN, "color": BETWEEN}
+_ON_GROUND = {"fontcolor": INK, "color": INK}
 
 
 def _escaped(text: str) -> str:
@@ -24,30 +26,36 @@ def _quoted(*lines: str) -> str:
     return '"' + "\\n".join(map(_escaped, lines)) + '"'
 
 
+def _line(of: str, **values: str) -> str:
+    """A statement that gives *of* these values."""
+    said = ", ".join(f"{name}={_quoted(value)}" for name, value in values.items())
+    return f"    {of} [{said}];"
+
+
 def dot(workflow: Workflow, *, language: str = ENGLISH) -> str:
     """The graph: a cluster for each stage, an arrow for each pair of states, colours by category.
 
     >>> from workorder.rulebook import basic
     >>> print(dot(basic().workflow).splitlines()[-2].strip())
-    s_closed -> s_in_progress [label="Reopen"];
+    s_closed -> s_in_progress [label="Reopen", constraint=false];
     """
-    names = identifiers(state.name for state in workflow.states)
+    in_order = (state for states in by_stage(workflow).values() for state in states)
+    names = identifiers(state.name for state in in_order)
     lines = [
         f"digraph {_quoted(workflow.name)} {{",
-        '    graph [rankdir=LR, bgcolor="transparent", '
-        f'fontname={_quoted(_FONT)}, fontcolor="{BETWEEN}", color="{BETWEEN}"];',
-        '    node [shape=box, style="rounded,filled", '
-        f'fontname={_quoted(_FONT)}, fontcolor="{INK}", color="{INK}"];',
-        f"    edge [fontname={_quoted(_FONT)}, fontsize=11, "
-        f'fontcolor="{BETWEEN}", color="{BETWEEN}"];',
-        f'    {_START} [shape=circle, label="", width=0.2, style=filled, '
-        f'fillcolor="{BETWEEN}", color="{BETWEEN}"];',
+        _line("graph", rankdir="LR", bgcolor="transparent", fontname=_FONT, **_BETWEEN),
+        _line("node", shape="box", style="rounded,filled", fontname=_FONT, **_ON_GROUND),
+        _line("edge", fontname=_FONT, fontsize="11", **_BETWEEN),
+        _line(_START, shape="circle", label="", width="0.2", fillcolor=BETWEEN, color=BETWEEN),
         *_clusters(workflow, names, language),
     ]
+    place = {name: number for number, name in enumerate(names)}
     for (source, target), actions in edges(workflow).items():
         begin = _START if source == NEW else names[source]
         said = _quoted(*(workflow.action_labels[action].text(language) for action in actions))
-        lines.append(f"    {begin} -> {names[target]} [label={said}];")
+        # An arrow back is drawn, but does not push the states that follow further on.
+        back = "" if place.get(source, -1) < place[target] else ", constraint=false"
+        lines.append(f"    {begin} -> {names[target]} [label={said}{back}];")
     return "\n".join([*lines, "}", ""])
 
 

@@ -1,4 +1,4 @@
-"""The terms a manual uses, with what they mean; those of parts that a rulebook lacks are left out."""
+"""The terms a manual uses, and what they mean, without those that a rulebook has no use for."""
 
 from collections.abc import Callable, Iterator
 

@@ -20,9 +20,9 @@ def identifiers(names: Iterable[str]) -> Mapping[str, str]:
 
 
 def one_line(text: str) -> str:
-    """*text* on one line, without the characters that nobody can see.
+    r"""*text* on one line, without the characters that nobody can see.
 
-    >>> one_line("a\\n b\\x00")
+    >>> one_line("a\n b\x00")
     'a b'
     """
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())

@@ -57,10 +57,10 @@ def manual(
 
 
 def _calendar(rulebook: Rulebook) -> str | None:
-    calendar = rulebook.calendar
-    if calendar is None:
+    if rulebook.calendar is None:
         return None
-    return code(rulebook.calendar_name or calendar.name or calendar.zone)
+    named = rulebook.calendar_name or str(getattr(rulebook.calendar, "name", ""))
+    return code(named or rulebook.digests["calendar"])
 
 
 def _title(rulebook: Rulebook, language: str) -> list[str]:

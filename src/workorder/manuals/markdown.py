@@ -9,14 +9,14 @@ from workorder.texts import Label, is_chinese
 _SIGNS = re.compile(r"[\\`*_\[\]|~#$]")
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 _LEADING = re.compile(r"^(\d*)([-+=.)])")
-_TICKS = re.compile("`+")
+_UNCODED = re.compile(r"[`|\\]")
 
 
 def plain(text: str) -> str:
-    """*text* on one line, with nothing in it that Markdown would take for its own.
+    r"""*text* on one line, with nothing in it that Markdown would take for its own.
 
     >>> print(plain("a | *b* <i>"))
-    a \\| \\*b\\* &lt;i&gt;
+    a \| \*b\* &lt;i&gt;
     """
     line = one_line(text)
     line = "".join(_ENTITIES.get(each, each) for each in line)
@@ -24,7 +24,7 @@ def plain(text: str) -> str:
 
 
 def code(name: str) -> str:
-    """*name* as code, for names that stand in files.
+    """*name* as code, for names that stand in files; one that cannot be code is plain text.
 
     >>> print(code("accepted"))
     `accepted`
@@ -32,10 +32,8 @@ def code(name: str) -> str:
     line = one_line(name)
     if not line:
         return "–"
-    ticks = "`" * (1 + max((len(run) for run in _TICKS.findall(line)), default=0))
-    blank = " " if line.startswith("`") or line.endswith("`") else ""
-    # A bar ends a cell of a table even within code.
-    return f"{ticks}{blank}{line}{blank}{ticks}".replace("|", "\\|")
+    # Within code a table still ends its cells at bars, and no sign can be escaped.
+    return plain(line) if _UNCODED.search(line) else f"`{line}`"
 
 
 def named(label: Label, language: str) -> str:
@@ -55,8 +53,13 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
 
 
 def bold(head: str, text: str, language: str) -> str:
-    """*head* in bold, a colon, *text*."""
-    return f"**{head}：**{text}" if is_chinese(language) else f"**{head}:** {text}"
+    """*head* in bold, a colon, *text*.
+
+    >>> bold("Version", "1", "en")
+    '**Version**: 1'
+    """
+    # The colon stands outside: bold that ends with a sign does not end before a letter.
+    return f"**{head}**：{text}" if is_chinese(language) else f"**{head}**: {text}".rstrip()
 
 
 def blocks(*parts: Iterable[str]) -> list[str]:

@@ -29,7 +29,7 @@ def mermaid(workflow: Workflow, *, language: str = ENGLISH, stays: bool = False)
         stays: list in a note at each state the actions that leave a ticket in it, too.
 
     >>> from workorder.rulebook import basic
-    >>> print(mermaid(basic().workflow).splitlines()[-2].strip())
+    >>> print(mermaid(basic().workflow).splitlines()[-1].strip())
     s_closed --> s_in_progress : Reopen
     """
     names = identifiers(state.name for state in workflow.states)

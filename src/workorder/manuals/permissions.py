@@ -14,9 +14,7 @@ IMPOSSIBLE = "–"
 
 def permissions(workflow: Workflow, role: Role, heading: str, language: str) -> list[str]:
     """What *role* may do, under *heading* (the marks and the number)."""
-    sees = bold(
-        told("roles.sees", language), said(f"scope.{role.sees}", language), language
-    )
+    sees = bold(told("roles.sees", language), said(f"scope.{role.sees}", language), language)
     taken = [each for each in steps(workflow) if role.name in each.roles]
     if taken:
         shown = matrix(workflow, taken, language)
@@ -35,8 +33,11 @@ def matrix(workflow: Workflow, taken: list[Move], language: str) -> list[str]:
         [
             plain(action.label.text(language)),
             *(
-                _cell(workflow, [m for m in taken if (m.action, m.source) == (action.name, name)],
-                      language)
+                _cell(
+                    workflow,
+                    [m for m in taken if (m.action, m.source) == (action.name, name)],
+                    language,
+                )
                 for name in states
             ),
         ]

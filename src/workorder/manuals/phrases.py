@@ -59,8 +59,6 @@ PHRASES: Mapping[str, Texts] = {
     "step": _both("Step", "审批环节"),
     "ranks": _both("Ranks, in order", "所需职级（依次）"),
     "when": _both("When", "适用情形"),
-    "type": _both("Type", "工单类型"),
-    "time_limit": _both("Time limit", "办理时限"),
     # kinds of values, as the people who type them in know them
     "kind.text": _both("text", "文字"),
     "kind.code": _both("code", "代码"),

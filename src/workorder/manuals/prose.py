@@ -99,17 +99,13 @@ PROSE: Mapping[str, Texts] = {
     "refused_with": _both("Otherwise the answer is", "未满足时的提示"),
     "limits": _both("Limits", "限制与时限"),
     "refused": _both("Refused", "拒绝情形"),
-    "refused.states": _both(
-        "in every other state ({states}), to every other role, and while a rule is not met.",
-        "处于其他状态（{states}）、由其他角色操作，或规则未满足。",
+    "refused.states": _both("in the states {states}", "工单处于以下状态：{states}"),
+    "refused.open": _both("on a ticket that is open already", "工单已登记"),
+    "refused.roles": _both("to every other role", "由其他角色操作"),
+    "refused.arguments": _both(
+        "while something that must be given is missing or cannot be used", "填写内容缺失或有误"
     ),
-    "refused.opening": _both(
-        "on a ticket that is open already, to every other role, and while a rule is not met.",
-        "工单已登记、由其他角色操作，或规则未满足。",
-    ),
-    "refused.roles": _both(
-        "to every other role, and while a rule is not met.", "由其他角色操作，或规则未满足。"
-    ),
+    "refused.rules": _both("while one of the rules is not met", "任一规则未满足"),
     "case": _both("Case {number}", "情形 {number}"),
     "parameters": _both("Settings and limits", "参数与时限"),
     "parameters.calendar": _both(

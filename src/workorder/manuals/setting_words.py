@@ -61,8 +61,8 @@ LIMITS: Mapping[str, Texts] = {
         "以下类型结案前，须已告知客户处理结果：{value}。",
     ),
     "time_limits": _both(
-        "From acceptance a ticket has this time, by type: {value}.",
-        "自受理起的办理时限：{value}。",
+        "The time limit runs from acceptance ({value}).",
+        "办理时限自受理起计算（{value}）。",
     ),
     "auto_close_after": _both(
         "Quiet period: time closes a resolved ticket {value} after the resolution, not sooner.",
@@ -70,23 +70,23 @@ LIMITS: Mapping[str, Texts] = {
     ),
     "reopen_window": _both(
         "A closed ticket may be reopened for {value}; after that it is archived.",
-        "结案后 {value} 内可重新打开；期满后归档。",
+        "结案后 {value}内可重新打开；期满后归档。",
     ),
     "appeal_window": _both(
         "An appeal is possible for {value} from when the customer was told of the decision, or "
         "from closing, if they were never told.",
-        "自告知客户处理结果起 {value} 内可申请核查；未告知的，自结案起计算。",
+        "自告知客户处理结果起 {value}内可申请核查；未告知的，自结案起计算。",
     ),
     "urge_min_interval": _both(
         "The same person may urge again after {value}.", "同一人须间隔 {value} 方可再次催办。"
     ),
     "subtask_limit": _both(
         "The other department has {value}, when nobody says otherwise.",
-        "未另行约定时，会办部门须在 {value} 内完成。",
+        "未另行约定时，会办部门须在 {value}内完成。",
     ),
     "panel_limit": _both(
         "The panel has {value}, when nobody says otherwise.",
-        "未另行约定时，会诊须在 {value} 内完成。",
+        "未另行约定时，会诊须在 {value}内完成。",
     ),
     "max_escalation_level": _both(
         "A ticket may be escalated to level {value} at most.", "最高可升级至第 {value} 级。"

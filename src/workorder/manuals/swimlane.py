@@ -14,7 +14,6 @@ from workorder.manuals.lanes import (
     DOT,
     LEFT,
     LINE,
-    MARGIN,
     PAD,
     PITCH,
     SIZE,
@@ -178,7 +177,8 @@ def _move(workflow: Workflow, placed: Placed, top: float, language: str) -> Iter
         f'width="{placed.right - placed.left:.1f}" height="{BOX}" rx="4"/>'
     )
     yield (
-        f'<text class="label" x="{(placed.left + placed.right) / 2:.1f}" y="{top + 13:g}" text-anchor="middle">'
+        f'<text class="label" x="{(placed.left + placed.right) / 2:.1f}" y="{top + 13:g}" '
+        'text-anchor="middle">'
         f"{_safe(placed.text)}</text>"
     )
     for arrow in placed.arrows:

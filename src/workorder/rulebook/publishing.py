@@ -3,9 +3,11 @@
 import unicodedata
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from attrs import field, frozen
 
+from workorder.canonical import normal_text
 from workorder.errors import CommandRefused, InvalidInput
 from workorder.instants import aware
 from workorder.refusals import Refusal, Unmet
@@ -63,11 +65,7 @@ def publish(rulebook: Rulebook, *, author: str, publisher: str, at: datetime) ->
     True
     """
     instant = aware(at, "at")
-    names = {"author": author, "publisher": publisher}
-    for name, value in names.items():
-        found = check_value(name, "code", value, CODE_LIMIT)
-        if found is not None:
-            raise InvalidInput(found.code, **found.facts)
+    author, publisher = _named(author, "author"), _named(publisher, "publisher")
     if _person(author) == _person(publisher):
         unmet = Unmet("publisher_differs", "publisher_differs", {"author": author}, _OTHERWISE)
         raise CommandRefused(Refusal("rules", (unmet,), facts={"action": _ACTION}))
@@ -82,6 +80,15 @@ def publish(rulebook: Rulebook, *, author: str, publisher: str, at: datetime) ->
     )
 
 
+def _named(value: Any, name: str) -> str:
+    """Somebody's name as it is recorded: in normal form, without blanks around it."""
+    known: str = normal_text(value).strip() if isinstance(value, str) else value
+    found = check_value(name, "code", known, CODE_LIMIT)
+    if found is not None:
+        raise InvalidInput(found.code, **found.facts)
+    return known
+
+
 def _person(name: str) -> str:
     """The same text for every way to write one name."""
-    return unicodedata.normalize("NFKC", name).strip().casefold()
+    return unicodedata.normalize("NFKC", name).casefold().strip()

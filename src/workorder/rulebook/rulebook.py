@@ -83,7 +83,10 @@ class Rulebook:
         derive = object.__setattr__
         derive(self, "form_by_type", {form.type: form for form in self.forms})
         derive(self, "deciders", {each.command: each.decide for each in self.extensions})
-        typed = (*SHIPPED, *(each.command for each in self.extensions))
+        specs = self.workflow.compiled.specs
+        # A host may use the name of an action of ours for one with other arguments.
+        ours = (c for c in SHIPPED if set(specs.get(c.action, ())) == {s.name for s in c.specs()})
+        typed = (*ours, *(each.command for each in self.extensions))
         derive(self, "commands", {command.action: command for command in typed})
         events = {event.kind: event for each in self.extensions for event in each.events}
         derive(self, "event_types", events)

@@ -23,6 +23,7 @@ key             meaning
 ``from``        the state before
 ``to``          the state after, if another
 ``category``    the category of the state after
+``resolved``    true, if work is concluded in that state
 ``command``     the id of the command
 ``rulebook``    the digest of the rulebook in force
 ``body``        what else the event says
@@ -121,6 +122,8 @@ class Codec:
             "command": trace.command_id,
             "rulebook": trace.rulebook,
         }
+        if step.resolved:
+            data["resolved"] = True
         if step.to_state != step.from_state:
             data["to"] = step.to_state
         if trace.department is not None:
@@ -157,7 +160,12 @@ class Codec:
             )
             before = data["from"]
             step = Step(
-                data["action"], data["role"], before, data.get("to", before), data["category"]
+                data["action"],
+                data["role"],
+                before,
+                data.get("to", before),
+                data["category"],
+                data.get("resolved", False),
             )
             reader = self._readers.get((data["kind"], data["schema"]))
             if reader is None or data["format"] != FORMAT:

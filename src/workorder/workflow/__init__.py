@@ -15,6 +15,11 @@ at an *actor* and at an instant, and at nothing else: no clock, no store, no glo
 row, or lets its own class satisfy :class:`Case`, and asks. Nothing of tickets, events or
 storage is needed.
 
+**Proofs.** A workflow is checked when it is made (:func:`check` also tells its warnings):
+states nobody can leave, actions nobody can take, targets nothing tells apart.
+:func:`shortest_paths` says how to get anywhere, :func:`coverage` what of the table a history has
+ever exercised, and :func:`walks` draws random histories for a host's own tests.
+
 **What does not belong here:** what an action *does* (the kernel), how a ticket is kept
 (storage), who should get it (assign), and by when (sla).
 """
@@ -32,15 +37,18 @@ from workorder.workflow.case import (
     PlainCase,
     took_part,
 )
+from workorder.workflow.coverage import Coverage, coverage
 from workorder.workflow.definition import Definition
 from workorder.workflow.findings import check, definition_warnings
 from workorder.workflow.options import NO_ARGUMENTS
+from workorder.workflow.paths import path_to_action, paths_to_steps, shortest_paths
 from workorder.workflow.roles import Role, Scope, may_see, visible
 from workorder.workflow.rules import Question, Rule, Use, rule
 from workorder.workflow.settings import NO_LIMIT, Approval, HoldReason, Settings
 from workorder.workflow.standard_rules import STANDARD_RULES
 from workorder.workflow.states import ENDED, State
 from workorder.workflow.verdicts import Check, Option, Permitted
+from workorder.workflow.walks import arguments_for, walks
 from workorder.workflow.workflow import Workflow
 
 __all__ = [
@@ -60,6 +68,7 @@ __all__ = [
     "Argument",
     "Case",
     "Check",
+    "Coverage",
     "Deeds",
     "Definition",
     "HoldReason",
@@ -78,10 +87,16 @@ __all__ = [
     "Unmet",
     "Use",
     "Workflow",
+    "arguments_for",
     "check",
+    "coverage",
     "definition_warnings",
     "may_see",
+    "path_to_action",
+    "paths_to_steps",
     "rule",
+    "shortest_paths",
     "took_part",
     "visible",
+    "walks",
 ]

@@ -70,8 +70,12 @@ def walks(
     def walk(draw: Callable[[Any], Any]) -> tuple[Step, ...]:
         steps: list[Step] = []
         standing = Standing()
-        for _ in range(draw(strategies.integers(1, max_steps))):
+        length = draw(strategies.integers(1, max_steps))
+        lively = draw(strategies.integers(0, length - 1))
+        for number in range(length):
             offered = moves.offered(standing)
+            if number < lively:  # most ways to an end are short, and a walk would see little
+                offered = [move for move in offered if not _ends(move)] or offered
             if not offered:
                 break
             move = _drawn(draw, strategies, offered)
@@ -81,6 +85,10 @@ def walks(
 
     drawn: SearchStrategy[tuple[Step, ...]] = strategies.composite(walk)()
     return drawn
+
+
+def _ends(move: Move) -> bool:
+    return move.step.moved and move.step.category == "final"
 
 
 def _drawn(draw: Callable[[Any], Any], strategies: Any, offered: list[Move]) -> Move:

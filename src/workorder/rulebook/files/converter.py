@@ -46,11 +46,15 @@ class Mistake:
 
 
 class Misread(Exception):
-    """A value that is not what its place in the file holds; says so at every place inside it."""
+    """A value that is not what its place in the file holds; says so at every place inside it.
 
-    def __init__(self, mistakes: Iterable[Mistake]) -> None:
+    ``rest`` is what remains of a list or table without what is wrong in it, if anything can.
+    """
+
+    def __init__(self, mistakes: Iterable[Mistake], rest: Any = None) -> None:
         super().__init__()
         self.mistakes = tuple(mistakes)
+        self.rest = rest
 
 
 def misread(value: object, expected: str) -> Misread:
@@ -154,17 +158,18 @@ def _condition(value: object, _hint: object) -> Any:
         raise Misread([Mistake(place, str(error.facts.get("found", value)), expected)]) from None
 
 
-def _each(parts: Iterable[tuple[str, Any]], read: Callable[[Any], T]) -> list[T]:
-    """Every part read; all that is wrong with any of them at once."""
-    made, wrong = [], []
-    for place, part in parts:
+def _each(
+    parts: Iterable[tuple[Any, str, Any]], read: Callable[[Any], T]
+) -> tuple[dict[Any, T], list[Mistake]]:
+    """Every part read, by its name; and all that is wrong with any of them."""
+    made: dict[Any, T] = {}
+    wrong: list[Mistake] = []
+    for name, place, part in parts:
         try:
-            made.append(read(part))
+            made[name] = read(part)
         except Misread as error:
             wrong += [attrs.evolve(each, place=place + each.place) for each in error.mistakes]
-    if wrong:
-        raise Misread(wrong)
-    return made
+    return made, wrong
 
 
 def _listed(converter: Converter) -> Callable[[Any, Any], Any]:
@@ -176,8 +181,11 @@ def _listed(converter: Converter) -> Callable[[Any, Any], Any]:
         count = "" if several else f"{len(kinds)} "
         if not isinstance(value, list | tuple) or not (several or len(value) == len(kinds)):
             raise misread(value, f"a list of {count}{named}")
-        parts = ((f"[{number}]", each) for number, each in enumerate(value))
-        return tuple(_each(parts, lambda part: converter.structure(part, item)))
+        parts = ((number, f"[{number}]", each) for number, each in enumerate(value))
+        made, wrong = _each(parts, lambda part: converter.structure(part, item))
+        if wrong:
+            raise Misread(wrong, tuple(made.values()) if several else None)
+        return tuple(made.values())
 
     return read
 
@@ -189,9 +197,11 @@ def _mapped(converter: Converter) -> Callable[[Any, Any], Any]:
         _name, item = get_args(hint)
         if item is Any:
             return dict(frozen_data(value))
-        parts = ((f".{name}", each) for name, each in value.items())
-        made = _each(parts, lambda part: converter.structure(part, item))
-        return dict(zip(value, made, strict=True))
+        parts = ((name, f".{name}", each) for name, each in value.items())
+        made, wrong = _each(parts, lambda part: converter.structure(part, item))
+        if wrong:
+            raise Misread(wrong, made)
+        return made
 
     return read
 
@@ -219,7 +229,7 @@ def _is_mapping(hint: Any) -> bool:
 
 
 def _is_word(hint: Any) -> bool:
-    return hint is Scope or get_origin(hint) is Literal
+    return get_origin(hint) is Literal
 
 
 def _is_written_duration(hint: Any) -> bool:
@@ -238,6 +248,8 @@ def make_converter() -> Converter:
     made.register_structure_hook(int, _number)
     made.register_structure_hook_func(_is_tuple, _listed(made))
     made.register_structure_hook_func(_is_mapping, _mapped(made))
+    made.register_structure_hook(Scope, _one_word)
+    made.register_unstructure_hook(Scope, lambda scope: scope.value)
     made.register_structure_hook_func(_is_word, _one_word)
     made.register_structure_hook_func(is_duration, _duration)
     made.register_structure_hook_func(is_condition, _condition)

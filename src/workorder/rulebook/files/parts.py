@@ -20,7 +20,8 @@ def hints(kind: type) -> dict[str, Any]:
 
 def required(kind: type) -> frozenset[str]:
     """The attributes that must be given."""
-    return frozenset(each.name for each in attrs.fields(kind) if each.default is attrs.NOTHING)
+    known = attrs.fields(kind)
+    return frozenset(each.name for each in known if each.init and each.default is attrs.NOTHING)
 
 
 def read_part(
@@ -49,6 +50,8 @@ def read_part(
                 values[name] = CONVERTER.structure(value, hint)
             except Misread as error:
                 note(table, name, error)
+                if error.rest is not None:
+                    values[name] = error.rest
         elif name in needed:
             table.say(name, "nothing", _expected(hint))
     table.finish()
@@ -63,7 +66,7 @@ def read_labels(table: Table) -> Texts:
         texts: Texts = CONVERTER.structure(value, cast("Any", Texts)) if value is not None else {}
     except Misread as error:
         note(table, "labels", error)
-        return {}
+        return error.rest or {}
     return texts
 
 

@@ -16,7 +16,10 @@ def read_settings(file: Table) -> Settings:
         read_part(HoldReason, each, given={"name": name}) or HoldReason(name)
         for name, each in tables(table, "hold_reasons")
     )
-    approvals = tuple(read_part(Approval, each) for each in table.tables("approvals"))
+    instead = {"step": "", "ranks": ()}  # so that the others keep their places
+    approvals = tuple(
+        read_part(Approval, each, instead=instead) for each in table.tables("approvals")
+    )
     apart: Mapping[str, Any] = {
         "hold_reasons": reasons,
         "approvals": tuple(each for each in approvals if each is not None),

@@ -22,7 +22,12 @@ from workorder.toml import toml_text
 from workorder.workflow import Row, Settings, Use
 from workorder.workflow.definition import Definition
 
-_INLINE = ("labels", "customer_labels", "rules", "when", "choices")
+_INLINE = frozenset({"labels", "customer_labels", "rules", "when"})
+_NAMED = frozenset(
+    {("states",), ("roles",), ("actions",), ("fields",), ("forms",), ("settings", "hold_reasons")}
+)
+"""Tables whose keys are names that people chose, and might have chosen to be “labels”."""
+
 _SPREAD = ("fields", "arguments")
 _WRITABLE = (str, int, datetime)
 
@@ -39,7 +44,11 @@ def rulebook_to_toml(rulebook: Rulebook) -> str:
     >>> rulebook_from_toml(rulebook_to_toml(basic())) == basic()
     True
     """
-    return toml_text(rulebook_to_data(rulebook), inline=_INLINE, spread=_SPREAD)
+    return toml_text(rulebook_to_data(rulebook), inline=_inline, spread=_SPREAD)
+
+
+def _inline(path: tuple[str, ...]) -> bool:
+    return path[-1] in _INLINE and path[:-1] not in _NAMED
 
 
 def rulebook_to_data(rulebook: Rulebook) -> dict[str, Any]:
@@ -141,7 +150,14 @@ def _row(row: Row) -> dict[str, Any]:
 
 
 def _use(use: Use) -> Any:
-    return {"rule": use.rule, **use.parameters} if use.parameters else use.rule
+    return {"rule": use.rule, **_listed(use.parameters)} if use.parameters else use.rule
+
+
+def _listed(value: Any) -> Any:
+    """Plain data with lists for tuples, as TOML gives it."""
+    if isinstance(value, Mapping):
+        return {name: _listed(each) for name, each in value.items()}
+    return [_listed(each) for each in value] if isinstance(value, list | tuple) else value
 
 
 def _forms(rulebook: Rulebook) -> dict[str, Any]:
@@ -168,7 +184,7 @@ def _shared(rulebook: Rulebook) -> dict[str, Field]:
 
 
 def _settings(settings: Settings) -> dict[str, Any]:
-    data = _data(settings, "hold_reasons")
+    data: dict[str, Any] = _listed(_data(settings, "hold_reasons"))
     if settings.hold_reasons:
         data["hold_reasons"] = _by_name(settings.hold_reasons)
     return data

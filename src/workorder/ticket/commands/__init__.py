@@ -42,6 +42,7 @@ from workorder.ticket.commands.intake import (
     RejectIntake,
     ReturnIntake,
 )
+from workorder.ticket.commands.known import BUILT_IN
 from workorder.ticket.commands.linking import Appeal, MergeInto, Unmerge
 from workorder.ticket.commands.routing import Claim, Decline, Dispatch, Transfer
 from workorder.ticket.commands.teamwork import (
@@ -52,55 +53,6 @@ from workorder.ticket.commands.teamwork import (
     GiveOpinion,
     OpenSubtask,
 )
-
-BUILT_IN: tuple[type[Command], ...] = (
-    Open,
-    Edit,
-    ApproveIntake,
-    ReturnIntake,
-    Accept,
-    RejectIntake,
-    Reclassify,
-    Dispatch,
-    Claim,
-    Transfer,
-    Decline,
-    Start,
-    Comment,
-    Hold,
-    Resume,
-    Submit,
-    Resolve,
-    CustomerReply,
-    CustomerMessage,
-    Reply,
-    LogContact,
-    InformCustomer,
-    Urge,
-    Rate,
-    OpenSubtask,
-    FinishSubtask,
-    CancelSubtask,
-    ConvenePanel,
-    GiveOpinion,
-    ConcludePanel,
-    RequestExtension,
-    ApproveExtension,
-    RejectExtension,
-    Escalate,
-    MarkOverdue,
-    Approve,
-    ReturnForRework,
-    Close,
-    Reopen,
-    Archive,
-    Cancel,
-    QualityReview,
-    MergeInto,
-    Unmerge,
-    Appeal,
-)
-"""Every command class that ships with an action of its own."""
 
 __all__ = [
     "BUILT_IN",

@@ -28,8 +28,9 @@ def endings(definition: Definition) -> Iterator[Finding]:
         yield Finding("states", "no final or closed state", "a state that ends the work")
         return
     rows = taken(definition)
-    onward, back = moves(rows), _backward(rows)
-    good = _good(onward, back, opened_in(rows), last)
+    onward, back, there = moves(rows), _backward(rows), reached(rows)
+    possible = {state: there.intersection(ways) for state, ways in back.items()}
+    good = _good(onward, possible, opened_in(rows), last)
     for name in dict.fromkeys(state.name for state in definition.states):
         others = sorted({*onward.get(name, ()), *back.get(name, ())})
         if name not in good and others:
@@ -37,19 +38,15 @@ def endings(definition: Definition) -> Iterator[Finding]:
             yield Finding(f"states.{name}", found, f"a way to {' or '.join(sorted(last))}")
 
 
-def _backward(rows: tuple[Row, ...]) -> Mapping[str, tuple[str, ...]]:
-    """From each state, the states that returning rows lead back to, as far as tickets get there."""
-    there = reached(rows)
+def _backward(rows: tuple[Row, ...]) -> Mapping[str, frozenset[str]]:
+    """From each state, the states that returning rows lead back to."""
     sources = dict.fromkeys(source for row in rows if row.returns for source in row.sources)
-    return {
-        source: tuple(each for each in ways_back(rows, source) if each in there)
-        for source in sources
-    }
+    return {source: frozenset(ways_back(rows, source)) for source in sources}
 
 
 def _good(
     onward: Mapping[str, frozenset[str]],
-    back: Mapping[str, tuple[str, ...]],
+    back: Mapping[str, frozenset[str]],
     opened: frozenset[str],
     last: frozenset[str],
 ) -> frozenset[str]:
@@ -58,7 +55,7 @@ def _good(
     while grown:
         more = {state for state, targets in onward.items() if targets & good}
         for state, ways in back.items():
-            if ways and state not in opened and good.issuperset(ways):
+            if ways and state not in opened and ways <= good:
                 more.add(state)
         grown = not more <= good
         good |= more

@@ -1,0 +1,87 @@
+"""Random lives of bank tickets under four calendars, judged by somebody who knows no library."""
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from tests.laws.cast import ZONES, newcomers, rulebook
+from tests.laws.judge import wrong_with_order, wrong_with_people, wrong_with_windows
+from tests.laws.trails import records, stands
+from tests.laws.walking import Plan, World, plans, walk
+from workorder.desk import Done
+from workorder.kernel import replay
+from workorder.storage import MemoryStore, SQLiteStore
+from workorder.ticket import Ticket
+from workorder.workflow import Actor
+
+FINAL = {"archived", "cancelled", "merged", "rejected"}
+
+
+def wrong_with_ticket(world: World, ticket: Ticket, plan: Plan) -> list[str]:
+    """Everything wrong with how one ticket got where it is."""
+    trail = records(world.events(ticket.id))
+    zone = ZONES[plan.country]
+    type_ = trail[0]["type"]
+    return [
+        *wrong_with_order(trail),
+        *wrong_with_people(trail),
+        *wrong_with_windows(trail, zone, type_, stands(ticket)),
+        *wrong_with_exit(world, ticket),
+    ]
+
+
+def wrong_with_exit(world: World, ticket: Ticket) -> list[str]:
+    """Whether nobody at all can move a ticket that is not at its end, now or later."""
+    if ticket.state in FINAL:
+        return []
+    own = Actor(ticket.customer or "C-9", "customer")
+    people = [*newcomers(ticket.department), own]
+    if ticket.assignee is not None:
+        people.append(Actor(ticket.assignee, "handler", ticket.department))
+    for actor in people:
+        for option in world.options(ticket.id, actor):
+            if option.permitted is not None and option.permitted.to_state != ticket.state:
+                return []
+    return [f"nobody can bring {ticket.id} out of {ticket.state}"]
+
+
+def check_walk(plan: Plan) -> None:
+    """Walk on two stores, and judge every ticket after every step that changed something."""
+    rules = rulebook(plan.country)
+    with TemporaryDirectory() as folder, SQLiteStore(Path(folder) / "walk.db") as on_file:
+        worlds = [World(MemoryStore(), rules), World(on_file, rules)]
+        lead, other = worlds
+        known: dict[str, Ticket] = {}
+        for order, answer in walk(plan, worlds):
+            tickets = lead.tickets()
+            if not isinstance(answer, Done):
+                assert {each.id: each for each in tickets} == known, order
+                continue
+            assert other.tickets() == tickets
+            for ticket in tickets:
+                if known.get(ticket.id) != ticket:
+                    assert wrong_with_ticket(lead, ticket, plan) == [], order
+            known = {each.id: each for each in tickets}
+        for ticket in lead.tickets():
+            history = lead.events(ticket.id)
+            assert other.events(ticket.id) == history
+            assert replay(ticket.id, history) == ticket
+            (mine, theirs) = (each.store.load((ticket.id,))[ticket.id] for each in worlds)
+            assert mine.snapshot.data == theirs.snapshot.data
+
+
+@settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(plan=plans())
+def test_lives_of_tickets(plan: Plan) -> None:
+    """Whatever people ask for, both stores agree, histories replay, and no law is broken."""
+    check_walk(plan)
+
+
+@pytest.mark.long
+@settings(max_examples=2_000, suppress_health_check=list(HealthCheck))
+@given(plan=plans(90))
+def test_long_lives_of_tickets(plan: Plan) -> None:
+    """The same for lives three times as long, and many more of them."""
+    check_walk(plan)

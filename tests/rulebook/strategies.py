@@ -1,0 +1,243 @@
+"""Random small rulebooks: every part of them that a file can say."""
+
+from datetime import UTC, datetime, time, timedelta
+from typing import Any
+from unicodedata import normalize
+
+from hypothesis import strategies as st
+from hypothesis.strategies import DrawFn, SearchStrategy
+
+from workorder.conditions import AllOf, AnyOf, Compare, Condition, Negation
+from workorder.durations import (
+    CalendarDays,
+    Duration,
+    Earliest,
+    Elapsed,
+    Months,
+    Working,
+    WorkingDays,
+)
+from workorder.intake import Field, Form
+from workorder.rulebook import Rulebook
+from workorder.sla import ready
+from workorder.ticket.commands import BUILT_IN
+from workorder.values import KINDS
+from workorder.workflow import (
+    NO_LIMIT,
+    Action,
+    Approval,
+    Argument,
+    HoldReason,
+    Role,
+    Row,
+    Scope,
+    Settings,
+    State,
+    Use,
+    Workflow,
+)
+from workorder.workflow.settings import PAUSES
+from workorder.workflow.states import STAGES
+
+TYPED = {each.action: each for each in BUILT_IN}
+
+_signs = st.characters(codec="utf-8", exclude_categories=["Cs", "Cn", "Co", "Mn", "Lo"])
+texts = st.text(_signs | st.sampled_from("工单结案\"'\\\n\t\r#[]{}=.\x00\x7f"), max_size=8).filter(
+    lambda text: text == normalize("NFC", text)
+)
+names = st.sampled_from(
+    ["card", "a.b", "手机", 'q"uote', "with space", "3", "labels", "fields", "rows"]
+)
+labels = st.dictionaries(st.sampled_from(["en", "zh-CN", "zh-Hant"]), texts, max_size=2)
+numbers = st.integers(-(2**63), 2**63 - 1)
+figures = st.none() | st.integers(0, 99)
+
+
+def several(values: SearchStrategy[Any], most: int = 3) -> SearchStrategy[tuple[Any, ...]]:
+    """A tuple of different values, perhaps none."""
+    return st.lists(values, max_size=most, unique=True).map(tuple)
+
+
+plain: SearchStrategy[Any] = st.recursive(
+    texts
+    | numbers
+    | st.booleans()
+    | st.datetimes(datetime(1990, 1, 1), datetime(2090, 1, 1), timezones=st.just(UTC)),
+    lambda inner: (
+        st.lists(inner, max_size=3).map(tuple) | st.dictionaries(names, inner, max_size=2)
+    ),
+    max_leaves=5,
+)
+
+
+@st.composite
+def durations(draw: DrawFn) -> Duration:
+    """Durations of some kinds, with and without their rules."""
+    count = draw(st.integers(0, 400))
+    at: Any = draw(st.sampled_from(["end_of_day", "close", time(17), time(9, 30)]))
+    made: list[Duration] = [
+        Elapsed(timedelta(minutes=count)),
+        Working(timedelta(hours=count)),
+        WorkingDays(count, at=at),
+        CalendarDays(count, at=at, cut_off=time(15)),
+        Months(count, roll="forward"),
+    ]
+    chosen = draw(st.sampled_from(made))
+    return draw(st.sampled_from([chosen, Earliest(chosen, CalendarDays(90))]))
+
+
+_leaves = st.builds(
+    Compare,
+    names,
+    st.sampled_from(["eq", "ne", "lt", "le", "gt", "ge", "contains"]),
+    numbers | texts,
+) | st.builds(Compare, names, st.just("missing"))
+conditions: SearchStrategy[Condition] = st.recursive(
+    _leaves,
+    lambda inner: (
+        st.lists(inner, max_size=2).map(lambda parts: AllOf(tuple(parts)))
+        | st.lists(inner, max_size=2).map(lambda parts: AnyOf(tuple(parts)))
+        | st.builds(Negation, inner)
+    ),
+    max_leaves=4,
+)
+
+
+@st.composite
+def fields(draw: DrawFn, name: str) -> Field:
+    """A field that no rule of rulebooks is against."""
+    kind = draw(st.sampled_from(KINDS))
+    sensitive = draw(st.sampled_from([None, True, False])) if kind in {"text", "code"} else None
+    sealed = kind == "text" if sensitive is None else sensitive
+    return Field(
+        name,
+        kind,
+        required=draw(st.booleans()),
+        sensitive=sensitive,
+        searchable=not sealed and kind == "code" and draw(st.booleans()),
+        limit=draw(st.none() | st.integers(1, 500)),
+        choices=draw(several(texts)),
+        labels=draw(labels),
+    )
+
+
+@st.composite
+def forms(draw: DrawFn) -> tuple[Form, ...]:
+    """Forms that share some fields, and have others by the same name."""
+    pool = [draw(fields(name)) for name in draw(st.lists(names, min_size=1, max_size=4))]
+    made = []
+    for type_ in draw(st.lists(names, min_size=1, max_size=3, unique=True)):
+        chosen = draw(st.lists(st.sampled_from(pool), max_size=3, unique_by=lambda each: each.name))
+        made.append(Form(type_, tuple(chosen), draw(labels)))
+    return tuple(made)
+
+
+@st.composite
+def settings_of(draw: DrawFn, forms: tuple[Form, ...], actions: list[str]) -> Settings:
+    """Settings that go with these forms and actions."""
+    types = st.sampled_from([form.type for form in forms])
+    action = st.sampled_from(actions)
+    limit = st.none() | durations()
+    reasons = [
+        HoldReason(
+            name,
+            draw(labels),
+            draw(st.sampled_from(PAUSES)),
+            draw(st.just(NO_LIMIT) | durations()),
+            draw(several(action)),
+            draw(labels),
+        )
+        for name in draw(several(names))
+    ]
+    approvals = st.builds(
+        Approval,
+        action,
+        st.lists(st.integers(0, 50), min_size=1, max_size=2).map(tuple),
+        conditions,
+    )
+    least = draw(st.integers(0, 5))
+    return Settings(
+        required_fields=draw(several(st.sampled_from(["customer", "channel"]))),
+        types_without_review=draw(several(types)),
+        types_with_intake_approval=draw(several(types)),
+        types_requiring_decision_notice=draw(several(types)),
+        time_limits=draw(st.dictionaries(types, durations(), max_size=2)),
+        auto_close_after=draw(limit),
+        reopen_window=draw(limit),
+        appeal_window=draw(limit),
+        urge_min_interval=draw(limit),
+        subtask_limit=draw(limit),
+        panel_limit=draw(limit),
+        max_escalation_level=draw(figures),
+        max_declines=draw(figures),
+        hold_reasons=tuple(reasons),
+        approvals=tuple(draw(st.lists(approvals, max_size=2))),
+        rating=(least, draw(st.integers(least + 1, 10))),
+        own=draw(st.dictionaries(names, plain, max_size=3)),
+    )
+
+
+@st.composite
+def rulebooks(draw: DrawFn) -> Rulebook:
+    """A small rulebook: a ticket is opened, worked on in any number of ways, and ended."""
+    first, second, last = draw(st.lists(names, min_size=3, max_size=3, unique=True))
+    stage = st.sampled_from(STAGES)
+    flag = st.booleans()
+    states = (
+        State(first, draw(stage), "initial", draw(labels), draw(labels)),
+        State(second, draw(stage), "open", draw(labels), draw(labels), resolved=draw(flag)),
+        State(last, draw(stage), "final", draw(labels), draw(labels), resolved=draw(flag)),
+    )
+    worker = Role(draw(names), draw(st.sampled_from(Scope)), draw(labels))
+    roles = (worker, Role("system"))
+    uses = st.sampled_from(
+        [
+            Use("reason_given"),
+            Use("is_assignee"),
+            Use("not_own_work", {"besides": ("open",)}),
+            Use("own_if_handler", {"roles": (worker.name,)}),
+        ]
+    )
+    rules = several(uses.map(lambda use: (use.rule, tuple(use.parameters.items()))), 2).map(
+        lambda pairs: tuple(Use(name, dict(items)) for name, items in pairs)
+    )
+    arguments = draw(several(names, 2))
+    kinds = st.sampled_from(KINDS)
+    own = tuple(
+        Argument(name, draw(kinds), required=draw(flag), limit=draw(st.none() | st.just(9)))
+        for name in arguments
+    )
+    actions = (
+        Action("open", TYPED["open"].specs(), draw(labels)),
+        Action("work", own, draw(labels)),
+        Action("note", (), draw(labels)),
+        Action("end", (), draw(labels)),
+    )
+    who = (worker.name,)
+    rows = (
+        Row("open", (), first, draw(st.sampled_from([who, (worker.name, "system")])), draw(rules)),
+        Row("work", first, second, who, draw(rules)),
+        Row("note", (first, second), "=", who, draw(rules)),
+        Row("end", first, last, (*who, "system"), draw(rules)),
+        Row("end", second, last, who, draw(rules)),
+    )
+    made = draw(forms())
+    name = draw(texts)
+    return Rulebook(
+        name=name,
+        version=draw(texts),
+        labels=draw(labels),
+        workflow=Workflow(
+            name=draw(st.just(name) | texts),
+            states=states,
+            roles=roles,
+            actions=actions,
+            rows=rows,
+            settings=draw(settings_of(made, [each.name for each in actions])),
+            text_limit=draw(st.integers(1, 30_000)),
+        ),
+        forms=made,
+        clock_skew=timedelta(seconds=draw(st.integers(0, 10_000))),
+        late_notice=timedelta(seconds=draw(st.integers(0, 10_000))),
+        calendar=ready(draw(st.sampled_from(["CN", "GB-SCT"]))),
+    )
