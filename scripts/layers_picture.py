@@ -21,6 +21,7 @@ SAYS = {
     "storage": "what a store is, and two of them",
     "kernel": "decide and evolve",
     "rulebook": "workflow, forms, settings in force",
+    "manuals": "pictures and manuals of it",
     "ticket": "tickets, events, commands",
     "workflow": "who may do what, when",
     "intake": "forms and fields",

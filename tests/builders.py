@@ -26,6 +26,7 @@ from workorder.workflow import (
     Question,
     Role,
     Row,
+    Settings,
     State,
     Workflow,
 )
@@ -199,4 +200,4 @@ def question(
     arguments: Mapping[str, object] | None = None,
 ) -> Question:
     """What a rule is asked."""
-    return Question(case, actor, role, NOON, arguments or {}, {})
+    return Question(case, actor, role, NOON, arguments or {}, Settings())

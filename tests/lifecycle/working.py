@@ -1,4 +1,4 @@
-"""Rows of intake, dispatch and work: how each is carried out, and how each of its rules alone stands
+"""Rows of intake, dispatch and work: how each is carried out, and how each of its rules alone is
 in the way.
 """
 

@@ -220,6 +220,12 @@ LIMITED = Settings(
 )
 
 
+def limited() -> Rulebook:
+    """The bank's rulebook with figures of its own."""
+    known = bank()
+    return attrs.evolve(known, workflow=attrs.evolve(known.workflow, settings=LIMITED))
+
+
 @pytest.mark.parametrize(
     ("action", "english", "chinese"),
     [
@@ -247,10 +253,8 @@ LIMITED = Settings(
 )
 def test_limits_stand_where_they_apply(action: str, english: list[str], chinese: list[str]) -> None:
     """Each figure of the settings is a sentence on the pages of the actions it limits."""
-    known = bank()
-    rulebook = attrs.evolve(known, workflow=attrs.evolve(known.workflow, settings=LIMITED))
     for language, expected in (("en", english), ("zh-CN", chinese)):
-        section = page(rulebook, action, language)
+        section = page(limited(), action, language)
         head = f"**{WORDS[language]['limits']}**"
         starts = [n for n, line in enumerate(section.lines) if line.startswith(head)]
         assert len(starts) == bool(expected)
@@ -266,6 +270,22 @@ def test_what_sets_no_limit_is_not_said() -> None:
     rulebook = attrs.evolve(medium(), workflow=workflow)
     assert "**Limits**" not in manual(rulebook)
     assert "**Limits**" in manual(medium())
+
+
+def test_a_limit_of_none_is_a_limit() -> None:
+    """A figure of zero is said: nobody may decline at all."""
+    settings = attrs.evolve(SETTINGS, max_declines=0)
+    rulebook = attrs.evolve(medium(), workflow=medium_workflow(settings=settings))
+    assert any("0 times" in item for item in page(rulebook, "decline").items())
+
+
+def test_approvals_are_told_in_order() -> None:
+    """A chain names its ranks and its case; what applies otherwise is said to be for the rest."""
+    chain, rest = page(medium(), "approve").items()[-2:]
+    assert chain.endswith("somebody else: 20 → 30 (`fields.amount` ≥ 100 and `type` = `loan`).")
+    assert rest == "Who agrees has the rank 10 or above (in every other case)."
+    (only,) = [item for item in page(limited(), "approve").items() if "91" in item]
+    assert only.endswith("91 → 92 (in every case).")
 
 
 def test_accepting_as_it_is_opened() -> None:

@@ -4,13 +4,23 @@ from itertools import combinations, pairwise
 from unicodedata import east_asian_width
 from xml.etree import ElementTree as ET
 
+import attrs
 import pytest
 from attrs import frozen
+from hypothesis import given
+from hypothesis import strategies as st
 
-from tests.manuals.manual_samples import HOSTILE, LANGUAGES, RULEBOOKS, medium
+from tests.manuals.manual_samples import (
+    ACTIONS,
+    HOSTILE,
+    LANGUAGES,
+    RULEBOOKS,
+    medium,
+    medium_workflow,
+)
 from tests.manuals.table_oracle import by_role, edges, shown
 from workorder.manuals import swimlane
-from workorder.workflow import NEW, Workflow
+from workorder.workflow import NEW, Action, Role, Row, State, Workflow
 
 SVG = "{http://www.w3.org/2000/svg}"
 CASES = [(name, language) for name in RULEBOOKS for language in LANGUAGES]
@@ -168,6 +178,53 @@ def reach(text: ET.Element, size: float) -> tuple[float, float]:
 def test_nothing_overlaps(name: str, language: str) -> None:
     """No box meets another, an arrow of another move, or the edge of its lane or of the sheet."""
     _, root = drawn(name, language)
+    check_room(root)
+
+
+@pytest.mark.parametrize("length", range(1, 45, 2))
+def test_neighbours_find_room(length: int) -> None:
+    """Moves from one state to the next, to the last column: with room on one line, else on two."""
+    label = {"en": "n" * length}
+    names = ("a", "b", "c")
+    workflow = Workflow(
+        name="row",
+        states=(
+            State("a", "intake", "initial"),
+            State("b", "intake", "open"),
+            State("c", "intake", "final"),
+        ),
+        roles=(Role("clerk"),),
+        actions=(Action("open"), Action("go", labels=label), Action("end", labels=label)),
+        rows=(
+            Row("open", (), "a", "clerk"),
+            Row("go", "a", "b", "clerk"),
+            Row("end", "b", "c", "clerk"),
+        ),
+    )
+    root = ET.fromstring(swimlane(workflow))
+    check_room(root)
+    check_texts(root)
+    assert list(columns(root)) == [NEW, *names]
+    boxes = (each for each in root.iter(f"{SVG}rect") if each.get("class") == "box")
+    tops = {number(each, "y") for each in boxes}
+    assert len(tops) == (1 if length < 13 else 2)
+
+
+@given(st.lists(st.integers(0, 40), min_size=len(ACTIONS), max_size=len(ACTIONS)), st.booleans())
+def test_labels_of_any_length_find_room(lengths: list[int], chinese: bool) -> None:
+    """However long the labels are, nothing overlaps and every text stays in its box."""
+    letter = "字" if chinese else "n"
+    actions = tuple(
+        attrs.evolve(action, labels={"en": letter * length})
+        for action, length in zip(ACTIONS, lengths, strict=True)
+    )
+    root = ET.fromstring(swimlane(medium_workflow(actions=actions)))
+    check_room(root)
+    check_texts(root)
+
+
+def check_room(root: ET.Element) -> None:
+    """Fail where things overlap or leave the sheet."""
     wide, high = number(root, "width"), number(root, "height")
     edge = [number(each, "y1") for each in root.iter(f"{SVG}line") if each.get("class") == "edge"]
     boxes, arrows = [], []
@@ -208,6 +265,11 @@ def test_nothing_overlaps(name: str, language: str) -> None:
 def test_texts_stay_in_their_boxes(name: str, language: str) -> None:
     """Labels of moves and states end within their boxes, roles before the columns begin."""
     _, root = drawn(name, language)
+    check_texts(root)
+
+
+def check_texts(root: ET.Element) -> None:
+    """Fail where a text is wider than its place."""
     checked = 0
     for group in root.iter(f"{SVG}g"):
         box = group.find(f"{SVG}rect")

@@ -62,7 +62,7 @@ NO_FOUR_EYES = with_row("close", rules=())
 ROWS: dict[str, tuple[Workflow, str]] = {
     "closing without four eyes": (NO_FOUR_EYES, "not_own_work"),
     "four eyes for some roles only": (
-        with_row("close", rules=(Use("not_own_work", {"roles": ("cohandler",)}),)),
+        with_row("close", rules=(Use("not_own_work", {"roles": ("supervisor",)}),)),
         "not_own_work",
     ),
     "four eyes that overlook the work": (

@@ -43,7 +43,7 @@ from workorder.ticket import (
 )
 
 _AT = datetime(2026, 3, 2, 1, tzinfo=UTC)
-_WHY = {"reason": "why"}
+_WHY: dict[str, object] = {"reason": "why"}
 
 LIFECYCLE: list[tuple[Command, str, dict[str, object]]] = [
     (Edit(channel="app", fields={"title": "x"}), "edit", {"channel": "app"}),

@@ -77,7 +77,9 @@ class Row:
     department: str | None = None
     customer: str | None = None
 
-    def took_part(self, person: str, *, roles: object = None, besides: object = ()) -> bool:
+    def took_part(
+        self, person: str, *, roles: object = None, besides: object = (), actions: object = None
+    ) -> bool:
         """Whether they did."""
         return bool(person and roles and besides)
 

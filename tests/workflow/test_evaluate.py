@@ -53,7 +53,9 @@ def test_what_is_permitted_says_what_will_be_recorded() -> None:
     answer = BASIC.evaluate(MINE, "submit", actor=LI, at=NOON, arguments={"resolution": "done"})
     assert isinstance(answer, Permitted)
     assert bool(answer)
-    assert answer.step == Step("submit", "handler", "in_progress", "resolved", "open")
+    assert answer.step == Step(
+        "submit", "handler", "in_progress", "resolved", "open", resolved=True
+    )
     assert (answer.to_state, answer.role) == ("resolved", "handler")
     assert answer.step.moved
 
@@ -145,6 +147,7 @@ def test_rules_see_the_workflows_settings_and_the_instant() -> None:
         seen.append(question)
         return True
 
+    own: Any = {"window": 5}
     on = workflow(
         rows=(
             Row("open", (), "new", "clerk"),
@@ -152,7 +155,7 @@ def test_rules_see_the_workflows_settings_and_the_instant() -> None:
             Row("finish", "new", "done", "clerk", ("nosy",)),
         ),
         rules={"nosy": nosy},
-        settings=Settings(own={"window": 5}),
+        settings=Settings(own=own),
     )
     beijing = NOON.astimezone(timezone(timedelta(hours=8)))
     assert on.evaluate(PlainCase("new"), "finish", actor=Actor("li", "clerk"), at=beijing)
@@ -244,7 +247,9 @@ class Row7:
     department = "cards"
     customer = "C-1"
 
-    def took_part(self, person: str, *, roles: object = None, besides: object = ()) -> bool:
+    def took_part(
+        self, person: str, *, roles: object = None, besides: object = (), actions: object = None
+    ) -> bool:
         """Whoever is assigned worked on it."""
         return person == self.assignee
 

@@ -166,7 +166,7 @@ def _placed(star: Star, label: str, columns: dict[str, float], total: float) -> 
     text = shortened(label, SIZE, 2 * PITCH)
     wide = width(text, SIZE) + 2 * MARGIN
     middle = (min(ends) + max(ends)) / 2
-    left = max(LEFT + GAP, min(middle - wide / 2, total + GAP))
+    left = max(LEFT + GAP, min(middle - wide / 2, total - GAP - wide))
     return Placed(star, text, left, left + wide, arrows)
 
 

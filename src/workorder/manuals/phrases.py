@@ -18,6 +18,7 @@ PHRASES: Mapping[str, Texts] = {
     "yes": _both("yes", "是"),
     "no": _both("no", "否"),
     "always": _both("in every case", "任何情况"),
+    "other_cases": _both("in every other case", "其余情形"),
     "never": _both("in no case", "任何情况均不"),
     "back": _both("back to where it was: {states}", "返回原状态：{states}"),
     "stays": _both("(stays)", "（不变）"),

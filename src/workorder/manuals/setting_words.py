@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 
+from workorder.conditions import ALWAYS
 from workorder.manuals.markdown import code, plain
-from workorder.manuals.sentences import approval_text, setting_text
+from workorder.manuals.phrases import said
+from workorder.manuals.sentences import condition_text, ranks_text, setting_text
 from workorder.rulebook import Rulebook
 from workorder.texts import CHINESE, ENGLISH, Texts, fill, in_language
 
@@ -125,8 +127,13 @@ CONCERNS: Mapping[str, tuple[str, ...]] = {
 """The settings that concern an action."""
 
 _APPROVAL = _both(
-    "Ranks that must agree, in order: {value}. Each of them is another person.",
-    "须依次经以下职级审批：{value}。各级须为不同人员。",
+    "Who agrees has the rank {ranks} or above ({when}).",
+    "审批人职级须为 {ranks} 及以上（{when}）。",
+)
+_CHAIN = _both(
+    "People of these ranks or above agree, one after the other, each of them somebody else: "
+    "{ranks} ({when}).",
+    "须依次经职级 {ranks} 及以上的不同人员审批（{when}）。",
 )
 _RESUMES = _both("It ends a hold for the reason “{value}”.", "可结束原因为“{value}”的挂起。")
 
@@ -151,7 +158,10 @@ def limits(rulebook: Rulebook, action: str, language: str) -> Iterator[str]:
     for reason in settings.hold_reasons:
         if action in reason.resumes_on:
             yield fill(_RESUMES, {"value": plain(reason.label.text(language))}, language)
-    for approval in settings.approvals:
-        if approval.step == action:
-            text = approval_text(rulebook, approval, language)
-            yield fill(_APPROVAL, {"value": text}, language)
+    approvals = [each for each in settings.approvals if each.step == action]
+    for number, approval in enumerate(approvals):
+        words = _CHAIN if len(approval.ranks) > 1 else _APPROVAL
+        when = condition_text(approval.when, language)
+        if number and approval.when == ALWAYS:
+            when = said("other_cases", language)
+        yield fill(words, {"ranks": ranks_text(approval), "when": when}, language)

@@ -79,6 +79,11 @@ ANYBODY: tuple[int, ...] = (0,)
 """One approval, by a person of any rank."""
 
 
+def _copied(own: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A copy, so that nobody changes settings through what they made them of."""
+    return dict(own)
+
+
 @frozen(kw_only=True)
 class Settings:
     """What a workflow's rules and windows go by. Whatever is left out sets no limit.
@@ -122,7 +127,7 @@ class Settings:
     hold_reasons: tuple[HoldReason, ...] = ()
     approvals: tuple[Approval, ...] = ()
     rating: tuple[int, int] = (1, 5)
-    own: Mapping[str, Any] = field(factory=dict, converter=dict)
+    own: Mapping[str, Any] = field(factory=dict, converter=_copied)
 
     def ranks(self, step: str, case: Any) -> tuple[int, ...]:
         """The ranks that must agree to *step* on *case*, in order."""

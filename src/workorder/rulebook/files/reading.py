@@ -16,11 +16,15 @@ from workorder.rulebook.files.form_tables import read_forms
 from workorder.rulebook.files.lines import key_lines, line_of
 from workorder.rulebook.files.parts import note, read_labels
 from workorder.rulebook.files.settings_table import read_settings
-from workorder.rulebook.files.workflow_tables import read_actions, read_roles, read_states
+from workorder.rulebook.files.workflow_tables import (
+    read_actions,
+    read_roles,
+    read_states,
+    typed_commands,
+)
 from workorder.rulebook.findings import findings as rulebook_findings
 from workorder.rulebook.rulebook import Rulebook
 from workorder.tables import Table, raise_all, read_text, read_toml
-from workorder.ticket.commands import BUILT_IN
 from workorder.workflow import STANDARD_RULES, Rule, Workflow
 from workorder.workflow.definition import Definition
 from workorder.workflow.findings import findings as workflow_findings
@@ -108,8 +112,7 @@ def rulebook_from_data(
     given = _plain(table)
     named = given.get("workflow", given.get("name", ""))
     calendar = read_calendar(table, folder)
-    typed = (*BUILT_IN, *(each.command for each in extensions))
-    actions, rows, moved = read_actions(table, {each.action: each for each in typed})
+    actions, rows, moved = read_actions(table, typed_commands(extensions))
     definition = Definition(
         name=named,
         states=read_states(table),

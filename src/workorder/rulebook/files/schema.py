@@ -18,10 +18,9 @@ from workorder.rulebook.extension import Extension
 from workorder.rulebook.files.converter import DURATION, is_condition, is_duration, members
 from workorder.rulebook.files.parts import hints, required
 from workorder.rulebook.files.reading import FORMAT, LENGTHS
-from workorder.rulebook.files.workflow_tables import ROW_KEYS
+from workorder.rulebook.files.workflow_tables import ROW_KEYS, typed_commands
 from workorder.rulebook.rulebook import Rulebook
 from workorder.texts import LANGUAGES, Texts
-from workorder.ticket.commands import BUILT_IN
 from workorder.workflow import (
     STANDARD_RULES,
     Action,
@@ -65,7 +64,7 @@ def rulebook_schema(
     ['intake', 'dispatch', 'handling', 'conclusion']
     """
     known = [*STANDARD_RULES.values(), *rules]
-    typed = [*BUILT_IN, *(each.command for each in extensions)]
+    typed = typed_commands(extensions)
     return {
         "$schema": _DIALECT,
         "title": "A rulebook of work orders",
@@ -99,10 +98,10 @@ def rulebook_schema(
 # --- the tables ---------------------------------------------------------------------------------
 
 
-def _top(typed: Iterable[Any]) -> Schema:
+def _top(typed: Iterable[str]) -> Schema:
     said, more = _described(Rulebook), _described(Definition)
     lengths = {name: {**_ref("duration"), "description": said.get(name, "")} for name in LENGTHS}
-    actions = {each.action: _ref("typed_action") for each in typed}
+    actions = {name: _ref("typed_action") for name in typed}
     return {
         "format": {"const": FORMAT, "description": "of the file"},
         "name": {**_TEXT, "description": said.get("name", "")},

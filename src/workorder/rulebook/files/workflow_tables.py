@@ -1,21 +1,29 @@
 """Reading the workflow of a rulebook file: states, roles, actions with their rows."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from workorder.canonical import encode
 from workorder.errors import InvalidInput
 from workorder.rulebook.content import PLAIN, plain
+from workorder.rulebook.extension import Extension
 from workorder.rulebook.files.converter import frozen_data
 from workorder.rulebook.files.parts import read_labels, read_part, tables
 from workorder.tables import Table, quoted
 from workorder.ticket import Command
+from workorder.ticket.commands import BUILT_IN
 from workorder.workflow import Action, Argument, Role, Row, State, Use
 
 ROW_KEYS = ("from", "to", "roles", "rules")
 """What a row says; an action with one row says it in its own table."""
 
 _TARGET = "a state, “=” or “@” and the name under which a state is remembered"
+
+
+def typed_commands(extensions: Iterable[Extension]) -> dict[str, type[Command]]:
+    """The commands by action whose arguments no file declares: those that ship, and a host's."""
+    typed = (*BUILT_IN, *(each.command for each in extensions))
+    return {each.action: each for each in typed}
 
 
 def read_states(file: Table) -> tuple[State, ...]:

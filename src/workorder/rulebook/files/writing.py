@@ -17,6 +17,7 @@ from workorder.rulebook.content import PLAIN
 from workorder.rulebook.files.calendars import calendar_name
 from workorder.rulebook.files.converter import CONVERTER
 from workorder.rulebook.files.reading import FORMAT, LENGTHS
+from workorder.rulebook.files.workflow_tables import typed_commands
 from workorder.rulebook.rulebook import Rulebook
 from workorder.toml import toml_text
 from workorder.workflow import Row, Settings, Use
@@ -99,8 +100,9 @@ def _unsayable(rulebook: Rulebook) -> Iterator[Finding]:
     order = [row.action for row in workflow.rows]
     if order != sorted(order, key=[action.name for action in workflow.actions].index):
         yield Finding("rows", "another order than that of the actions", "the order of the actions")
+    typed = typed_commands(rulebook.extensions)
     for action in workflow.actions:
-        command = rulebook.commands.get(action.name)
+        command = typed.get(action.name)
         if command is not None and action.arguments != command.specs():
             expected = f"those of {command.__name__}"
             yield Finding(f"actions.{action.name}.arguments", "others", expected)
@@ -132,11 +134,11 @@ def _by_name(values: tuple[Any, ...]) -> dict[str, Any]:
 
 
 def _actions(rulebook: Rulebook) -> dict[str, Any]:
-    workflow = rulebook.workflow
+    workflow, typed = rulebook.workflow, typed_commands(rulebook.extensions)
     made = {}
     for action in workflow.actions:
         data = _data(action, "name", "arguments")
-        if action.arguments and action.name not in rulebook.commands:
+        if action.arguments and action.name not in typed:
             data["arguments"] = [_data(each) for each in action.arguments]
         rows = [_row(row) for row in workflow.rows if row.action == action.name]
         made[action.name] = data | (rows[0] if len(rows) == 1 else {"rows": rows})
