@@ -207,7 +207,7 @@ def test_neighbours_find_room(length: int) -> None:
     assert list(columns(root)) == [NEW, *names]
     boxes = (each for each in root.iter(f"{SVG}rect") if each.get("class") == "box")
     tops = {number(each, "y") for each in boxes}
-    assert len(tops) == (1 if length < 13 else 2)
+    assert len(tops) == (1 if length < 15 else 2)
 
 
 @given(st.lists(st.integers(0, 40), min_size=len(ACTIONS), max_size=len(ACTIONS)), st.booleans())

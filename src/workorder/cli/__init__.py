@@ -1,4 +1,4 @@
-"""``workorder`` on the command line: look, bring in, count, show; for people and for scripts.
+"""``workorder`` on the command line: look, bring in, check, count, show; for people and scripts.
 
 Tables for people (prettier with the extra ``cli``), ``--json`` for programs, progress of long
 work on standard error, ``--lang zh-CN`` for Chinese. Exit codes: 0 done, 1 refused or not
@@ -12,7 +12,19 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from workorder.cli import asking, deadline, demo, importing, month, summary
+from workorder.cli import (
+    asking,
+    checking,
+    deadline,
+    demo,
+    diagram,
+    due,
+    importing,
+    manual,
+    month,
+    schema,
+    summary,
+)
 from workorder.cli.output import print_json, speak_plainly
 
 OK = 0
@@ -20,6 +32,21 @@ REFUSED = 1
 USAGE = 2
 BAD_INPUT = 3
 STORE_TROUBLE = 4
+
+COMMANDS = (
+    demo,
+    importing,
+    summary,
+    asking,
+    due,
+    checking,
+    diagram,
+    manual,
+    schema,
+    deadline,
+    month,
+)
+"""The modules of the commands, in the order in which help lists them."""
 
 
 def parser() -> argparse.ArgumentParser:
@@ -33,7 +60,7 @@ def parser() -> argparse.ArgumentParser:
     )
     made.add_argument("--version", action="version", version=f"workorder {__version__}")
     commands = made.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for module in (demo, importing, summary, asking, deadline, month):
+    for module in COMMANDS:
         module.add(commands)
     return made
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from workorder.cli.output import print_json, say, shared
+from workorder.cli.output import print_json, say, shared, write_file
 
 
 def add(commands: Any) -> None:
@@ -62,7 +62,7 @@ def run(arguments: argparse.Namespace) -> int:
         _refuse_unused(due.duration, rolls=roll_by is not None, given=given)
         ledger = due.ledger
     if arguments.svg is not None:
-        _write(arguments.svg, ledger.svg(arguments.lang))
+        write_file(arguments.svg, ledger.svg(arguments.lang), "--svg")
     if arguments.json:
         print_json(_data(ledger, arguments.lang))
     elif arguments.explain:
@@ -118,17 +118,6 @@ def _given(text: str, calendar: Any) -> tuple[str, datetime]:
             "wrong_type", name="--given", expected="NAME=2026-09-30T16:30+08:00", found=text
         )
     return name, _instant(instant, calendar)
-
-
-def _write(path: Path, picture: str) -> None:
-    from workorder.errors import InvalidInput
-
-    try:
-        path.write_text(picture, encoding="utf-8")
-    except OSError as error:
-        raise InvalidInput(
-            "wrong_type", name="--svg", expected="a file that can be written", found=str(error)
-        ) from None
 
 
 def _line(ledger: Any, lang: str) -> str:

@@ -8,6 +8,7 @@ import sys
 import time
 import unicodedata
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import Any
 
 from workorder.texts import ENGLISH, LANGUAGES, is_chinese
@@ -47,6 +48,40 @@ def print_json(data: Any) -> None:
     except UnicodeEncodeError:
         text = json.dumps(data, indent=2, default=str)
     print(text)
+
+
+def write_file(path: Path, text: str, option: str) -> None:
+    """Write the file that *option* asked for.
+
+    Raises:
+        InvalidInput: ``wrong_type`` when it cannot be written.
+    """
+    from workorder.errors import InvalidInput
+
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise InvalidInput(
+            "wrong_type", name=option, expected="a file that can be written", found=str(error)
+        ) from None
+
+
+def show_or_write(
+    text: str, rulebook: Any, arguments: argparse.Namespace, **facts: object
+) -> None:
+    """What was made from a rulebook: shown, or written where ``--out`` says."""
+    out: Path | None = arguments.out
+    if out is not None:
+        write_file(out, text, "--out")
+    if arguments.json:
+        made_from = {each: getattr(rulebook, each) for each in ("name", "version", "digest")}
+        shown = {"text": text} if out is None else {"out": str(out)}
+        print_json({"rulebook": made_from, **facts, **shown})
+    elif out is None:
+        print(text, end="" if text.endswith("\n") else "\n")
+    else:
+        colon = say(arguments.lang, ": ", "：")
+        print(f"{out}{colon}{rulebook.name} {rulebook.version}, {rulebook.digest}")
 
 
 def say(language: str, english: str, chinese: str) -> str:

@@ -1,6 +1,6 @@
 """The service desk, for asynchronous hosts: the same operations, awaited."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import timedelta
 from inspect import iscoroutinefunction
 from typing import Any, TypeVar
@@ -21,7 +21,7 @@ from workorder.desk.preparing import (
 )
 from workorder.desk.reading import searchable
 from workorder.desk.requests import Operation
-from workorder.rulebook import Rulebook, basic
+from workorder.rulebook import Rulebook, Rulebooks, basic
 from workorder.storage import AsyncTicketStore, MemoryStore, TicketQuery, TicketStore
 from workorder.ticket import Command, Ticket
 from workorder.workflow import Actor, Option
@@ -40,6 +40,7 @@ class AsyncServiceDesk:
     Args:
         store: a synchronous or asynchronous store.
         rulebook: the rules in force.
+        earlier: rulebooks by which tickets in flight still go: those they were opened under.
         time: gives the present instant, with a time zone.
         secret: keys the digests of commands.
         new_id: gives ids for commands that come without one.
@@ -52,6 +53,7 @@ class AsyncServiceDesk:
         store: AsyncTicketStore | TicketStore | None = None,
         *,
         rulebook: Rulebook | None = None,
+        earlier: Iterable[Rulebook] = (),
         time: Clock = system_time,
         secret: bytes = b"",
         new_id: Callable[[], str] = fresh_id,
@@ -60,7 +62,12 @@ class AsyncServiceDesk:
     ) -> None:
         self._store = store if store is not None else MemoryStore()
         self._prepare = preparing(
-            self._store, rulebook or basic(), time, secret, new_id, new_entropy
+            self._store,
+            Rulebooks(rulebook or basic(), earlier),
+            time,
+            secret,
+            new_id,
+            new_entropy,
         )
         self._awaits = (
             any(map(iscoroutinefunction, (self._store.load, self._store.commit)))
@@ -88,7 +95,7 @@ class AsyncServiceDesk:
 
     def searchable(self) -> Mapping[str, str]:
         """The fields that queries may name, with their kinds."""
-        return searchable(self._prepare.rulebook)
+        return searchable(self._prepare.rulebooks)
 
     async def open(
         self,

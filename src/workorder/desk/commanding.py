@@ -15,12 +15,12 @@ from workorder.desk.answers import Done
 from workorder.desk.batching import Before, late_notices, timer_parts, whole
 from workorder.desk.elapsing import time_passed
 from workorder.desk.identity import command_digest
-from workorder.desk.reading import not_found, seen
+from workorder.desk.reading import not_found, seen, visible_to
 from workorder.desk.requests import Commit, Load, Operation, ask
 from workorder.errors import CommandRefused
 from workorder.kernel import Context, Fired, concerned, decide, pass_time
 from workorder.refusals import Refusal
-from workorder.rulebook import Rulebook
+from workorder.rulebook import Rulebook, Rulebooks
 from workorder.storage import (
     Batch,
     Capability,
@@ -34,7 +34,7 @@ from workorder.storage import (
     Stored,
 )
 from workorder.ticket import Command, Event, Ticket
-from workorder.workflow import Actor, may_see
+from workorder.workflow import Actor
 
 ATTEMPTS = 4
 """The first try, and three more after conflicts."""
@@ -76,7 +76,7 @@ class Order:
 
 
 def carry_out(
-    order: Order, rulebook: Rulebook, codec: Codec, capabilities: frozenset[Capability]
+    order: Order, rulebooks: Rulebooks, codec: Codec, capabilities: frozenset[Capability]
 ) -> Operation[Done]:
     """Carry out a command, once.
 
@@ -91,11 +91,11 @@ def carry_out(
         known = stored.get(order.ticket_id)
         if known is not None and order.command_id in known.receipts:
             if not order.opening:
-                seen(stored, order.ticket_id, order.actor, rulebook)
+                seen(stored, order.ticket_id, order.actor, rulebooks)
             return _again(known, known.receipts[order.command_id], order, codec)
-        ticket = _present(stored, order, rulebook)
+        ticket = _present(stored, order, rulebooks)
         _expected(order, ticket)
-        made = yield from _made(known, ticket, order, rulebook, codec, capabilities)
+        made = yield from _made(known, ticket, order, rulebooks, codec, capabilities)
         answer = yield from ask(Commit(made.batch))
         match answer:
             case Committed():
@@ -132,18 +132,18 @@ def _made(
     known: Stored | None,
     ticket: Ticket | None,
     order: Order,
-    rulebook: Rulebook,
+    rulebooks: Rulebooks,
     codec: Codec,
     capabilities: frozenset[Capability],
 ) -> Operation[_Made]:
     """Let time pass, decide, and put together what is to be committed."""
-    context = _context(order, rulebook)
+    context = _context(order, rulebooks.of(ticket))
     fired: tuple[Fired, ...] = ()
     now = ticket
     if ticket is not None:
         passed = pass_time(ticket, context)
         now, fired = passed.ticket, passed.fired
-        context = yield from _with_others(now, order, context, codec, capabilities)
+        context = yield from _with_others(now, order, context, rulebooks, codec, capabilities)
         if fired:
             context = evolve(context, version=ticket.version + 1)
     verdict = decide(now, order.command, context)
@@ -161,6 +161,7 @@ def _with_others(
     ticket: Ticket,
     order: Order,
     context: Context,
+    rulebooks: Rulebooks,
     codec: Codec,
     capabilities: frozenset[Capability],
 ) -> Operation[Context]:
@@ -171,10 +172,10 @@ def _with_others(
     while (wanted := concerned(ticket, order.command, known)) is not None:
         stored = yield from ask(Load((wanted,)))
         found = stored.get(wanted)
-        if found is not None and not _visible(found, order, context.rulebook):
+        if found is not None and not visible_to(order.actor, found.snapshot.ticket, rulebooks):
             found = None
         if found is not None:
-            found = yield from time_passed(found, context, codec, capabilities)
+            found = yield from time_passed(found, context, rulebooks, codec, capabilities)
         known[wanted] = found.snapshot.ticket if found is not None else None
     if not known:
         return context
@@ -182,13 +183,9 @@ def _with_others(
     return evolve(context, others=others)
 
 
-def _visible(stored: Stored, order: Order, rulebook: Rulebook) -> bool:
-    return may_see(stored.snapshot.ticket, order.actor, rulebook.workflow.role_by_name)
-
-
-def _present(stored: Mapping[str, Stored], order: Order, rulebook: Rulebook) -> Ticket | None:
+def _present(stored: Mapping[str, Stored], order: Order, rulebooks: Rulebooks) -> Ticket | None:
     if not order.opening:
-        return seen(stored, order.ticket_id, order.actor, rulebook)
+        return seen(stored, order.ticket_id, order.actor, rulebooks)
     found = stored.get(order.ticket_id)
     # The id is derived from the command id, so a ticket without its receipt is another's.
     if found is not None:

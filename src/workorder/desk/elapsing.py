@@ -14,10 +14,10 @@ from attrs import evolve, frozen
 from workorder.desk.answers import DueRun, Lapse, Stuck
 from workorder.desk.batching import Before, late_notices, timer_parts
 from workorder.desk.requests import ClaimDue, Commit, Load, Operation, Release, ask
-from workorder.errors import StoreError
+from workorder.errors import WorkorderError
 from workorder.kernel import SYSTEM, Context, Fired, pass_time
 from workorder.refusals import Refusal
-from workorder.rulebook import Rulebook
+from workorder.rulebook import Rulebooks
 from workorder.storage import Batch, Capability, Codec, Committed, Snapshot, Stored
 
 ATTEMPTS = 4
@@ -26,12 +26,16 @@ TOGETHER = 50
 
 
 def time_passed(
-    stored: Stored, context: Context, codec: Codec, capabilities: frozenset[Capability]
+    stored: Stored,
+    context: Context,
+    rulebooks: Rulebooks,
+    codec: Codec,
+    capabilities: frozenset[Capability],
 ) -> Operation[Stored]:
     """A ticket after its due timers have acted, in a commit of their own."""
     ticket_id = stored.snapshot.ticket.id
     for _attempt in range(ATTEMPTS):
-        elapsed = _elapse(stored.snapshot, evolve(context, ticket_id=ticket_id))
+        elapsed = _elapse(stored.snapshot, context, rulebooks)
         if not elapsed.fired:
             return stored
         batch, (after,) = _batch([elapsed], codec, capabilities)
@@ -54,8 +58,10 @@ class _Elapsed:
     stuck: Refusal | None
 
 
-def _elapse(snapshot: Snapshot, context: Context) -> _Elapsed:
-    passed = pass_time(snapshot.ticket, context)
+def _elapse(snapshot: Snapshot, context: Context, rulebooks: Rulebooks) -> _Elapsed:
+    ticket = snapshot.ticket
+    own = evolve(context, ticket_id=ticket.id, rulebook=rulebooks.of(ticket))
+    passed = pass_time(ticket, own)
     return _Elapsed(snapshot, passed.fired, passed.stuck)
 
 
@@ -119,14 +125,14 @@ class _Tally:
 
 
 def run_due(
-    running: Running, rulebook: Rulebook, codec: Codec, capabilities: frozenset[Capability]
+    running: Running, rulebooks: Rulebooks, codec: Codec, capabilities: frozenset[Capability]
 ) -> Operation[DueRun]:
     """Let time act on every ticket that is due.
 
     Raises:
         StoreError: ``unsupported`` when the store keeps no timers.
     """
-    context = Context("", SYSTEM, running.at, rulebook, running.worker)
+    context = Context("", SYSTEM, running.at, rulebooks.current, running.worker)
     tally = _Tally()
     claimed = 0
     while running.limit is None or claimed < running.limit:
@@ -139,7 +145,7 @@ def run_due(
         if not lent:
             break
         claimed += len(lent)
-        done = yield from _run(lent, context, tally, codec, capabilities)
+        done = yield from _run(lent, context, tally, rulebooks, codec, capabilities)
         yield from ask(Release(done, running.worker))
     return tally.answer(claimed)
 
@@ -148,20 +154,18 @@ def _run(
     lent: Sequence[Snapshot],
     context: Context,
     tally: _Tally,
+    rulebooks: Rulebooks,
     codec: Codec,
     capabilities: frozenset[Capability],
 ) -> Operation[tuple[str, ...]]:
     """Let time act on the claimed tickets; the ids of those that can be given back."""
-    readable = [
-        _elapse(snapshot, evolve(context, ticket_id=snapshot.ticket.id))
-        for snapshot in lent
-        if _readable(snapshot, tally)
-    ]
-    given_back = [each.before.ticket.id for each in readable if each.stuck is None]
-    for each in readable:
+    tried = [_tried(snapshot, context, rulebooks, tally) for snapshot in lent]
+    elapsed = [each for each in tried if each is not None]
+    kept = {each.before.ticket.id for each in elapsed if each.stuck is not None}
+    for each in elapsed:
         if not each.fired:
             tally.add(each)
-    for group in _groups([each for each in readable if each.fired]):
+    for group in _groups([each for each in elapsed if each.fired]):
         batch, _ = _batch(group, codec, capabilities)
         answer = yield from ask(Commit(batch))
         if isinstance(answer, Committed):
@@ -169,24 +173,27 @@ def _run(
                 tally.add(each)
             continue
         for each in group:
-            yield from _alone(each, context, tally, codec, capabilities)
-    return tuple(given_back)
+            if not (yield from _alone(each, context, tally, rulebooks, codec, capabilities)):
+                kept.add(each.before.ticket.id)
+    # What is still due must not be claimed again in this very run.
+    return tuple(each.before.ticket.id for each in elapsed if each.before.ticket.id not in kept)
 
 
 def _alone(
     elapsed: _Elapsed,
     context: Context,
     tally: _Tally,
+    rulebooks: Rulebooks,
     codec: Codec,
     capabilities: frozenset[Capability],
-) -> Operation[None]:
-    """One ticket by itself, as it stands by now."""
+) -> Operation[bool]:
+    """One ticket by itself, as it stands by now; whether nothing is left to do on it."""
     ticket_id = elapsed.before.ticket.id
     for _attempt in range(ATTEMPTS):
         stored = yield from ask(Load((ticket_id,)))
         if ticket_id not in stored:
-            return
-        elapsed = _elapse(stored[ticket_id].snapshot, evolve(context, ticket_id=ticket_id))
+            return True
+        elapsed = _elapse(stored[ticket_id].snapshot, context, rulebooks)
         if not elapsed.fired:
             break
         batch, _ = _batch([elapsed], codec, capabilities)
@@ -194,17 +201,22 @@ def _alone(
         if isinstance(answer, Committed):
             break
     else:
-        return  # others are busy with it: whoever comes next lets its time pass
+        return False  # others are busy with it: whoever comes next lets its time pass
     tally.add(elapsed)
+    return elapsed.stuck is None
 
 
-def _readable(snapshot: Snapshot, tally: _Tally) -> bool:
-    """Whether the ticket can be read; one that cannot be must not stop the others."""
+def _tried(
+    snapshot: Snapshot, context: Context, rulebooks: Rulebooks, tally: _Tally
+) -> _Elapsed | None:
+    """What time does to a ticket; nothing, if that cannot be told: the others must go on."""
+    ticket_id = "?"
     try:
-        return bool(snapshot.ticket)
-    except StoreError as error:
-        tally.stuck.append(Stuck("?", error.text()))
-        return False
+        ticket_id = snapshot.ticket.id
+        return _elapse(snapshot, context, rulebooks)
+    except WorkorderError as error:
+        tally.stuck.append(Stuck(ticket_id, error.text()))
+        return None
 
 
 def _groups(several: list[_Elapsed]) -> Iterator[list[_Elapsed]]:

@@ -18,7 +18,8 @@ from workorder.desk.identity import checked_id, derived_id
 from workorder.desk.requests import Operation
 from workorder.errors import CommandRefused, InvalidInput
 from workorder.instants import aware
-from workorder.rulebook import Rulebook
+from workorder.kernel import TIMED
+from workorder.rulebook import Rulebook, Rulebooks
 from workorder.storage import Capability, Codec, TicketQuery
 from workorder.ticket import Appeal, Command, Open, Ticket
 from workorder.workflow import Actor, Option
@@ -63,7 +64,7 @@ class Preparing:
     """Makes operations.
 
     Attributes:
-        rulebook: the rules in force.
+        rulebooks: the rules in force, and those of tickets in flight.
         tenant: the tenant of the store.
         capabilities: what the store offers.
         secret: the key of command digests.
@@ -73,7 +74,7 @@ class Preparing:
         codec: reads and writes records.
     """
 
-    rulebook: Rulebook
+    rulebooks: Rulebooks
     tenant: str
     capabilities: frozenset[Capability]
     secret: bytes
@@ -81,6 +82,11 @@ class Preparing:
     new_id: Callable[[], str]
     new_entropy: Callable[[], bytes]
     codec: Codec
+
+    @property
+    def rulebook(self) -> Rulebook:
+        """The rules in force."""
+        return self.rulebooks.current
 
     def now(self) -> datetime:
         """The present instant, in UTC."""
@@ -135,7 +141,13 @@ class Preparing:
         return actor
 
     def _identity(self, command_id: str | None) -> str:
-        return self.new_id() if command_id is None else checked_id(command_id, "command_id")
+        if command_id is None:
+            return self.new_id()
+        identity = checked_id(command_id, "command_id")
+        if identity.startswith(TIMED):  # it would keep a timer of that name from ever firing
+            expected = f"an id that does not begin with {TIMED!r}"
+            raise InvalidInput("wrong_type", name="command_id", expected=expected, found=identity)
+        return identity
 
     def _carry_out(
         self,
@@ -160,7 +172,7 @@ class Preparing:
             opening,
             self._new_id(command, ticket_id, command_id),
         )
-        return commanding.carry_out(order, self.rulebook, self.codec, self.capabilities)
+        return commanding.carry_out(order, self.rulebooks, self.codec, self.capabilities)
 
     def _new_id(self, command: Command, ticket_id: str, command_id: str) -> str:
         """The id of the ticket that an appeal opens."""
@@ -170,25 +182,34 @@ class Preparing:
 
     def run_due(self, limit: int | None, lease: timedelta, size: int) -> Operation[DueRun]:
         """Let time act on every ticket that is due."""
+        for name, holds, expected in (
+            ("limit", limit is None or limit >= 0, "a whole number from 0, or None"),
+            ("size", size >= 1, "a whole number from 1"),
+            # Without a lease, a ticket on which time cannot act would be claimed for ever.
+            ("lease", lease > timedelta(0), "a length of more than zero"),
+        ):
+            if not holds:
+                found = {"limit": limit, "size": size, "lease": lease}[name]
+                raise InvalidInput("wrong_type", name=name, expected=expected, found=found)
         running = elapsing.Running(self.now(), self.new_id(), lease, size, limit)
-        return elapsing.run_due(running, self.rulebook, self.codec, self.capabilities)
+        return elapsing.run_due(running, self.rulebooks, self.codec, self.capabilities)
 
     def get(self, ticket_id: str, actor: Actor | Everyone) -> Operation[Ticket]:
         """One ticket."""
         reader = self._reader(actor)
-        return reading.get(checked_id(ticket_id, "ticket_id"), reader, self.rulebook)
+        return reading.get(checked_id(ticket_id, "ticket_id"), reader, self.rulebooks)
 
     def options(self, ticket_id: str, actor: Actor) -> Operation[tuple[Option, ...]]:
         """Every action for one person."""
         self._known(actor)
         ticket_id = checked_id(ticket_id, "ticket_id")
-        return reading.options(ticket_id, actor, self.rulebook, self.now())
+        return reading.options(ticket_id, actor, self.rulebooks, self.now())
 
     def explain(self, ticket_id: str, actor: Actor) -> Operation[Explanation]:
         """Every action with every rule."""
         self._known(actor)
         ticket_id = checked_id(ticket_id, "ticket_id")
-        return reading.explain(ticket_id, actor, self.rulebook, self.now())
+        return reading.explain(ticket_id, actor, self.rulebooks, self.now())
 
     def history(
         self, ticket_id: str, actor: Actor | Everyone, after: int, limit: int | None
@@ -204,7 +225,7 @@ class Preparing:
         return reading.history(
             ticket_id,
             reader,
-            self.rulebook,
+            self.rulebooks,
             self.codec,
             after=after,
             limit=limit,
@@ -216,12 +237,12 @@ class Preparing:
     ) -> Operation[Page]:
         """A page of tickets."""
         reader = self._reader(actor)
-        return reading.find(query, reader, self.rulebook, mark)
+        return reading.find(query, reader, self.rulebooks, mark)
 
 
 def preparing(
     store: Any,
-    rulebook: Rulebook,
+    rulebooks: Rulebooks,
     clock: Clock,
     secret: bytes,
     new_id: Callable[[], str],
@@ -229,9 +250,9 @@ def preparing(
 ) -> Preparing:
     """The preparing half of a desk over *store*."""
     capabilities: Collection[Capability] = store.capabilities
-    codec = Codec(rulebook.event_types)
+    codec = Codec(rulebooks.event_types)
     return Preparing(
-        rulebook,
+        rulebooks,
         store.tenant,
         frozenset(capabilities),
         secret,

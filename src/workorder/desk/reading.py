@@ -13,7 +13,7 @@ from workorder.desk.requests import Find, Load, Operation, ReadRecords, Reveal, 
 from workorder.errors import CommandRefused, InvalidInput, UnsupportedQuery
 from workorder.kernel import SYSTEM, Context, bar, pass_time
 from workorder.refusals import Refusal
-from workorder.rulebook import Rulebook
+from workorder.rulebook import Rulebooks
 from workorder.storage import (
     SEARCHABLE,
     Codec,
@@ -32,8 +32,13 @@ def not_found(ticket_id: str, actor: Actor | None) -> CommandRefused:
     return CommandRefused(Refusal("not_found", facts={"ticket": ticket_id, "actor": who}))
 
 
+def visible_to(actor: Actor, ticket: Ticket, rulebooks: Rulebooks) -> bool:
+    """Whether *actor* may see *ticket*, by the roles of the rulebook in force."""
+    return may_see(ticket, actor, rulebooks.current.workflow.role_by_name)
+
+
 def seen(
-    stored: Mapping[str, Stored], ticket_id: str, actor: Actor | None, rulebook: Rulebook
+    stored: Mapping[str, Stored], ticket_id: str, actor: Actor | None, rulebooks: Rulebooks
 ) -> Ticket:
     """The ticket, if it exists and *actor* may see it (``None`` sees everything).
 
@@ -44,30 +49,31 @@ def seen(
     if found is None:
         raise not_found(ticket_id, actor)
     ticket = found.snapshot.ticket
-    if actor is not None and not may_see(ticket, actor, rulebook.workflow.role_by_name):
+    if actor is not None and not visible_to(actor, ticket, rulebooks):
         raise not_found(ticket_id, actor)
     return ticket
 
 
-def get(ticket_id: str, actor: Actor | None, rulebook: Rulebook) -> Operation[Ticket]:
+def get(ticket_id: str, actor: Actor | None, rulebooks: Rulebooks) -> Operation[Ticket]:
     """One ticket."""
     stored = yield from ask(Load((ticket_id,)))
-    return seen(stored, ticket_id, actor, rulebook)
+    return seen(stored, ticket_id, actor, rulebooks)
 
 
 def options(
-    ticket_id: str, actor: Actor, rulebook: Rulebook, at: datetime
+    ticket_id: str, actor: Actor, rulebooks: Rulebooks, at: datetime
 ) -> Operation[tuple[Option, ...]]:
     """Every action, as *actor* may take it now."""
-    explanation = yield from explain(ticket_id, actor, rulebook, at)
+    explanation = yield from explain(ticket_id, actor, rulebooks, at)
     return explanation.options
 
 
 def explain(
-    ticket_id: str, actor: Actor, rulebook: Rulebook, at: datetime
+    ticket_id: str, actor: Actor, rulebooks: Rulebooks, at: datetime
 ) -> Operation[Explanation]:
     """Where the ticket stands, and every action with every rule."""
-    ticket = yield from get(ticket_id, actor, rulebook)
+    ticket = yield from get(ticket_id, actor, rulebooks)
+    rulebook = rulebooks.of(ticket)
     # What time has done by now counts, whether or not it has been written down yet.
     now = pass_time(ticket, Context(ticket_id, SYSTEM, at, rulebook, "")).ticket
     state = rulebook.workflow.labels.get(now.state, Label(now.state))
@@ -82,7 +88,7 @@ def explain(
 def history(
     ticket_id: str,
     actor: Actor | None,
-    rulebook: Rulebook,
+    rulebooks: Rulebooks,
     codec: Codec,
     *,
     after: int,
@@ -90,7 +96,7 @@ def history(
     reveal: bool,
 ) -> Operation[tuple[Entry, ...]]:
     """A ticket's events, with the sealed values they refer to."""
-    yield from get(ticket_id, actor, rulebook)
+    yield from get(ticket_id, actor, rulebooks)
     records = yield from ask(ReadRecords(ticket_id, after, limit))
     events = [(record.sequence, codec.decode(record)) for record in records]
     named = {sequence: sealed_in(event) for sequence, event in events}
@@ -121,10 +127,11 @@ def sealed_in(event: Event) -> dict[str, Sealed]:
     return found
 
 
-def searchable(rulebook: Rulebook) -> dict[str, str]:
+def searchable(rulebooks: Rulebooks) -> dict[str, str]:
     """The fields that queries may name, with their kinds."""
     own = {
         f"fields.{each.name}": each.kind
+        for rulebook in rulebooks.by_digest.values()
         for form in rulebook.forms
         for each in form.fields
         if each.searchable
@@ -133,15 +140,15 @@ def searchable(rulebook: Rulebook) -> dict[str, str]:
 
 
 def find(
-    query: TicketQuery, actor: Actor | None, rulebook: Rulebook, mark: str | None
+    query: TicketQuery, actor: Actor | None, rulebooks: Rulebooks, mark: str | None
 ) -> Operation[Page]:
     """A page of the tickets that *actor* may see; the scope is part of the query."""
-    query.check(searchable(rulebook))
+    query.check(searchable(rulebooks))
     if mark is not None:
-        query = attrs.evolve(query, after=_read_mark(mark, query, searchable(rulebook)))
+        query = attrs.evolve(query, after=_read_mark(mark, query, searchable(rulebooks)))
     asked = query
     if actor is not None:
-        scope = visible(actor, rulebook.workflow.role_by_name)
+        scope = visible(actor, rulebooks.current.workflow.role_by_name)
         query = attrs.evolve(query, where=AllOf((scope, query.where)))
     # One more than a page, to know whether there is another.
     found = yield from ask(Find(attrs.evolve(query, limit=query.limit + 1)))

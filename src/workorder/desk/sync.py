@@ -1,6 +1,6 @@
 """The service desk, for synchronous hosts."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -19,7 +19,7 @@ from workorder.desk.preparing import (
     system_time,
 )
 from workorder.desk.reading import searchable
-from workorder.rulebook import Rulebook, basic
+from workorder.rulebook import Rulebook, Rulebooks, basic
 from workorder.storage import MemoryStore, TicketQuery, TicketStore
 from workorder.ticket import Command, Ticket
 from workorder.workflow import Actor, Option
@@ -35,6 +35,7 @@ class ServiceDesk:
     Args:
         store: where tickets are kept.
         rulebook: the rules in force.
+        earlier: rulebooks by which tickets in flight still go: those they were opened under.
         time: gives the present instant, with a time zone.
         secret: keys the digests that tell a repeated command from another one under the same
             id; keep it apart from the database, and the same for all workers.
@@ -53,6 +54,7 @@ class ServiceDesk:
         store: TicketStore | None = None,
         *,
         rulebook: Rulebook | None = None,
+        earlier: Iterable[Rulebook] = (),
         time: Clock = system_time,
         secret: bytes = b"",
         new_id: Callable[[], str] = fresh_id,
@@ -60,7 +62,12 @@ class ServiceDesk:
     ) -> None:
         self._store = store if store is not None else MemoryStore()
         self._prepare = preparing(
-            self._store, rulebook or basic(), time, secret, new_id, new_entropy
+            self._store,
+            Rulebooks(rulebook or basic(), earlier),
+            time,
+            secret,
+            new_id,
+            new_entropy,
         )
 
     @property
@@ -75,7 +82,7 @@ class ServiceDesk:
 
     def searchable(self) -> Mapping[str, str]:
         """The fields that queries may name, with their kinds."""
-        return searchable(self._prepare.rulebook)
+        return searchable(self._prepare.rulebooks)
 
     def open(
         self,

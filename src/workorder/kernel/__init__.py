@@ -22,10 +22,12 @@ from workorder.kernel.context import Beside, Context, Decided, Draft, Notice
 from workorder.kernel.decide import bar, decide
 from workorder.kernel.evolve import evolve, replay
 from workorder.kernel.linking import concerned
+from workorder.kernel.timers import TIMED
 from workorder.kernel.timing import SYSTEM, Fired, Passed, pass_time
 
 __all__ = [
     "SYSTEM",
+    "TIMED",
     "Beside",
     "Context",
     "Decided",

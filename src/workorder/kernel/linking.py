@@ -46,8 +46,7 @@ def concerned(ticket: Ticket, command: Command, known: Mapping[str, Ticket | Non
         if name not in known:
             return name
         found = known[name]
-        follows = isinstance(command, MergeInto) and found is not None
-        name = found.links.merged_into if follows and found is not None else None
+        name = found.links.merged_into if found is not None else None
     return None
 
 

@@ -11,6 +11,9 @@ from workorder.ticket import Timer, Windows, Work
 from workorder.ticket.work import NO_WINDOWS, NO_WORK
 from workorder.workflow import ENDED, Step
 
+TIMED = "time."
+"""What the ids of timers begin with; no caller's command id may."""
+
 _Wanted = tuple[str, str | None, datetime]
 
 
@@ -31,7 +34,7 @@ def timers_after(
 def _timer(wanted: _Wanted, sequence: int) -> Timer:
     action, about, at = wanted
     about_it = f".{about}" if about is not None else ""
-    return Timer(f"time.{sequence}.{action}{about_it}", at, action, about)
+    return Timer(f"{TIMED}{sequence}.{action}{about_it}", at, action, about)
 
 
 def _wanted(step: Step, work: Work, windows: Windows) -> Iterator[_Wanted]:

@@ -92,18 +92,23 @@ def pass_time(ticket: Ticket, context: Context) -> Passed:
     that comes after them.
     """
     timer = next_timer(ticket)
-    if timer is None or timer.at > context.at:
+    until = max(context.at, ticket.times.last)  # a clock that is behind is raised, as for commands
+    if timer is None or timer.at > until:
         return Passed(ticket)
-    barred = bar(ticket, max(context.at, ticket.times.last), context.rulebook)
+    barred = bar(ticket, until, context.rulebook)
     version = ticket.revision.version + 1
     fired: list[Fired] = []
-    while barred is None and timer is not None and timer.at <= context.at:
+    while barred is None and timer is not None and timer.at <= until:
         done = _fire(ticket, timer, context, version)
         if isinstance(done, Refusal):
             barred = done
             break
         for event in done.events:
             ticket = evolve(ticket, event)
+        if timer in ticket.timers:  # in a workflow where that leads nowhere: once is enough
+            lapsed = _lapsed(ticket, timer, context, version, "unchanged")
+            done = changed(done, events=(*done.events, lapsed))
+            ticket = evolve(ticket, lapsed)
         fired.append(done)
         timer = next_timer(ticket)
     return Passed(ticket, tuple(fired), barred)
@@ -120,14 +125,28 @@ def _fire(ticket: Ticket, timer: Timer, context: Context, version: int) -> Fired
     if not isinstance(outcome, Refusal):
         late = context.at - timer.at > rulebook.late_notice
         return Fired(timer, outcome.events, () if late else outcome.notices)
-    state = rulebook.workflow.compiled.states.get(ticket.state)
-    if outcome.code not in _LAPSES or state is None:
+    if outcome.code not in _LAPSES or ticket.state not in rulebook.workflow.compiled.states:
         return outcome
-    trace = Trace(SYSTEM.id, None, version, at, context.at, timer.id, rulebook.digest)
-    step = Step(timer.action, SYSTEM_ROLE, state.name, state.name, state.category, state.resolved)
     unmet = tuple(each.name for each in outcome.unmet)
-    lapsed = TimerLapsed(trace, step, timer.id, timer.at, outcome.code, timer.about, unmet)
+    lapsed = _lapsed(ticket, timer, context, version, outcome.code, unmet)
     return Fired(timer, (lapsed,), (), outcome)
+
+
+def _lapsed(
+    ticket: Ticket,
+    timer: Timer,
+    context: Context,
+    version: int,
+    code: str,
+    unmet: tuple[str, ...] = (),
+) -> TimerLapsed:
+    """That time gives *timer* up, and why."""
+    rulebook = context.rulebook
+    at = max(timer.at, ticket.times.last)
+    trace = Trace(SYSTEM.id, None, version, at, context.at, timer.id, rulebook.digest)
+    state = rulebook.workflow.compiled.states[ticket.state]
+    step = Step(timer.action, SYSTEM_ROLE, state.name, state.name, state.category, state.resolved)
+    return TimerLapsed(trace, step, timer.id, timer.at, code, timer.about, unmet)
 
 
 _PLAIN: Mapping[str, type[Command]] = {"close": Close, "archive": Archive, "resume": Resume}

@@ -50,7 +50,7 @@ def _cell(workflow: Workflow, found: Iterable[Move], language: str) -> str:
     moves = list(found)
     if not moves:
         return IMPOSSIBLE
-    signs = [POSSIBLE] if all(not each.moved for each in moves) else []
+    signs = [POSSIBLE] if any(not each.moved for each in moves) else []
     targets = dict.fromkeys(each.target for each in moves if each.moved)
     if targets:
         names = (plain(workflow.labels[name].text(language)) for name in targets)

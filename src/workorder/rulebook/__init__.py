@@ -30,11 +30,13 @@ from workorder.rulebook.files import (
 from workorder.rulebook.publishing import Publication, publish
 from workorder.rulebook.ready import bank, basic, it_desk, shipped_names
 from workorder.rulebook.rulebook import Rulebook
+from workorder.rulebook.rulebooks import Rulebooks
 
 __all__ = [
     "Extension",
     "Publication",
     "Rulebook",
+    "Rulebooks",
     "bank",
     "basic",
     "it_desk",

@@ -7,11 +7,16 @@ from workorder.workflow.rules import Question, rule
 
 def merge_target(question: Question) -> Case | None:
     """The ticket to merge into: the last of a chain, if the named one was merged itself."""
-    name = question.arguments.get("target")
+    return _last(question, question.arguments.get("target"))
+
+
+def _last(question: Question, name: object) -> Case | None:
+    """The ticket of that name, or the last one that it was merged into; it may be the case."""
     seen = set()
     while isinstance(name, str) and name not in seen:
         seen.add(name)
-        found = question.related.get(name)
+        own = name == question.case.value("id")
+        found = question.case if own else question.related.get(name)
         into = found.value("merged_into") if found is not None else None
         if into is None:
             return found
@@ -67,12 +72,12 @@ def same_customer(question: Question) -> bool:
 def target_not_archived(
     question: Question, states: tuple[str, ...] = ("archived",)
 ) -> bool | Unmet:
-    """The ticket it was merged into is not archived.
+    """The ticket it was merged into, or the last of a chain, is not archived.
 
     Asked beforehand, when the other ticket was not looked up, it passes.
     """
     named = question.case.value("merged_into")
-    target = question.related.get(str(named))
+    target = _last(question, named)
     if target is None or target.state not in states:
         return True
-    return target_not_archived.unmet(target=named)
+    return target_not_archived.unmet(target=target.value("id") or named)
