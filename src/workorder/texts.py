@@ -197,8 +197,8 @@ PROBLEMS: Mapping[str, Texts] = {
     ),
     "in_future": _both("{name}: {found} lies in the future", "{name}：{found} 为将来的时间"),
     "nothing_to_tell": _both(
-        "{name}: no extension has been granted that the customer could be told of",
-        "{name}：没有已批准、待告知客户的延期",
+        "{name}: there is nothing of the kind yet that the customer could be told of",
+        "{name}：尚无可告知客户的该事项",
     ),
     "blank": _both("{name}: blank; leave it out instead", "{name}：为空白；如无内容请勿填写"),
     "padded": _both("{name}: begins or ends with a blank", "{name}：首尾含空格"),

@@ -18,6 +18,11 @@ COMMANDS = (
     "history",
     "options",
     "find",
+    "run-due",
+    "check",
+    "diagram",
+    "manual",
+    "schema",
     "deadline",
     "calendar",
 )
@@ -79,6 +84,12 @@ def test_version(run: Run) -> None:
         ["summary", "store.db", "--nonsense"],
         ["find", "store.db", "--limit", "many"],
         ["demo", "--store", "store.db"],
+        ["check"],
+        ["diagram", "bank", "--format", "png"],
+        ["manual"],
+        ["schema", "bank"],
+        ["run-due"],
+        ["run-due", "store.db", "--limit", "0"],
     ],
 )
 def test_wrong_usage(arguments: list[str], run: Run, tmp_path: Path) -> None:
@@ -103,7 +114,7 @@ def test_an_interrupted_run(run: Run, files: Files, monkeypatch: pytest.MonkeyPa
 def described() -> dict[str, str]:
     """The sections of the reference page, by command."""
     page = PAGE.read_text(encoding="utf-8")
-    parts = re.split(r"^## `workorder ([a-z]+)`", page, flags=re.MULTILINE)
+    parts = re.split(r"^## `workorder ([a-z-]+)`", page, flags=re.MULTILINE)
     return dict(zip(parts[1::2], parts[2::2], strict=True))
 
 

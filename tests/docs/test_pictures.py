@@ -1,19 +1,19 @@
-"""The pictures of how time is counted show what the library answers."""
+"""The pictures of how time is counted, and of rulebooks, show what the library answers."""
 
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
 
-from scripts import convention_pictures
+from scripts import convention_pictures, rulebook_pictures
 
-PICTURES = convention_pictures.pictures()
+PICTURES = convention_pictures.pictures() | rulebook_pictures.pictures()
 PAGES = convention_pictures.FOLDER.parent
 
 
 @pytest.mark.parametrize("path", PICTURES, ids=lambda path: path.stem)
 def test_picture_is_up_to_date(path: Path) -> None:
-    """A picture is what scripts/convention_pictures.py draws today."""
+    """A picture is what the programs in scripts/ draw today."""
     assert path.read_text(encoding="utf-8") == PICTURES[path]
 
 

@@ -149,21 +149,24 @@ class Story:
         """
         wanted = [by] if isinstance(by, str) else list(by)
         before = self._kept()
+        found = self._refusal(actor, command)
+        assert found is not None, f"{english}: it was not refused"
+        names = [unmet.name for unmet in found.refusal.unmet]
+        assert (found.code, names) == (code, wanted), f"{english}: {found.text()}"
+        assert self._kept() == before
+        outcome = (
+            f"Refused: {'; '.join(_reasons(found, 'en'))}",
+            f"不予办理：{'；'.join(_reasons(found, 'zh-CN'))}",
+        )
+        self._line(actor, (english, chinese), outcome)
+        return found
+
+    def _refusal(self, actor: Actor, command: Command) -> CommandRefused | None:
         try:
             self.desk.execute(self.present, command, actor=actor)
         except CommandRefused as refused:
-            names = [unmet.name for unmet in refused.refusal.unmet]
-            assert (refused.code, names) == (code, wanted), f"{english}: {refused.text()}"
-            assert self._kept() == before
-            lines = refused.text("en").splitlines(), refused.text("zh-CN").splitlines()
-            reasons = [
-                [line.removeprefix("- ") for line in each if line.startswith("- ")] or each[:1]
-                for each in lines
-            ]
-            outcome = "Refused: " + "; ".join(reasons[0]), "不予办理：" + "；".join(reasons[1])
-            self._line(actor, (english, chinese), outcome)
             return refused
-        raise AssertionError(f"{english}: it was not refused")
+        return None
 
     def time_acts(
         self, english: str, chinese: str, *, to: str, fired: Mapping[str, int] = {}
@@ -209,6 +212,12 @@ class Story:
             if line.outcome is not None:
                 lines.append(f"   → {line.outcome[which]}")
         return "\n".join(lines)
+
+
+def _reasons(refused: CommandRefused, language: str) -> list[str]:
+    """Everything that stands in the way; else what kind of refusal it is."""
+    found = [unmet.text(language) for unmet in refused.refusal.unmet]
+    return found or refused.text(language).splitlines()[:1]
 
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")

@@ -1,4 +1,4 @@
-"""An appeal that nobody who worked on the original may touch: 申请核查与回避。"""
+"""An appeal that nobody who worked on the original may touch (申请核查与回避)."""
 
 from tests.stories.people import (
     CHEN,

@@ -1,4 +1,4 @@
-"""A chain of approvals for a large amount: 大额争议逐级审批。"""
+"""A chain of approvals for a large amount (大额争议逐级审批)."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Closing by time, reopening, and what time must not do: 自动结案与重新打开。"""
+"""Closing by time, reopening, and what time must not do (自动结案与重新打开)."""
 
 from datetime import timedelta
 
@@ -110,8 +110,8 @@ def closing() -> Story:
 
 
 def test_closing() -> None:
-    """A reopened ticket has a quiet period of its own, and what was told of an earlier decision does
-    not count for a later one.
+    """A reopened ticket has a quiet period of its own, and what was told of an earlier decision is
+    not enough for a later one.
     """
     story = told(closing)
     assert story.ticket.counts.reopens == 1

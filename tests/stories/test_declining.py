@@ -1,4 +1,4 @@
-"""A ticket that nobody wants: 退单上限与终派。"""
+"""A ticket that nobody wants (退单上限与终派)."""
 
 from tests.stories.people import CHEN, DENG, FENG, LI, WU, ZHANG
 from tests.stories.telling import Story, told

@@ -1,4 +1,4 @@
-"""More time: 延期申请、审批与告知。"""
+"""More time (延期申请、审批与告知)."""
 
 from datetime import datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""Waiting: 挂起、自动恢复与撤销。"""
+"""Waiting (挂起、自动恢复与撤销)."""
 
 from datetime import timedelta
 
@@ -128,7 +128,7 @@ def holding() -> Story:
 def test_holding() -> None:
     """A hold ends by the customer, by people or by time, and goes back to where it began."""
     story = told(holding)
-    assert story.kinds().count("held") == 4
+    assert story.kinds().count("held") == 5
     assert story.kinds().count("resumed") == 3
 
 

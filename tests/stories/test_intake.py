@@ -1,4 +1,4 @@
-"""Getting the intake right: 登记审核、退回、不予受理。"""
+"""Getting the intake right (登记审核、退回、不予受理)."""
 
 from tests.stories.people import CHEN, DENG, LI, SHEN, WANG_FANG
 from tests.stories.telling import Story, bank_with, told

@@ -1,4 +1,4 @@
-"""One matter in several tickets: 合并与取消合并。"""
+"""One matter in several tickets (合并与取消合并)."""
 
 from tests.stories.people import CHEN, DENG, LI, SUN, ZHANG
 from tests.stories.telling import Story, told

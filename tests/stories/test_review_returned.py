@@ -1,4 +1,4 @@
-"""A complaint whose review is returned once: 投诉，复核退回一次。"""
+"""A complaint whose review is returned once (投诉，复核退回一次)."""
 
 from tests.stories.people import CHEN, DENG, LI, SUN, WANG_FANG, ZHANG
 from tests.stories.telling import Story, told
@@ -136,7 +136,7 @@ def review_returned() -> Story:
 
 
 def test_review_returned() -> None:
-    """Work comes back once and is reviewed by somebody who did not do it; the whole way shows in the
+    """Work comes back once and is reviewed by somebody who did not do it; all of it shows in the
     history, version by version.
     """
     story = told(review_returned)

@@ -1,4 +1,4 @@
-"""Three departments, a sub-task and a panel: 三个部门，会办与会诊。"""
+"""Three departments, a sub-task and a panel (三个部门，会办与会诊)."""
 
 from datetime import timedelta
 

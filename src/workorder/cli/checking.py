@@ -92,7 +92,7 @@ def _show_paths(workflow: Any, lang: str) -> None:
     from workorder.workflow.paths import shortest_paths
 
     print_table(
-        say(lang, "A shortest way to every state", "到达各状态的最短路径"),
+        say(lang, "A shortest way to every state, rules aside", "到达各状态的最短路径（不计规则）"),
         (say(lang, "state", "状态"), say(lang, "steps", "步数"), say(lang, "by", "路径")),
         [
             (

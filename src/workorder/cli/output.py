@@ -66,9 +66,7 @@ def write_file(path: Path, text: str, option: str) -> None:
         ) from None
 
 
-def show_or_write(
-    text: str, rulebook: Any, arguments: argparse.Namespace, **facts: object
-) -> None:
+def show_or_write(text: str, rulebook: Any, arguments: argparse.Namespace, **facts: object) -> None:
     """What was made from a rulebook: shown, or written where ``--out`` says."""
     out: Path | None = arguments.out
     if out is not None:

@@ -7,9 +7,7 @@ from typing import Any
 
 from workorder.texts import CHINESE, ENGLISH, Label
 
-_A_FILE = Label(
-    "FILE.toml", {ENGLISH: "a file that ends in .toml", CHINESE: "以 .toml 结尾的文件"}
-)
+_A_FILE = Label("FILE.toml", {ENGLISH: "a file that ends in .toml", CHINESE: "以 .toml 结尾的文件"})
 
 
 def add_rulebook(made: argparse.ArgumentParser) -> None:

@@ -4,18 +4,20 @@ Imported steps are never decided again: they happened. But each can be held agai
 workflow, as far as the log tells. Three kinds of doubt are counted apart: a refusal that
 rests on a guessed role (some other role would have been allowed), one that rests on names
 that cannot be matched (the assignee would have been allowed, and the log names actors and
-assignees differently), and steps out of a state the workflow does not have, which cannot be
-judged at all.
+assignees differently), and steps that cannot be judged at all: out of a state the workflow does
+not have, or back to a state that the log does not tell.
 """
 
 from collections.abc import Collection
 from typing import Any
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from workorder.refusals import Refusal
+from workorder.rulebook import Rulebook
 from workorder.ticket import Imported, Ticket
-from workorder.workflow import ASSIGNEE, NEW, Actor, PlainCase, Workflow
+from workorder.workflow import ASSIGNEE, ENDED, NEW, Actor, PlainCase
+from workorder.workflow.compiled import CompiledRow
 
 EXAMPLES = 3
 START = "(start)"
@@ -37,7 +39,8 @@ class Kind:
         after: the state after, in the log's words.
         step: ``move``, ``handover`` (the state stays, the assignment changes) or ``open``.
         answer: one of :data:`ANSWERS`.
-        code: the refusal's code; ``no_such_step`` when no action leads there.
+        code: the refusal's code; ``no_such_step`` when no action leads there, ``unknown_state``
+            and ``no_way_back`` when that cannot be told.
         rules: the rules not met.
     """
 
@@ -103,22 +106,26 @@ class Conformance:
 
 
 class Judge:
-    """Holds imported steps against a workflow.
+    """Holds imported steps against the rules.
+
+    What an event promises is not in a log. So the quiet period of a resolved ticket is reckoned
+    here, from when it was resolved.
 
     Args:
-        workflow: the workflow.
+        rulebook: the rules.
         guessed: the roles that were only guessed.
         names_match: whether actors and assignees go by the same names.
     """
 
     def __init__(
-        self, workflow: Workflow, guessed: Collection[str], *, names_match: bool = True
+        self, rulebook: Rulebook, guessed: Collection[str], *, names_match: bool = True
     ) -> None:
-        self._workflow = workflow
+        self._rulebook = rulebook
+        self._workflow = workflow = rulebook.workflow
         self._names_match = names_match
         self._guessed = frozenset(guessed)
         self._every = frozenset(workflow.role_by_name)
-        self._ways: dict[tuple[str, str], tuple[str, ...]] = {}
+        self._ways: dict[tuple[str, str], tuple[tuple[str, CompiledRow], ...]] = {}
 
     def judge(self, before: Ticket | None, was: str, event: Imported) -> Kind | None:
         """What the workflow says to *event*; ``None`` for an entry that is no step at all.
@@ -138,9 +145,12 @@ class Judge:
         name = "move" if moved else "handover"
         if {step.from_state, step.to_state} - self._workflow.state_by_name.keys():
             return Kind(was, event.state, name, UNDECIDABLE, "unknown_state")
-        actions = self._leading(step.from_state, step.to_state)
+        before = self._promised(before)
+        actions, untold = self._leading(before, step.to_state)
         if not moved:
             actions = tuple(each for each in actions if each in {"transfer", "dispatch"})
+        elif untold and not actions:
+            return Kind(was, event.state, name, UNDECIDABLE, "no_way_back")
         if not actions:
             return Kind(was, event.state, name, REFUSED, "no_such_step")
         actor = event.trace.actor
@@ -154,7 +164,7 @@ class Judge:
     def _doubt(self, before: Ticket, actions: tuple[str, ...], event: Imported) -> str:
         """Whether a refusal stands, or rests on what was only guessed."""
         if event.step.role not in self._guessed:
-            sure: Ticket | PlainCase = before
+            sure = before
             roles = frozenset({event.step.role})
         else:
             # Any role may have acted, and only being assigned the ticket is known to be work.
@@ -169,13 +179,13 @@ class Judge:
         return REFUSED
 
     def _opening(self, event: Imported) -> Kind:
-        actions = self._leading(NEW, event.step.to_state)
         if event.step.to_state not in self._workflow.state_by_name:
             return Kind(START, event.state, "open", UNDECIDABLE, "unknown_state")
+        case = PlainCase(NEW, event.type)
+        actions, _ = self._leading(case, event.step.to_state)
         if not actions:
             return Kind(START, event.state, "open", REFUSED, "no_such_step")
         roles = frozenset({event.step.role})
-        case = PlainCase(NEW, event.type)
         refusal = self._refusal(case, actions, event, event.trace.actor, roles)
         if refusal is None:
             return Kind(START, event.state, "open", ALLOWED)
@@ -184,21 +194,41 @@ class Judge:
         answer = ON_ROLES if guessed and every is None else REFUSED
         return Kind(START, event.state, "open", answer, refusal.code)
 
-    def _leading(self, before: str, after: str) -> tuple[str, ...]:
-        """The actions that lead from one state to another."""
+    def _leading(self, case: Ticket | PlainCase, after: str) -> tuple[tuple[str, ...], bool]:
+        """The actions that lead from where *case* stands to the state *after*; and whether one more
+        would, if it were known where the case came from.
+        """
+        found: dict[str, None] = {}
+        untold = False
+        for action, row in self._rows(case.state, after):
+            way = after if row.remembered is None else case.value(row.remembered)
+            if way == after:
+                found[action] = None
+            untold = untold or way in {None, NEW}
+        return tuple(found), untold
+
+    def _rows(self, before: str, after: str) -> tuple[tuple[str, CompiledRow], ...]:
+        """The rows that lead from one state to another, or may lead back to it."""
         found = self._ways.get((before, after))
         if found is None:
             found = tuple(
-                action
+                (action, row)
                 for action, by_state in self._workflow.compiled.table.items()
-                if any(
-                    permit.to_state == after
-                    for row in by_state.get(before, ())
-                    for permit in row.permits.values()
-                )
+                for row in by_state.get(before, ())
+                if after in row.returns
+                or any(permit.to_state == after for permit in row.permits.values())
             )
             self._ways[before, after] = found
         return found
+
+    def _promised(self, ticket: Ticket) -> Ticket:
+        """The ticket with the end of its quiet period, if it is in one."""
+        state = self._workflow.state_by_name[ticket.state]
+        quiet = self._workflow.settings.auto_close_after
+        if quiet is None or not state.resolved or state.category in ENDED:
+            return ticket
+        until = self._rulebook.until(ticket.times.state_since, quiet)
+        return evolve(ticket, windows=evolve(ticket.windows, close_from=until))
 
     def _refusal(
         self,
@@ -220,13 +250,11 @@ class Judge:
         return closest
 
 
-def _assigned_only(ticket: Ticket) -> PlainCase:
+def _assigned_only(ticket: Ticket) -> Ticket:
     """The ticket, with nothing counted as work but having been assigned it."""
     deeds = {
         person: {ASSIGNEE: roles[ASSIGNEE]}
         for person, roles in ticket.deeds.items()
         if ASSIGNEE in roles
     }
-    return PlainCase(
-        ticket.state, ticket.type, ticket.assignee, ticket.department, ticket.customer, deeds
-    )
+    return evolve(ticket, deeds=deeds)

@@ -21,7 +21,8 @@ from workorder.exchange.report import ImportReport
 from workorder.exchange.translating import Entry, Translator
 from workorder.instants import aware
 from workorder.kernel import evolve
-from workorder.rulebook import Rulebook, basic
+from workorder.exchange.rulebooks import rulebook_of
+from workorder.rulebook import Rulebook
 from workorder.storage import (
     Batch,
     Capability,
@@ -56,7 +57,7 @@ def check_log(
         ConfigurationError: when the mapping does not fit the rulebook.
         SourceError: when the file cannot be read as the mapping says.
     """
-    rules = rulebook or basic()
+    rules = rulebook or rulebook_of(mapping)
     mapping.check(rules)
     rows = 0
     with opened_rows(path, mapping.columns_read(), mapping.encoding, mapping.delimiter) as opened:
@@ -91,7 +92,8 @@ def import_log(
         path: the file.
         mapping: what its columns and words mean.
         store: where the tickets go.
-        rulebook: whose types, fields and states they get; the basic one, if not given.
+        rulebook: whose types, fields and states they get; the one that the mapping names, if not
+            given.
         time: the clock, for when the entries were taken down here.
         progress: told how far it is.
         checked: what :func:`check_log` said of this file, if it was asked already.
@@ -105,7 +107,7 @@ def import_log(
         StoreError: ``unsupported`` when a mapped field is sealed and the store keeps no sealed
             values; ``busy`` when others kept changing the same tickets.
     """
-    rules = rulebook or basic()
+    rules = rulebook or rulebook_of(mapping)
     mapping.check(rules)
     file = str(path)
     if checked is None:
@@ -151,7 +153,7 @@ class _Import:
         if self._sealed and Capability.SEALED not in store.capabilities:
             raise StoreError("unsupported", capability=Capability.SEALED.value)
         guessed = {mapping.roles.default} if mapping.roles.guessed else set()
-        self._judge = Judge(rulebook.workflow, guessed, names_match=mapping.names_match)
+        self._judge = Judge(rulebook, guessed, names_match=mapping.names_match)
         self._noticer = Noticer(mapping.counters)
         self._keys: set[str] = set()
         self._oddities: dict[str, tuple[int, list[str]]] = {}
@@ -294,6 +296,7 @@ class _Import:
             changes.of(entry.fields, ticket),
             entry.raw,
             notes,
+            entry.hold,
         )
 
 

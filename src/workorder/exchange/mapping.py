@@ -15,6 +15,11 @@ ISO = "iso"
 
 _ANY = datetime(2026, 11, 22, 13, 45, tzinfo=UTC)
 
+BASIC = "basic"
+"""The rulebook of a mapping that names none."""
+
+_BEFORE_HOLD = "@before_hold"
+
 KEEP = "keep"
 REFUSE = "refuse"
 UNKNOWN = (KEEP, REFUSE)
@@ -111,11 +116,15 @@ class LogMapping:
         columns: which column says what.
         states: its states → ours.
         roles: in which role people acted.
+        rulebook: whose types, fields, states and roles these are: the name of one that ships, or
+            a ``.toml`` file, looked for beside the mapping.
         zone: the time zone of its dates.
         dates: formats of its dates (as for ``strptime``, or ``"iso"``), tried in order.
         missing: cells that mean "not known".
         fields: fields of the form, from columns.
         foreign: its states that have no counterpart here, with their category.
+        holds: of its states, those in which a ticket waits → why, as one of the settings' hold
+            reasons.
         counters: its own counters.
         raw: columns kept as they stand.
         names_match: whether actors and assignees go by the same names, so that it can be told who
@@ -132,11 +141,13 @@ class LogMapping:
     columns: Columns
     states: Mapping[str, str]
     roles: Roles
+    rulebook: str = BASIC
     zone: str = "UTC"
     dates: tuple[str, ...] = (ISO,)
     missing: tuple[str, ...] = ("",)
     fields: Mapping[str, FieldColumn] = {}
     foreign: Mapping[str, Category] = {}
+    holds: Mapping[str, str] = {}
     counters: Counters = Counters()
     raw: tuple[str, ...] = ()
     names_match: bool = True
@@ -196,6 +207,7 @@ class LogMapping:
                 yield Finding(f"foreign.{theirs}", "also under states", "one of the two")
             if theirs in states:
                 yield Finding(f"foreign.{theirs}", "the name of one of our states", "[states]")
+        yield from self._waiting(rulebook)
         by_actor = {f"by_actor.{person}": role for person, role in self.roles.by_actor.items()}
         for key, name in {"default": self.roles.default, **by_actor}.items():
             if name not in roles:
@@ -208,6 +220,22 @@ class LogMapping:
         for name in self.fields:
             if name not in known:
                 yield Finding(f"fields.{name}", "an unknown field", one_of(known, name))
+
+    def _waiting(self, rulebook: Rulebook) -> Iterator[Finding]:
+        workflow = rulebook.workflow
+        reasons = tuple(each.name for each in workflow.settings.hold_reasons)
+        returning = (row.sources for row in workflow.rows if row.target == _BEFORE_HOLD)
+        waited_in = tuple(dict.fromkeys(state for sources in returning for state in sources))
+        for theirs, reason in self.holds.items():
+            ours = self.states.get(theirs)
+            if ours is None:
+                yield Finding(f"holds.{theirs}", "not under states", one_of(self.states, theirs))
+            elif ours in workflow.state_by_name and ours not in waited_in:
+                expected = f"a word for {one_of(waited_in)}" if waited_in else "nothing"
+                yield Finding(f"holds.{theirs}", f"a word for {ours}", expected)
+            if reason not in reasons:
+                expected = one_of(reasons, reason) if reasons else "a rulebook with hold reasons"
+                yield Finding(f"holds.{theirs}", reason, expected)
 
     def columns_read(self) -> tuple[str, ...]:
         """Every column the mapping needs, each once."""

@@ -79,6 +79,7 @@ class Entry:
         to_state: the state here.
         category: the category of that state.
         concluded: whether work is concluded in that state.
+        hold: why it waits in that state, if it does.
         actor, assignee, department, customer, channel: as the row says; ``None`` if unknown.
         fields: values for the form.
         counters: the log's own counters, by column.
@@ -95,6 +96,7 @@ class Entry:
     to_state: str
     category: Category
     concluded: bool
+    hold: str | None
     actor: str | None
     assignee: str | None
     department: str | None
@@ -179,6 +181,7 @@ class Translator:
             to_state,
             category,
             concluded,
+            mapping.holds.get(state),
             self._cell(row, columns.actor),
             self._cell(row, columns.assignee),
             self._cell(row, columns.department),

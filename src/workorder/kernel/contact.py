@@ -1,6 +1,7 @@
 """The customer: what they say, what they are told, how they judge."""
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import Any
 
 from attrs import evolve
@@ -95,17 +96,32 @@ def rate(draft: Draft[Rate]) -> tuple[Rated, ...]:
 
 def check_informing(ticket: Ticket, command: InformCustomer, context: Context) -> Iterator[Unmet]:
     """What is wrong with a record that the customer was told: nobody is told in the future, nor of
-    an extension that nobody has granted.
+    an extension that nobody has granted or of a decision that nobody has taken.
     """
-    if command.told_at is not None and command.told_at > context.at:
-        yield problem("told_at", "in_future", found=command.told_at)
+    told_at = command.told_at
+    if told_at is not None and told_at > context.at:
+        yield problem("told_at", "in_future", found=told_at)
+    if command.subject not in {"extension", "decision"}:
+        return
+    since = _granted(ticket) if command.subject == "extension" else _decided(ticket, context)
+    if since is None:
+        yield problem("subject", "nothing_to_tell")
+    elif told_at is not None and told_at < since:
+        yield problem("told_at", "not_later", found=told_at, than=since)
+
+
+def _granted(ticket: Ticket) -> datetime | None:
+    """Since when an extension is granted that the customer was not told of."""
     extension = ticket.work.extension
-    granted = extension.granted if extension is not None else None
-    if command.subject == "extension":
-        if granted is None:
-            yield problem("subject", "nothing_to_tell")
-        elif command.told_at is not None and command.told_at < granted:
-            yield problem("told_at", "not_later", found=command.told_at, than=granted)
+    return extension.granted if extension is not None else None
+
+
+def _decided(ticket: Ticket, context: Context) -> datetime | None:
+    """Since when there is a decision; since ever, in a workflow that does not mark one."""
+    states = context.rulebook.workflow.compiled.states.values()
+    if not any(state.resolved for state in states):
+        return ticket.times.opened
+    return ticket.times.resolved or ticket.times.closed
 
 
 def after_informed(ticket: Ticket, event: CustomerInformed) -> Ticket:

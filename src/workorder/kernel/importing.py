@@ -1,4 +1,8 @@
-"""Entries of another system's log: taken over as they were, never decided again."""
+"""Entries of another system's log: taken over as they were, never decided again.
+
+Nothing is promised by such an entry, and no timer set: a ticket that waits, waits until somebody
+here, or the next entry, ends that.
+"""
 
 from attrs import evolve
 
@@ -7,13 +11,16 @@ from workorder.ticket import (
     Assignment,
     Counts,
     Imported,
+    OnHold,
     Origin,
     Parties,
     Revision,
     Ticket,
     Times,
+    Work,
 )
-from workorder.workflow import ASSIGNED, ASSIGNEE, ENDED, Deeds
+from workorder.ticket.work import NO_WORK
+from workorder.workflow import ASSIGNED, ASSIGNEE, ENDED, NEW, Deeds
 
 
 def born_imported(ticket_id: str, event: Imported) -> Ticket:
@@ -43,6 +50,7 @@ def born_imported(ticket_id: str, event: Imported) -> Ticket:
         Counts(),
         event.fields,
         deeds,
+        NO_WORK if event.hold is None else Work(hold=OnHold(event.hold, NEW, at)),
     )
 
 
@@ -68,6 +76,28 @@ def after_imported(ticket: Ticket, event: Imported) -> Ticket:
         parties=parties,
         counts=counts,
         fields=merged_fields(ticket, event.fields),
+        work=_waiting(ticket, event),
         resolved=resolved,
         anew=True,
     )
+
+
+def _waiting(ticket: Ticket, event: Imported) -> Work | None:
+    """What is going on after *event*, if that is other than the move alone says.
+
+    A ticket that comes to wait remembers the state it was in. One that already stood there, or
+    began there, cannot know it: then :data:`~workorder.workflow.NEW` is remembered, to which no
+    row returns.
+    """
+    hold = ticket.work.hold
+    moved = event.step.to_state != ticket.state
+    if event.hold is None:
+        return evolve(ticket.work, hold=None) if hold is not None and not moved else None
+    if hold is not None and not moved:
+        if hold.reason == event.hold:
+            return None
+        before = hold.before
+    else:
+        before = ticket.state if moved else NEW
+    waiting = OnHold(event.hold, before, event.trace.occurred_at)
+    return evolve(ticket.work, hold=waiting)

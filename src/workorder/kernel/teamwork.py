@@ -97,6 +97,13 @@ def check_due(
         yield problem("due", "not_later", found=due, than=context.at)
 
 
+def check_panel(ticket: Ticket, command: ConvenePanel, context: Context) -> Iterator[Unmet]:
+    """A panel has members, and its deadline lies ahead."""
+    if not command.members:
+        yield problem("members", "required")
+    yield from check_due(ticket, command, context)
+
+
 def after_subtask_opened(ticket: Ticket, event: SubtaskOpened) -> Ticket:
     """One more department owes an answer."""
     task = Subtask(event.subtask, event.department, event.trace.actor, event.due)
@@ -151,4 +158,4 @@ EVOLVERS: Mapping[type, Any] = {
     PanelConcluded: after_panel_concluded,
 }
 
-CHECKS: Mapping[type, Any] = {OpenSubtask: check_due, ConvenePanel: check_due}
+CHECKS: Mapping[type, Any] = {OpenSubtask: check_due, ConvenePanel: check_panel}

@@ -30,6 +30,8 @@ class Imported(Event):
         fields: fields that this entry changed.
         raw: cells of the file as they stood there, those that the mapping keeps.
         notes: kinds of oddities noticed in this entry.
+        hold: why it waits after this entry, in the words of the settings' hold reasons; ``None``
+            when it does not wait, or nobody knows why.
     """
 
     kind: ClassVar[str] = "ticket.imported"
@@ -50,3 +52,4 @@ class Imported(Event):
     fields: Fields = {}
     raw: Mapping[str, str] = {}
     notes: tuple[str, ...] = ()
+    hold: str | None = None

@@ -1,0 +1,18 @@
+"""``workorder demo``: a complaint across departments, and a deadline over a holiday.
+
+**What for.** Somebody who has never seen the library should see in a minute what it does: who may
+do what, what is refused and why, what time does by itself, and that every step left a trace.
+
+**How it is told.** A :class:`~workorder.cli.demo.telling.Story` has a clock of its own and prints
+sentences in one language, keeping the facts behind them for ``--json``; the same every time. A
+:class:`~workorder.cli.demo.scene.Scene` is one ticket at a real desk, on a SQLite store, under the
+rulebook ``bank``. Each chapter is a module that takes the scene a step further: ``intake``,
+``teamwork``, ``extension``, ``review``, ``afterwards``; then ``trail`` shows the history, and
+``holiday`` the deadline.
+
+**What does not belong here:** anything a host might want. The story only calls what is public.
+"""
+
+from workorder.cli.demo.command import add, run
+
+__all__ = ["add", "run"]
