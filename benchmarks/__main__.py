@@ -12,18 +12,33 @@ import time
 from pathlib import Path
 
 from benchmarks import (
+    bank_steps,
     business_time,
     choices,
     commands,
     decisions,
+    due,
     imports,
+    lifecycle,
     parts,
     reading,
     sizes,
 )
 from benchmarks.reporting import Line, as_data, machine, table
 
-SECTIONS = (decisions, choices, commands, parts, reading, sizes, imports, business_time)
+SECTIONS = (
+    decisions,
+    choices,
+    lifecycle,
+    bank_steps,
+    commands,
+    due,
+    parts,
+    reading,
+    sizes,
+    imports,
+    business_time,
+)
 
 
 def main() -> None:

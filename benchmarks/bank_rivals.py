@@ -82,7 +82,7 @@ class Order:
         return bool(self.given.get("subject") and self.given.get("channel"))
 
     def score_in_range(self) -> bool:
-        return 1 <= self.given.get("score", 0) <= 5
+        return self.given.get("score", 0) in range(1, 6)
 
     def target_other_and_open(self) -> bool:
         return self.given.get("target") != self.id
@@ -165,9 +165,9 @@ class Order:
         return self.type == "enquiry"
 
     def approval_rank_sufficient(self) -> bool:
-        return not self.state.startswith("approve") and self.rank >= self.needed()
+        return self.rank >= self._needed()
 
-    def needed(self) -> int:
+    def _needed(self) -> int:
         if self.state == "under_review":
             return 0
         return 30 if self.counts.extensions else 10

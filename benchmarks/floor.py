@@ -85,7 +85,7 @@ class Floor:
             if call.many:
                 executemany(call.sql, call.parameters)
             elif call.answers:
-                execute(call.sql, call.parameters).fetchone()
+                execute(call.sql, call.parameters).fetchall()
             else:
                 execute(call.sql, call.parameters)
 
@@ -126,11 +126,11 @@ def rows_said(calls: Sequence[Call], commands: int) -> str:
 
 
 def _aim(sql: str) -> tuple[str, str]:
-    found = re.match(r"(SELECT|INSERT|UPDATE)\b.*?\b(?:FROM|INTO|UPDATE)?\s*(\w+)", sql)
+    found = re.match(r"(SELECT|INSERT|UPDATE|DELETE)\b.*?\b(?:FROM|INTO|UPDATE)?\s*(\w+)", sql)
     if found is None:
         return "", ""
     verb = found[1]
-    word = {"SELECT": "FROM", "INSERT": "INTO", "UPDATE": "UPDATE"}[verb]
+    word = {"SELECT": "FROM", "INSERT": "INTO", "UPDATE": "UPDATE", "DELETE": "FROM"}[verb]
     table = re.search(rf"{word} (\w+)", sql)
     return verb, table[1] if table else ""
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from transitions import Machine
 
+from benchmarks.bank import to_the_archive
 from benchmarks.people import FIELDS, LIFE, TELLER, counting, lived, ticking
 from benchmarks.reporting import Line, Peer
 from benchmarks.rivals import StatemachineWork, Work, automat_factory
@@ -17,11 +18,13 @@ from workorder.storage.snapshots import Snapshot
 
 SECTION = "Bytes per ticket (opened, dispatched, started, commented, submitted, closed)"
 
+BANK_SECTION = "Bytes of a bank ticket at the end of its life"
+
 
 def lines(*, quick: bool) -> list[Line]:
     """Measure."""
     number = 500 if quick else 3_000
-    return [_decoded(number), _records(), _file(number)]
+    return [_decoded(number), _records(), _file(number), *_bank(number)]
 
 
 def held(make: Callable[[], object], number: int) -> float:
@@ -96,3 +99,24 @@ def _file(number: int) -> Line:
         f"Snapshot, six records, receipts, sealed texts and every index; over {number:,} tickets."
     )
     return Line(SECTION, "its share of a SQLite file", size, "B", None, (), note)
+
+
+def _bank(number: int) -> list[Line]:
+    """Everything that can happen to a complaint, up to the archive."""
+    ticket, events = to_the_archive()
+    data = Snapshot(ticket).data
+    assert Snapshot(data=data).ticket == ticket
+    codec = Codec()
+    records = [codec.encode("T" * 24, n, event).data for n, event in enumerate(events, 1)]
+    actions = len({event.step.action for event in events})
+    people = len(ticket.deeds)
+    note = (
+        f"{len(events)} events of {actions} actions, by {people} people: declined, a panel, two "
+        "sub-tasks, an extension, on hold, returned, rated, inspected; closed and archived by time."
+    )
+    memory = held(lambda: Snapshot(data=data).ticket, number)
+    return [
+        Line(BANK_SECTION, "as it stands, as JSON", len(data), "B", None, (), note),
+        Line(BANK_SECTION, "decoded, in memory", memory, "B"),
+        Line(BANK_SECTION, "its records, together", sum(map(len, records)), "B"),
+    ]

@@ -1,12 +1,12 @@
 """Write the pages of the reference that repeat what stands in data, from that data.
 
-Started by hand after a change of the rulebooks that ship, of the catalogue of sentences or of the
-ready calendars. A test compares the pages with what this program would write.
+Started by hand after a change of the rulebooks or rules that ship, of the catalogue of sentences or
+of the ready calendars. A test compares the pages with what this program would write.
 """
 
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import attrs
@@ -19,8 +19,18 @@ from workorder.rulebook import Rulebook, bank, basic, it_desk
 from workorder.sla import ReadyCalendar, about, ready_codes
 from workorder.texts import CHINESE, ENGLISH, PROBLEMS, REFUSALS, Label, Texts
 from workorder.values import CODE_LIMIT
-from workorder.workflow import SAME, Row, Rule, Settings, Use
-from workorder.workflow.standard_rules.people import WORKED
+from workorder.workflow import (
+    SAME,
+    STANDARD_RULES,
+    Actor,
+    PlainCase,
+    Question,
+    Row,
+    Rule,
+    Settings,
+    Use,
+)
+from workorder.workflow.standard_rules import ANSWERS, WORKED, answer_to
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "reference"
 WRITTEN = "<!-- Written by scripts/reference_pages.py from the code. Do not edit by hand. -->"
@@ -59,6 +69,7 @@ def pages() -> Mapping[Path, str]:
         FOLDER / "errors-and-refusals.md": page(catalogue_page()),
         FOLDER / "it-desk-rulebook.md": page(rulebook_page(it_desk())),
         FOLDER / "ready-calendars.md": page(calendars_page([*map(about, ready_codes())])),
+        FOLDER / "workflow.md": page(workflow_page()),
     }
 
 
@@ -401,6 +412,88 @@ def named(names: Sequence[str], everyone: Sequence[str]) -> str:
     if len(names) < len(others):
         return code(names)
     return f"all but {code(others)}" if others else "all"
+
+
+KINDS = {
+    "any": "any value",
+    "state": "the name of a state",
+    "flag": "`True`",
+    "number": "a whole number",
+    "instant": "an instant",
+    "instants": "a mapping of texts to instants",
+    "table": "a mapping of texts to texts",
+}
+
+
+def workflow_page() -> Iterator[str]:
+    """The workflow, and what its rules ask a case for."""
+    yield "# workorder.workflow"
+    yield WRITTEN
+    yield "States, roles, actions, rules, and the one question: may this be done?"
+    yield members("workorder.workflow", "members:", "exclude-members: PRECEDENCE, Refusal, Unmet")
+    yield "## The rules that ship"
+    yield (
+        "Named in rows of a workflow; see [the bank's rulebook](bank-rulebook.md) and"
+        " [the basic one](basic-rulebook.md) for their sentences."
+    )
+    yield members("workorder.workflow.standard_rules", "no-index:")
+    yield "## What a case answers by name"
+    yield (
+        "A rule asks `case.value(name)`. A ticket answers all of these but `form_problems`, which"
+        " the desk asks the form itself; a case of your own answers what it knows, and `None` to"
+        " the rest. Names are a tuple, a list or a set of texts, or one text. What a case does not"
+        " know, or answers as something else than said here, leaves a limit unset and a permission"
+        " ungiven. An instant without a zone is reported, and its rule counts as not met. See"
+        " [Use the workflow on your own table](../how-to/workflow-on-your-own-table.md)."
+    )
+    asks = {name: list(asked_by(rule)) for name, rule in STANDARD_RULES.items()}
+    yield table(
+        ("name", "answer", "means", "asked by"),
+        [
+            (
+                f"`{each.name}`",
+                KINDS.get(each.kind, each.kind),
+                each.means,
+                code(n for n, names in asks.items() if each in map(answer_to, names))
+                or ("rows that return" if each.kind == "state" else "conditions"),
+            )
+            for each in ANSWERS
+        ],
+    )
+
+
+def members(module: str, *options: str) -> str:
+    """What a module says of itself."""
+    lines = [f".. automodule:: {module}", *(f"   :{each}" for each in options)]
+    return "\n".join(("```{eval-rst}", *lines, "```"))
+
+
+class Noting(dict[str, object]):
+    """What a case answers; it writes down what it is asked."""
+
+    def get(self, name: str, default: object = None) -> object:  # type: ignore[override]
+        """Answer as any table would."""
+        self.setdefault(f"?{name}", None)
+        return super().get(name, default)
+
+
+def asked_by(rule: Rule) -> Iterator[str]:
+    """The names that a rule asks for, in a situation in which it goes on asking."""
+    noted = Noting(id="1", merged_into="2", panel_members="me")
+    settings = Settings(
+        required_fields=("x", "channel"),
+        types_with_intake_approval=("t",),
+        types_requiring_decision_notice=("t",),
+    )
+    given = {"to": "you", "members": "you", "target": "2"}
+    related = {"2": PlainCase("archived")}
+    actor, at = Actor("me", "system", "here"), datetime.now(UTC)
+    rule(
+        Question(
+            PlainCase("s", "t", values=noted), actor, "system", at, given, settings, {}, related
+        )
+    )
+    yield from (name[1:] for name in noted if name.startswith("?"))
 
 
 def main() -> None:

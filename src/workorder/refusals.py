@@ -10,9 +10,10 @@ answer, between ``not_found`` and ``stale``.
 """
 
 from collections.abc import Mapping
+from datetime import tzinfo
 from typing import Literal
 
-from attrs import frozen
+from attrs import field, frozen
 
 from workorder.texts import ENGLISH, PROBLEMS, REFUSALS, Label, Texts, fill, is_chinese, shown
 
@@ -52,9 +53,10 @@ class Unmet:
     facts: Mapping[str, object] = {}
     texts: Texts = {}
 
-    def text(self, language: str = ENGLISH) -> str:
-        """The sentence for people, in *language*."""
-        return fill(self.texts or PROBLEMS.get(self.code, {}), self.facts, language) or self.code
+    def text(self, language: str = ENGLISH, zone: tzinfo | None = None) -> str:
+        """The sentence for people, in *language*; instants in *zone*."""
+        texts = self.texts or PROBLEMS.get(self.code, {})
+        return fill(texts, self.facts, language, zone) or self.code
 
 
 def problem(name: str, code: str, **facts: object) -> Unmet:
@@ -75,12 +77,14 @@ class Refusal:
         unmet: every rule or argument that stands in the way, all at once.
         allowed: the actions this person may take now, if they give the right arguments.
         facts: what the sentence speaks about (action, state, actor…).
+        zone: the time zone in which its sentences say instants; as they are, if not given.
     """
 
     code: str
     unmet: tuple[Unmet, ...] = ()
     allowed: tuple[Label, ...] = ()
     facts: Mapping[str, object] = {}
+    zone: tzinfo | None = field(default=None, eq=False, repr=False)
 
     def __bool__(self) -> Literal[False]:
         """A refusal is false, so that ``if verdict:`` reads as it should."""
@@ -89,8 +93,8 @@ class Refusal:
     def text(self, language: str = ENGLISH) -> str:
         """The whole refusal for people: the reason, every unmet rule, what is possible now."""
         chinese = is_chinese(language)
-        lines = [fill(REFUSALS[self.code], self.facts, language)]
-        lines += [f"- {unmet.text(language)}" for unmet in self.unmet]
+        lines = [fill(REFUSALS[self.code], self.facts, language, self.zone)]
+        lines += [f"- {unmet.text(language, self.zone)}" for unmet in self.unmet]
         if self.allowed:
             lines.append(
                 ("现在可以：" if chinese else "Possible now: ") + shown(self.allowed, language)
@@ -101,9 +105,9 @@ class Refusal:
         """The refusal as plain data (for JSON answers): codes and names, and the sentences."""
         return {
             "code": self.code,
-            "text": fill(REFUSALS[self.code], self.facts, language),
+            "text": fill(REFUSALS[self.code], self.facts, language, self.zone),
             "unmet": [
-                {"name": unmet.name, "code": unmet.code, "text": unmet.text(language)}
+                {"name": unmet.name, "code": unmet.code, "text": unmet.text(language, self.zone)}
                 for unmet in self.unmet
             ],
             "allowed": [label.name for label in self.allowed],

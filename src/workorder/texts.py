@@ -10,7 +10,7 @@ writes rules too.
 """
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, tzinfo
 
 from attrs import field, frozen
 
@@ -77,14 +77,24 @@ def shown(fact: object, language: str) -> str:
     return str(fact)
 
 
+def _local(fact: object, zone: tzinfo | None) -> object:
+    here = isinstance(fact, datetime) and fact.tzinfo is not None and zone is not None
+    return fact.astimezone(zone) if here and isinstance(fact, datetime) else fact
+
+
 class _Shown(dict[str, str]):
     def __missing__(self, key: str) -> str:
         return "?"
 
 
-def fill(texts: Texts, facts: Mapping[str, object], language: str = ENGLISH) -> str:
-    """Fill the template of *language* with *facts*; a fact that is missing shows as ``?``."""
-    known = _Shown((name, shown(fact, language)) for name, fact in facts.items())
+def fill(
+    texts: Texts,
+    facts: Mapping[str, object],
+    language: str = ENGLISH,
+    zone: tzinfo | None = None,
+) -> str:
+    """Fill the template of *language* with *facts*, instants in *zone*; ``?`` for what is missing."""
+    known = _Shown((name, shown(_local(fact, zone), language)) for name, fact in facts.items())
     template = in_language(texts, language)
     try:
         return template.format_map(known)
@@ -194,6 +204,10 @@ PROBLEMS: Mapping[str, Texts] = {
     "not_later": _both(
         "{name}: {found} is not later than {than}",
         "{name}：{found} 不晚于 {than}",
+    ),
+    "beyond_limit": _both(
+        "{name}: {found} is later than {limit}, the longest allowed",
+        "{name}：{found} 晚于允许的最长期限 {limit}",
     ),
     "in_future": _both("{name}: {found} lies in the future", "{name}：{found} 为将来的时间"),
     "nothing_to_tell": _both(

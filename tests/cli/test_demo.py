@@ -1,38 +1,103 @@
 """``workorder demo``: the story, told to people and to programs."""
 
+import re
+from datetime import datetime
+from typing import Any
+
+import pytest
+
 from tests.cli.conftest import CHINESE, Run, cells, folded
+from workorder.cli.demo.scene import HE, ZHAO, Scene
+from workorder.cli.demo.telling import Story
+from workorder.errors import CommandRefused
+from workorder.rulebook import bank
+from workorder.storage import MemoryStore
+from workorder.ticket import Submit
+
+DONE = [
+    "open", "accept", "dispatch", "decline", "dispatch", "start",
+    "open_subtask", "hold", "customer_reply", "finish_subtask",
+    "request_extension", "approve_extension", "inform_customer",
+    "submit", "return_for_rework", "submit", "approve", "inform_customer", "close",
+    "reopen", "submit", "approve", "inform_customer", "close", "rate",
+]  # fmt: skip
 
 
-def test_the_story_as_json(run: Run) -> None:
-    """The complaint is opened once, refused where it must be, and closed by another person."""
-    ran = run("demo", "--json")
+@pytest.fixture(params=["en", "zh-CN"])
+def told(request: pytest.FixtureRequest, run: Run) -> Any:
+    """The story as data, in each language."""
+    ran = run("demo", "--json", "--lang", str(request.param))
     assert (ran.code, ran.err) == (0, "")
-    data = ran.data()
-    assert data.keys() == {"steps", "history", "deadline"}
-    assert all(each["text"] for each in data["steps"])
-    (again,) = [each for each in data["steps"] if "same_ticket" in each]
-    assert again["same_ticket"] is True
-    refused = [each["refused"] for each in data["steps"] if "refused" in each]
-    assert [[why["name"] for why in each["unmet"]] for each in refused] == [
-        ["assignee_eligible"],
-        ["resolution_given"],
-        ["not_own_work"],
-        ["not_own_work"],
+    return ran.data()
+
+
+def named(data: Any, fact: str) -> list[Any]:
+    """That fact of every step that has it."""
+    return [each[fact] for each in data["steps"] if fact in each]
+
+
+def trail_of(out: str) -> dict[str, list[str]]:
+    """The table of the history, by number; its head under “#”."""
+    lines = cells(out)
+    (head,) = [number for number, line in enumerate(lines) if line[0] == "#"]
+    rows = [line for line in lines[head:] if re.match(r"#|\d+$", line[0]) and len(line) > 5]
+    return {line[0]: line for line in rows if line[0] == "#" or "-" in "".join(line[1:3])}
+
+
+def test_what_was_done(told: Any) -> None:
+    """The complaint goes the whole way, and every step of it is in the history."""
+    assert told.keys() == {"steps", "history", "deadline"}
+    assert all(each["text"] for each in told["steps"])
+    assert [each["action"] for each in told["history"]] == DONE
+    assert [each["sequence"] for each in told["history"]] == list(range(1, len(DONE) + 1))
+    assert named(told, "same_ticket") == [True]
+    assert named(told, "state")[-1] == told["history"][-1]["state"] == "closed"
+    assert (named(told, "declines"), named(told, "returns"), named(told, "reopens")) == ([1],) * 3
+
+
+def test_what_was_refused(told: Any) -> None:
+    """Each refusal has every reason, in the order of the story, and left no trace."""
+    refused = named(told, "refused")
+    assert [(each["code"], [why["name"] for why in each["unmet"]]) for each in refused] == [
+        ("rules", ["assignee_eligible"]),
+        ("rules", ["resolution_given", "no_open_subtask"]),
+        ("rules", ["not_extension_requester"]),
+        ("rules", ["approval_rank_sufficient"]),
+        ("not_permitted", []),
+        ("rules", ["not_own_work"]),
     ]
-    assert [each["action"] for each in data["history"]] == [
-        "open",
-        "dispatch",
-        "start",
-        "submit",
-        "return_for_rework",
-        "submit",
-        "close",
+
+
+def test_four_eyes(told: Any) -> None:
+    """Nobody who worked on the complaint approves it, grants more time, or is complained about."""
+    by = {action: {x["actor"] for x in told["history"] if x["action"] == action} for action in DONE}
+    workers = by["start"] | by["submit"] | by["finish_subtask"]
+    assert not workers & (by["approve"] | by["return_for_rework"] | by["approve_extension"])
+    assert "chen.hao" not in {each["actor"] for each in told["history"]}
+
+
+def test_deadlines(told: Any) -> None:
+    """Fifteen calendar days from the day of receipt on; fifteen more, once the customer knows."""
+    dues = [datetime.fromisoformat(each) for each in named(told, "due")]
+    zone = bank().calendar.timezone  # type: ignore[union-attr]  # the bank's rulebook has one
+    assert [f"{each.astimezone(zone):%m-%d %H:%M}" for each in dues] == [
+        "12-09 00:00",
+        "11-25 18:00",
+        "12-09 00:00",
+        "12-24 00:00",
+        "10-10 18:00",
     ]
-    last = [each["state"] for each in data["steps"] if "state" in each][-1]
-    assert last == data["history"][-1]["state"] == "closed"
-    closer = data["history"][-1]["actor"]
-    workers = {each["actor"] for each in data["history"] if each["action"] in {"start", "submit"}}
-    assert closer not in workers
+
+
+def test_time_closes_as_of_its_own_instant(told: Any) -> None:
+    """The timers are run late; the history says when the quiet period was over."""
+    (time,) = named(told, "time")
+    assert (time["fired"], time["lapsed"], time["stuck"]) == ({"close": 1}, [], [])
+    (closed,) = [each for each in told["history"] if each["role"] == "system"]
+    (promised,) = named(told, "close_from")
+    assert datetime.fromisoformat(closed["at"]) == datetime.fromisoformat(promised)
+    following = told["history"][closed["sequence"]]
+    assert (closed["at"][:10], following["at"][:10]) == ("2026-11-30", "2026-12-02")
 
 
 def test_the_deadline_over_the_holiday(run: Run) -> None:
@@ -41,40 +106,96 @@ def test_the_deadline_over_the_holiday(run: Run) -> None:
     assert deadline["end"] == "2026-10-10T18:00:00+08:00"
     counted = [row["day"] for row in deadline["rows"] if row["counted"]]
     assert counted == ["2026-10-08", "2026-10-09", "2026-10-10"]
-    told = run("demo").out
-    assert "Sat 10 Oct  +1  3  substituted workday" in told
-    assert "Oct 2026: 18 working days, 135 h open" in told
-    told = run("demo", "--lang", "zh-CN").out
-    assert "10月10日 周六  +1  3  调休上班" in told
-    assert "2026年10月：18 个工作日，营业 135 小时" in told
+    said = run("demo").out
+    assert "Sat 10 Oct  +1  3  substituted workday" in said
+    assert "Oct 2026: 18 working days, 135 h open" in said
+    said = run("demo", "--lang", "zh-CN").out
+    assert "10月10日 周六  +1  3  调休上班" in said
+    assert "2026年10月：18 个工作日，营业 135 小时" in said
 
 
-def test_it_is_the_same_every_time(run: Run) -> None:
-    """What programs read does not differ from run to run, in either language."""
-    for language in ("en", "zh-CN"):
-        first = run("demo", "--json", "--lang", language).out
-        assert run("demo", "--json", "--lang", language).out == first
+@pytest.mark.parametrize("language", ["en", "zh-CN"])
+def test_it_is_the_same_every_time(language: str, run: Run) -> None:
+    """What is said does not differ from run to run, in either language."""
+    for more in ([], ["--json"]):
+        first = run("demo", "--lang", language, *more).out
+        assert run("demo", "--lang", language, *more).out == first
+
+
+def test_both_languages_tell_the_same(run: Run) -> None:
+    """Whatever is no text for people is equal in both."""
+    english, chinese = (run("demo", "--json", "--lang", each).data() for each in ("en", "zh-CN"))
+    for one, other in zip(english["steps"], chinese["steps"], strict=True):
+        facts = one.keys() - {"text", "refused"}
+        assert other.keys() - {"text", "refused"} == facts
+        assert [one[name] for name in facts] == [other[name] for name in facts]
+    for one, other in zip(english["history"], chinese["history"], strict=True):
+        assert {**one, "said": None} == {**other, "said": None}
+        assert one["said"].keys() == other["said"].keys()
 
 
 def test_the_story_for_people(run: Run, tables: str) -> None:
-    """Sentences, options with reasons, refusals, and at the end the whole trail."""
+    """Sentences, options with reasons, refusals, the whole trail, and where to go on."""
     ran = run("demo")
     assert (ran.code, ran.err) == (0, "")
-    told = [line for line in ran.out.splitlines() if line.startswith("▸ ")]
-    assert len(told) == len(run("demo", "--json").data()["steps"])
-    assert "four eyes: zhang.wei worked on this ticket" in ran.out
-    trail = {line[0]: line for line in cells(ran.out) if len(line) > 5}
-    assert trail["7"][2:6] == ["wang.fang", "Supervisor", "Close", "Closed"]
-    assert "Card returned, fee refunded" in trail["4"][6]
+    sentences = [line for line in ran.out.splitlines() if line.startswith("▸ ")]
+    assert len(sentences) == len(run("demo", "--json").data()["steps"])
+    assert "✗ four eyes: zhao.min worked on this ticket" in ran.out
+    assert "due as before: Tue 8 Dec 2026 24:00." in ran.out
+    assert re.search(r"^    ✓ Reclassify, .*, Submit for review, ", ran.out, re.MULTILINE)
+    assert "✗ Resolve without review: a ticket of this type is reviewed" in ran.out
+    trail = trail_of(ran.out)
+    assert len(trail) == 1 + len(DONE)
+    assert trail["19"][-5:] == ["12-01 00:00", "system", "System timer", "Close", "Closed"]
+    assert trail["14"][-1] == "Card returned, fee refunded"
+    assert [trail[number][1] for number in ("1", "2", "3")] == ["Intake", "11-23 09:36", "Dispatch"]
+    assert ran.out.splitlines()[-2:] == [
+        "    workorder manual bank --lang zh-CN",
+        "    workorder diagram bank",
+    ]
     assert not CHINESE.search(ran.out)
+    assert len(ran.out.splitlines()) <= 125
 
 
 def test_the_story_in_chinese(run: Run, tables: str) -> None:
     """Every sentence, label and heading of the story is Chinese."""
     ran = run("demo", "--lang", "zh-CN")
-    told = [line for line in ran.out.splitlines() if line.startswith("▸ ")]
-    assert all(CHINESE.search(line) for line in told)
+    sentences = [line for line in ran.out.splitlines() if line.startswith("▸ ")]
+    assert all(CHINESE.search(line) for line in sentences)
+    assert not any(re.search("[,;!?]", line) for line in sentences)
     assert "须双人复核" in folded(ran.out)
-    trail = {line[0]: line for line in cells(ran.out) if len(line) > 5}
-    assert trail["7"][2:6] == ["wang.fang", "主管", "结案", "已结案"]
-    assert trail["#"][1:] == ["时间(UTC)", "人员", "角色", "操作", "状态", "内容"]
+    trail = trail_of(ran.out)
+    assert trail["19"][-5:] == ["12-01 00:00", "system", "系统定时任务", "结案", "已结案"]
+    assert trail["18"][-1] == "处理结果"
+    assert trail["#"][1:] == ["阶段", "时间", "人员", "角色", "操作", "状态", "内容"]
+
+
+def test_the_hints_lead_somewhere(run: Run) -> None:
+    """The commands that the story ends with work."""
+    for line in run("demo").out.splitlines()[-2:]:
+        name, *arguments = line.split()
+        assert name == "workorder"
+        assert run(*arguments).code == 0
+
+
+def test_the_branch_sees_only_what_it_was_asked() -> None:
+    """What the story says of He Jun: before the branch is asked, he sees no such ticket."""
+    from workorder.cli.demo import intake, teamwork
+
+    scene = Scene(Story("en", quiet=True), MemoryStore())
+    intake.tell(scene)
+    with pytest.raises(CommandRefused) as refused:
+        scene.desk.get(scene.ticket.id, actor=HE)
+    assert refused.value.refusal.code == "not_found"
+    teamwork.tell(scene)
+    assert HE.id in {
+        each.event.trace.actor for each in scene.desk.history(scene.ticket.id, actor=ZHAO)
+    }
+
+
+def test_a_story_that_no_longer_holds_is_not_told() -> None:
+    """Where something is allowed that the story says is refused, it stops instead of lying."""
+    story = Story("en", quiet=True)
+    with pytest.raises(RuntimeError, match="must not work"):
+        story.refused("This must not work.", "此操作应被拒绝。", Submit)
+    assert story.steps == []

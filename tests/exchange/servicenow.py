@@ -27,7 +27,9 @@ MISSING = {
     "channel": "contact_type",
     "actor": "sys_updated_by",
     "fields.category": "category",
-    "fields.product": "subcategory",
+    "fields.subcategory": "subcategory",
+    "fields.impact": "impact",
+    "fields.urgency": "urgency",
     "fields.priority": "priority",
 }
 
@@ -123,3 +125,38 @@ def moved(ticket: list[Row]) -> int:
     """How often the department shown is another than before."""
     groups = [row["assignment_group"] for row in ticket]
     return sum(after != before for before, after in pairwise(groups))
+
+
+def resumptions(path: Path) -> Counter[str]:
+    """From which state the tickets had come that went from waiting to Active."""
+    found: Counter[str] = Counter()
+    for ticket in tickets(path).values():
+        came_from = before = "(start)"
+        for row in ticket:
+            state = row["incident_state"]
+            if state.startswith("Awaiting") and not before.startswith("Awaiting"):
+                came_from = before
+            elif state == "Active" and before.startswith("Awaiting"):
+                found[came_from] += 1
+            before = state
+    return found
+
+
+def closings(path: Path) -> tuple[int, int, int]:
+    """How often the timer closed a resolved ticket; how often it did so within five days of the
+    resolution; and how often somebody else closed one.
+    """
+    by_timer = early = by_people = 0
+    for ticket in tickets(path).values():
+        when = instants(ticket)
+        since = when[0]
+        for before, after, at in zip(ticket, ticket[1:], when[1:], strict=False):
+            states = before["incident_state"], after["incident_state"]
+            if states == ("Resolved", "Closed"):
+                timer = after["sys_updated_by"] == "Updated by 908"
+                by_timer += timer
+                by_people += not timer
+                early += timer and at - since < timedelta(hours=120)
+            if states[0] != states[1]:
+                since = at
+    return by_timer, early, by_people

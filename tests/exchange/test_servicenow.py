@@ -2,7 +2,8 @@
 
 import hashlib
 import sqlite3
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Collection, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -10,10 +11,10 @@ from typing import Any
 import pytest
 
 from tests.exchange.conftest import MAPPING, Brought, answer
-from tests.exchange.servicenow import measured, moved, tickets
+from tests.exchange.servicenow import closings, measured, moved, resumptions, tickets
 from workorder.kernel import evolve
 from workorder.storage import Codec, FullStore, SQLiteStore, TicketQuery
-from workorder.ticket import Ticket
+from workorder.ticket import Imported, Ticket
 
 STATES = {
     "Active": 38_716,
@@ -25,6 +26,12 @@ STATES = {
     "Awaiting Problem": 461,
     "Awaiting Evidence": 38,
     "-100": 5,
+}
+WAITING = {
+    "Awaiting User Info": "awaiting_user",
+    "Awaiting Vendor": "awaiting_vendor",
+    "Awaiting Problem": "awaiting_problem",
+    "Awaiting Evidence": "awaiting_evidence",
 }
 FIRST = {
     "New": 16_397,
@@ -92,11 +99,12 @@ def test_states(servicenow: Brought) -> None:
     assert summary["entries_by_state"] == STATES
     assert summary["first_state"] == FIRST
     assert summary["last_state"] == {"Closed": 24_918}
-    assert summary["state_names"] == {state: state for state in STATES} | {
-        "New": "accepted",
+    assert summary["state_names"] == {state: "pending" for state in WAITING} | {
+        "New": "new",
         "Active": "in_progress",
         "Resolved": "resolved",
         "Closed": "closed",
+        "-100": "-100",
     }
 
 
@@ -162,7 +170,7 @@ def test_figures_of_the_description(servicenow: Brought) -> None:
         "department": 14_213,
         "customer": 29,
         "fields.category": 78,
-        "fields.product": 111,
+        "fields.subcategory": 111,
     }
     assert summary["without_assignee"]["Active"] == 8_450
     assert summary["changed"]["fields.priority"] == 383
@@ -181,8 +189,68 @@ def test_every_step_is_judged(servicenow: Brought) -> None:
     assert sum(conformance["steps"].values()) == sum(by_step.values())
     seen = {(each["from"], each["to"]) for each in conformance["kinds"]}
     assert seen <= {(a, b) for a, to in table(TRANSITIONS).items() for b in to}
-    undecided = {each["from"] for each in conformance["kinds"] if each["answer"] == "undecidable"}
-    assert undecided >= {"Awaiting User Info", "Awaiting Vendor", "Awaiting Problem", "-100"}
+    undecided = {each["code"] for each in conformance["kinds"] if each["answer"] == "undecidable"}
+    assert undecided == {"unknown_state", "no_way_back"}
+
+
+def test_how_much_the_rulebook_allows(servicenow: Brought) -> None:
+    """The figures that the documentation states."""
+    assert servicenow.report["conformance"]["steps"] == {
+        "allowed": 64_510,
+        "refused": 22_940,
+        "refused_on_guessed_roles": 250,
+        "refused_on_unmatched_names": 23_660,
+        "undecidable": 64,
+    }
+
+
+def answers(servicenow: Brought, before: Collection[str], after: str) -> dict[tuple[str, str], int]:
+    """How often each answer and code was given to moves out of *before* to *after*."""
+    found: Counter[tuple[str, str]] = Counter()
+    for kind in servicenow.report["conformance"]["kinds"]:
+        if kind["from"] in before and kind["to"] == after and kind["step"] == "move":
+            found[kind["answer"], kind["code"]] += kind["count"]
+    return dict(found)
+
+
+def test_waiting_tickets_go_back_to_where_they_were(servicenow: Brought) -> None:
+    """Going on is allowed to the state the ticket waited from, refused to another, and cannot be
+    judged where the log begins with the waiting.
+    """
+    came_from = resumptions(servicenow.log)
+    untold = came_from.pop("(start)")
+    back = came_from.pop("Active")
+    assert answers(servicenow, WAITING, "Active") == {
+        ("allowed", ""): back,
+        ("refused", "no_such_step"): sum(came_from.values()),
+        ("undecidable", "no_way_back"): untold,
+    }
+
+
+def test_the_timer_closes_after_the_quiet_period(servicenow: Brought) -> None:
+    """Nobody but the log's own timer closes most tickets, never before five days have passed; of
+    everybody else only the role is in doubt.
+    """
+    by_timer, early, by_people = closings(servicenow.log)
+    assert (by_timer, early, by_people) == (24_667, 0, 250)
+    assert answers(servicenow, {"Resolved"}, "Closed") == {
+        ("allowed", ""): by_timer,
+        ("refused_on_guessed_roles", "not_permitted"): by_people,
+    }
+
+
+def test_reasons_of_waiting_are_kept(servicenow: Brought) -> None:
+    """Every entry in one of the four waiting states says why, and no other does."""
+    codec = Codec()
+    found: Counter[tuple[str, str | None]] = Counter()
+    with SQLiteStore(servicenow.store, create=False) as store:
+        position = 0
+        while page := store.log(position, 10_000):
+            for position, record in page:  # noqa: B007 (the last one is where to go on)
+                event = codec.decode(record)
+                assert isinstance(event, Imported)
+                found[event.state, event.hold] += 1
+    assert found == {(state, WAITING.get(state)): number for state, number in STATES.items()}
 
 
 def stored(store: FullStore) -> Iterator[Ticket]:

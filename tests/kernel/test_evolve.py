@@ -133,20 +133,23 @@ def test_counts() -> None:
 
 
 def test_times() -> None:
-    """Opened never changes; last, state, resolved and closed follow what happened."""
+    """Opened and accepted never change; last, state, resolved and closed follow what happened."""
     ticket = done(None, OPEN, TELLER, at=minutes(0))
     ticket = done(ticket, Dispatch(to="li"), TELLER, at=minutes(1))
+    taken_on = minutes(1)
     ticket = done(ticket, Start(), LI, at=minutes(2))
     ticket = done(ticket, Comment("called"), LI, at=minutes(3))
-    assert ticket.times == Times(minutes(0), minutes(3), minutes(2))
+    assert ticket.times == Times(minutes(0), minutes(3), minutes(2), accepted=taken_on)
     ticket = done(ticket, Submit(resolution="x"), LI, at=minutes(4))
-    assert ticket.times == Times(minutes(0), minutes(4), minutes(4), minutes(4))
+    assert ticket.times == Times(minutes(0), minutes(4), minutes(4), minutes(4), accepted=taken_on)
     sent_back = done(ticket, ReturnForRework(reason="no"), BOSS, at=minutes(5))
-    assert sent_back.times == Times(minutes(0), minutes(5), minutes(5))
+    assert sent_back.times == Times(minutes(0), minutes(5), minutes(5), accepted=taken_on)
     ticket = done(ticket, Close(), BOSS, at=minutes(6))
-    assert ticket.times == Times(minutes(0), minutes(6), minutes(6), minutes(4), minutes(6))
+    assert ticket.times == Times(
+        minutes(0), minutes(6), minutes(6), minutes(4), minutes(6), accepted=taken_on
+    )
     ticket = done(ticket, Reopen(reason="again"), BOSS, at=minutes(7))
-    assert ticket.times == Times(minutes(0), minutes(7), minutes(7))
+    assert ticket.times == Times(minutes(0), minutes(7), minutes(7), accepted=taken_on)
 
 
 def test_reopening_before_closing() -> None:

@@ -88,6 +88,8 @@ class Promises:
         self.due: datetime | None = None
         self.hold_until: datetime | None = None
         self.asked: datetime | None = None
+        self.accepted: datetime | None = None
+        self.extended = False
         self.told = False
         self.late: dict[str, datetime] = {}
         self.last: datetime | None = None
@@ -173,14 +175,16 @@ class Promises:
         if action == "reopen":
             self.reopen_until = self.appeal_until = None
             self.told = False
+            self.due = self.days(at, LIMIT) if self.type in LIMITED else self.due
         if to == "resolved":
             self.close_from = self.days(at, QUIET)
             self.given_up = False
         elif to == "closed":
             self.reopen_until = self.days(at, REOPEN)
             self.appeal_until = self.appeal_until or self.days(at, APPEAL)
-        if to not in FINAL | {"closed", "registered"} and self.due is None and self.type in LIMITED:
-            self.due = self.days(at, LIMIT)
+        if to not in FINAL | {"closed", "registered"} and self.accepted is None:
+            self.accepted = at
+            self.due = self.days(at, LIMIT) if self.type in LIMITED else None
         if to not in FINAL and action != "unmerge":
             self.hold_until = None
 
@@ -194,8 +198,16 @@ class Promises:
             self.late[record["name"]] = record["due"]
         elif action == "request_extension":
             self.asked = record["until"]
+        elif action == "approve_extension":
+            self.extended = True
         elif action == "reclassify":
-            self.type = record["type"]
+            self.reclassify(record["type"])
+
+    def reclassify(self, type_: str) -> None:
+        """Another type has its own limit, which counts from acceptance, unless it was extended."""
+        if type_ != self.type and type_ in LIMITED and self.accepted and not self.extended:
+            self.due = self.days(self.accepted, LIMIT)
+        self.type = type_
 
 
 def wrong_with_windows(

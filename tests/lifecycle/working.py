@@ -241,7 +241,8 @@ WORKING: Mapping[tuple[str, str], Case] = {
                 "in_progress",
                 HE,
                 Given(on=SUBTASK.on, then=does((FinishSubtask("it is not"), HE))),
-            )
+            ),
+            "not_party": Broken("in_progress", HE, Given({"subjects": ("he",)}, on=SUBTASK.on)),
         },
         SUBTASK,
     ),

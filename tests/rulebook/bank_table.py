@@ -169,7 +169,7 @@ open_subtask -> =
 finish_subtask -> =
   from: in_progress pending
   who: cohandler
-  rules: subtask_open_in_own_dept
+  rules: subtask_open_in_own_dept not_party
 cancel_subtask -> =
   from: in_progress pending
   who: handler supervisor

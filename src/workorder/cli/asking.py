@@ -3,6 +3,7 @@
 import argparse
 from typing import Any
 
+from workorder.cli.desks import add_rulebook_option, desk_for, rulebook_in
 from workorder.cli.output import print_json, print_table, say, shared
 
 _OPERATORS = ("!=", "<=", ">=", "=", "<", ">")
@@ -29,6 +30,7 @@ def add(commands: Any) -> None:
         made.add_argument("--actor", help="for whom", required=made is options)
         made.add_argument("--role", action="append", default=[], help="in which role (repeat)")
         made.add_argument("--department", help="where they sit")
+        add_rulebook_option(made)
     for made in (history, options):
         made.add_argument("ticket", help="its id, or its number in the system it came from")
     find.add_argument(
@@ -81,10 +83,9 @@ def _ticket_id(desk: Any, name: str, actor: Any) -> str:
 
 
 def _history(arguments: argparse.Namespace) -> int:
-    from workorder.desk import ServiceDesk
-
     with _open(arguments) as store:
-        desk = ServiceDesk(store)
+        rulebook = rulebook_in(store, arguments.rulebook, arguments.ticket)
+        desk = desk_for(store, rulebook)
         actor = _actor(arguments)
         ticket_id = _ticket_id(desk, arguments.ticket, actor)
         if actor is None:
@@ -96,7 +97,7 @@ def _history(arguments: argparse.Namespace) -> int:
         print_json({"ticket": ticket_id, "entries": rows})
         return 0
     lang = arguments.lang
-    workflow = desk.rulebook.workflow
+    workflow = rulebook.workflow if rulebook is not None else None
     print_table(
         say(lang, f"Ticket {ticket_id}", f"工单 {ticket_id}"),
         (
@@ -113,9 +114,9 @@ def _history(arguments: argparse.Namespace) -> int:
                 row["sequence"],
                 row["at"][:19].replace("T", " "),
                 row["actor"] or "-",
-                _label(workflow.role_labels, row["role"], lang),
-                _label(workflow.action_labels, row["action"], lang),
-                _label(workflow.labels, row["state"], lang),
+                _label(workflow, "role_labels", row["role"], lang),
+                _label(workflow, "action_labels", row["action"], lang),
+                _label(workflow, "labels", row["state"], lang),
                 _said(row["said"]),
             )
             for row in rows
@@ -141,16 +142,17 @@ def _said(said: dict[str, Any]) -> str:
     return "; ".join(parts)
 
 
-def _label(labels: Any, name: str, lang: str) -> str:
-    """The label of a name; the bare name, if the workflow does not know it."""
+def _label(workflow: Any, kind: str, name: str, lang: str) -> str:
+    """The label of a name; the bare name, if the workflow does not know it, or nobody knows which
+    workflow it was.
+    """
+    labels = getattr(workflow, kind, {})
     return labels[name].text(lang) if name in labels else name
 
 
 def _options(arguments: argparse.Namespace) -> int:
-    from workorder.desk import ServiceDesk
-
     with _open(arguments) as store:
-        desk = ServiceDesk(store)
+        desk = desk_for(store, rulebook_in(store, arguments.rulebook, arguments.ticket))
         actor = _actor(arguments)
         explanation = desk.explain(_ticket_id(desk, arguments.ticket, actor), actor=actor)
     if arguments.json:
@@ -165,12 +167,11 @@ _HEADINGS = ("编号", "来源号", "类型", "状态", "处理人", "部门", "
 
 def _find(arguments: argparse.Namespace) -> int:
     from workorder.conditions import AllOf, where
-    from workorder.desk import ServiceDesk
     from workorder.instants import instant_text
     from workorder.storage import TicketQuery
 
     with _open(arguments) as store:
-        desk = ServiceDesk(store)
+        desk = desk_for(store, rulebook_in(store, arguments.rulebook))
         kinds = desk.searchable()
         conditions = [_condition(text, kinds) for text in arguments.where]
         conditions += [where(name).is_missing() for name in arguments.missing]

@@ -21,7 +21,9 @@ def add(commands: Any) -> None:
     )
     add_rulebook(made)
     made.add_argument("--format", choices=FORMATS, default="mermaid", help="mermaid, dot or svg")
-    made.add_argument("--out", type=Path, metavar="FILE", help="where to; standard output if not")
+    made.add_argument(
+        "--out", type=Path, metavar="FILE", help="write into this file, not to standard output"
+    )
     made.set_defaults(run=run)
 
 

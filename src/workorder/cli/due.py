@@ -26,7 +26,9 @@ def add(commands: Any) -> None:
     made.add_argument("store", help="SQLite file")
     made.add_argument("--tenant", default="", help="whose store it is")
     made.add_argument(
-        "--rulebook", default="bank", help="bank (if not given), basic, it_desk, or a .toml file"
+        "--rulebook",
+        metavar="NAME|FILE",
+        help="for tickets that were not opened under one that ships; bank, if not given",
     )
     made.add_argument("--limit", type=count, help="at most so many tickets")
     made.add_argument("--quiet", action="store_true", help="no progress")
@@ -45,15 +47,19 @@ def run(arguments: argparse.Namespace) -> int:
     """Do it."""
     from workorder.desk import ServiceDesk
     from workorder.desk.preparing import system_time
+    from workorder.rulebook import bank, basic, it_desk
     from workorder.storage import SQLiteStore
 
-    rulebook = find_rulebook(arguments.rulebook)
+    given = None if arguments.rulebook is None else find_rulebook(arguments.rulebook)
+    shipped = (bank(), basic(), it_desk())
     progress = ProgressLine(quiet=arguments.quiet)
     # One instant for all rounds: a ticket that is stuck, and lent for a while, comes up once.
     began = system_time()
     try:
         with SQLiteStore(arguments.store, tenant=arguments.tenant, create=False) as store:
-            desk = ServiceDesk(store, rulebook=rulebook, time=lambda: began)
+            rulebook = given or _by_default(store, shipped)
+            _refuse_without_time(rulebook)
+            desk = ServiceDesk(store, rulebook=rulebook, earlier=shipped, time=lambda: began)
             done = _rounds(desk.run_due, arguments.limit, progress)
     finally:
         progress.close()
@@ -64,12 +70,38 @@ def run(arguments: argparse.Namespace) -> int:
     return _STUCK if done.stuck else 0
 
 
+def _by_default(store: Any, shipped: tuple[Any, ...]) -> Any:
+    """The bank's rulebook, unless the store's last ticket was opened under one of the host's own:
+    by another than that, what was promised would be refused, and given up for good.
+    """
+    from workorder.errors import InvalidInput
+    from workorder.storage import Sort, TicketQuery
+
+    last = store.find(TicketQuery(order=(Sort("opened", descending=True),), limit=1))
+    known = {each.digest for each in shipped}
+    if any(each.ticket.origin.rulebook not in known for each in last):
+        raise InvalidInput("required", name="--rulebook")
+    return shipped[0]
+
+
+def _refuse_without_time(rulebook: Any) -> None:
+    """By a rulebook in which time may do nothing, every timer would be given up for good."""
+    from workorder.errors import InvalidInput
+    from workorder.kernel import SYSTEM
+
+    if not SYSTEM.roles <= set(rulebook.workflow.role_by_name):
+        (role,) = SYSTEM.roles
+        expected = f"a rulebook with the role “{role}”"
+        raise InvalidInput("wrong_type", name="--rulebook", expected=expected, found=rulebook.name)
+
+
 def _rounds(run_due: Callable[[int], Any], limit: int | None, progress: ProgressLine) -> Any:
     """All rounds together; whoever interrupts loses only the one that is under way."""
     from workorder.desk import DueRun
 
     whole = DueRun(0, 0, {})
-    while limit is None or whole.claimed < limit:
+    over = False
+    while not over:
         size = ROUND if limit is None else min(ROUND, limit - whole.claimed)
         one = run_due(size)
         whole = DueRun(
@@ -79,9 +111,8 @@ def _rounds(run_due: Callable[[int], Any], limit: int | None, progress: Progress
             whole.lapsed + one.lapsed,
             whole.stuck + one.stuck,
         )
-        progress("tickets", whole.claimed, whole.claimed if one.claimed < size else None)
-        if one.claimed < size:
-            break
+        over = one.claimed < size or whole.claimed == limit
+        progress("tickets", whole.claimed, whole.claimed if over else None)
     return whole
 
 

@@ -33,6 +33,9 @@ def add(commands: Any) -> None:
     )
     made.add_argument("file", help="the log")
     made.add_argument("--mapping", required=True, help="TOML file: what columns and words mean")
+    made.add_argument(
+        "--rulebook", metavar="NAME|FILE", help="instead of the one that the mapping names"
+    )
     made.add_argument("--store", required=True, help="SQLite file; made if missing")
     made.add_argument("--tenant", default="", help="whose store it is")
     made.add_argument(
@@ -46,18 +49,27 @@ def add(commands: Any) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Do it."""
-    from workorder.exchange import check_log, import_log, load_mapping
+    from workorder.cli.rulebooks import find_rulebook
+    from workorder.exchange import check_log, import_log, load_mapping, rulebook_of
     from workorder.storage import SQLiteStore
 
     mapping = load_mapping(arguments.mapping)
+    named = arguments.rulebook
+    rulebook = find_rulebook(named) if named is not None else rulebook_of(mapping)
     secret = _secret(arguments.secret)
     progress = ProgressLine(quiet=arguments.quiet)
     try:
         # A file that cannot be read leaves no store behind.
-        rows = check_log(arguments.file, mapping, progress=progress)
+        rows = check_log(arguments.file, mapping, rulebook=rulebook, progress=progress)
         with SQLiteStore(arguments.store, tenant=arguments.tenant) as store:
             report = import_log(
-                arguments.file, mapping, store, progress=progress, checked=rows, secret=secret
+                arguments.file,
+                mapping,
+                store,
+                rulebook=rulebook,
+                progress=progress,
+                checked=rows,
+                secret=secret,
             )
     finally:
         progress.close()

@@ -18,7 +18,9 @@ def add(commands: Any) -> None:
         "may take it, what must hold, what the figures are.",
     )
     add_rulebook(made)
-    made.add_argument("--out", type=Path, metavar="FILE", help="where to; standard output if not")
+    made.add_argument(
+        "--out", type=Path, metavar="FILE", help="write into this file, not to standard output"
+    )
     made.set_defaults(run=run)
 
 

@@ -1,7 +1,7 @@
 """What the desk gives back besides tickets."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, tzinfo
 from typing import Any
 
 import attrs
@@ -175,12 +175,14 @@ class Explanation:
         state: its state with labels (the bare name, if the workflow does not know it).
         at: the instant for which it holds.
         options: every action; see :class:`~workorder.workflow.Option`.
+        zone: the zone in which instants are said; as they are, if not given.
     """
 
     ticket: Ticket
     state: Label
     at: datetime
     options: tuple[Option, ...]
+    zone: tzinfo | None = None
 
     def text(self, language: str = ENGLISH) -> str:
         """The explanation for people: what one may do, and what stands in the way of the rest."""
@@ -204,7 +206,7 @@ class Explanation:
             for check in option.checks:
                 mark = {True: "✓", False: "✗", None: "?"}[check.holds]
                 said = (
-                    check.unmet.text(language)
+                    check.unmet.text(language, self.zone)
                     if check.unmet is not None
                     else in_language(check.rule.holds, language, check.rule.name)
                 )
@@ -226,6 +228,10 @@ class Explanation:
         }
 
 
+def _zone(option: Option) -> tzinfo | None:
+    return option.refusal.zone if option.refusal is not None else None
+
+
 def option_data(option: Option, language: str = ENGLISH) -> dict[str, Any]:
     """One option as plain data: names, and sentences in *language*."""
     return {
@@ -240,7 +246,7 @@ def option_data(option: Option, language: str = ENGLISH) -> dict[str, Any]:
             {
                 "rule": check.rule.name,
                 "holds": check.holds,
-                "text": check.unmet.text(language)
+                "text": check.unmet.text(language, _zone(option))
                 if check.unmet is not None
                 else in_language(check.rule.holds, language, check.rule.name),
             }

@@ -2,7 +2,7 @@
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, tzinfo
 
 import attrs
 
@@ -82,7 +82,17 @@ def explain(
     unknown = bar(ticket, at, rulebook)
     if unknown is not None:
         judged = tuple(Option(option.action, None, unknown) for option in judged)
-    return Explanation(ticket, state, instant, judged)
+    zone = rulebook.zone
+    if zone is not None:
+        judged = tuple(_in_zone(option, zone) for option in judged)
+    return Explanation(ticket, state, instant, judged, zone)
+
+
+def _in_zone(option: Option, zone: tzinfo) -> Option:
+    """*option* with a refusal that says instants in *zone*."""
+    if option.refusal is None:
+        return option
+    return attrs.evolve(option, refusal=attrs.evolve(option.refusal, zone=zone))
 
 
 def history(

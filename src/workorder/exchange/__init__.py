@@ -1,7 +1,8 @@
 """Work orders from elsewhere: another system's log, brought in without inventing anything.
 
 A :class:`LogMapping` says what the columns and words of a file mean; most often it stands in
-a TOML file (:func:`load_mapping`). :func:`import_log` turns each row into an ``Imported``
+a TOML file (:func:`load_mapping`) and names the rulebook whose words it maps to
+(:func:`rulebook_of`). :func:`import_log` turns each row into an ``Imported``
 event that keeps its provenance: source, number, digest of the row, states, actor, raw cells.
 
 Three promises. *Every row once*: the same file again, an overlapping file, or a run that was
@@ -19,6 +20,7 @@ from workorder.exchange.importing import Progress, check_log, import_log
 from workorder.exchange.mapping import Columns, Counters, FieldColumn, LogMapping, Roles
 from workorder.exchange.mapping_file import load_mapping, mapping_from_data
 from workorder.exchange.report import ImportReport
+from workorder.exchange.rulebooks import rulebook_of, shipped_by_digest
 from workorder.exchange.translating import NOTES
 
 __all__ = [
@@ -38,4 +40,6 @@ __all__ = [
     "import_log",
     "load_mapping",
     "mapping_from_data",
+    "rulebook_of",
+    "shipped_by_digest",
 ]

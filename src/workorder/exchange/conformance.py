@@ -29,6 +29,10 @@ ON_NAMES = "refused_on_unmatched_names"
 UNDECIDABLE = "undecidable"
 ANSWERS = (ALLOWED, REFUSED, ON_ROLES, ON_NAMES, UNDECIDABLE)
 
+_HANDING_ON = frozenset({"transfer", "dispatch"})
+_WAITING = frozenset({"hold"})
+"""Actions that may be meant where the state stays."""
+
 
 @frozen
 class Kind:
@@ -37,7 +41,8 @@ class Kind:
     Attributes:
         before: the state before, in the log's words; ``(start)`` for the first entry.
         after: the state after, in the log's words.
-        step: ``move``, ``handover`` (the state stays, the assignment changes) or ``open``.
+        step: ``move`` (another state, or another reason to wait), ``handover`` (the state stays, the
+            assignment changes) or ``open``.
         answer: one of :data:`ANSWERS`.
         code: the refusal's code; ``no_such_step`` when no action leads there, ``unknown_state``
             and ``no_way_back`` when that cannot be told.
@@ -138,7 +143,9 @@ class Judge:
         step = event.step
         if before is None:
             return self._opening(event)
-        moved = step.to_state != step.from_state
+        hold = before.work.hold
+        waits_anew = event.hold is not None and hold is not None and hold.reason != event.hold
+        moved = step.to_state != step.from_state or waits_anew
         given = event.assignee not in {None, before.assignee}
         if not (moved or given or event.department != before.department):
             return None
@@ -147,8 +154,9 @@ class Judge:
             return Kind(was, event.state, name, UNDECIDABLE, "unknown_state")
         before = self._promised(before)
         actions, untold = self._leading(before, step.to_state)
-        if not moved:
-            actions = tuple(each for each in actions if each in {"transfer", "dispatch"})
+        if step.to_state == step.from_state:
+            fitting = _WAITING if waits_anew else _HANDING_ON
+            actions = tuple(each for each in actions if each in fitting)
         elif untold and not actions:
             return Kind(was, event.state, name, UNDECIDABLE, "no_way_back")
         if not actions:

@@ -18,10 +18,10 @@ from workorder.exchange.mapping import LogMapping
 from workorder.exchange.noticing import ACTION, Noticed, Noticer
 from workorder.exchange.reading import opened_rows
 from workorder.exchange.report import ImportReport
+from workorder.exchange.rulebooks import rulebook_of
 from workorder.exchange.translating import Entry, Translator
 from workorder.instants import aware
 from workorder.kernel import evolve
-from workorder.exchange.rulebooks import rulebook_of
 from workorder.rulebook import Rulebook
 from workorder.storage import (
     Batch,
@@ -254,7 +254,13 @@ class _Import:
         """The state before, in the log's words."""
         if ticket is None:
             return START
-        names = [theirs for theirs, ours in self._mapping.states.items() if ours == ticket.state]
+        mapping, hold = self._mapping, ticket.work.hold
+        reason = hold.reason if hold is not None else None
+        names = [
+            theirs
+            for theirs, ours in mapping.states.items()
+            if ours == ticket.state and mapping.holds.get(theirs) == reason
+        ]
         return names[0] if len(names) == 1 else ticket.state
 
     def _event(self, noticed: Noticed, ticket: Ticket | None, changes: FieldChanges) -> Imported:

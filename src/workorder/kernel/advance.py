@@ -80,20 +80,8 @@ def advance(
         known: whether every version knows the event's type.
     """
     trace, step = event.trace, event.step
-    at = trace.occurred_at
-    times = ticket.times
     moved = step.to_state != ticket.state
-    ended = step.category in ENDED
-    resolved_at = times.resolved
-    if resolved is not None:
-        resolved_at = at if resolved else None
-    elif moved and step.resolved:
-        resolved_at = at
-    elif moved and not ended:
-        resolved_at = None
-    closed_at = times.closed
-    if moved or anew:
-        closed_at = at if ended else None
+    times = _times(ticket, event, resolved=resolved, anew=anew)
     deeds = ticket.deeds
     if trace.actor:
         deeds = with_deed(deeds, trace.actor, step.role, step.action)
@@ -103,6 +91,8 @@ def advance(
         deeds = with_deed(deeds, assignment.assignee, ASSIGNEE, ASSIGNED)
     if work is None:
         work = _work_moved(ticket, step) if moved else ticket.work
+    if moved and work.extension is not None and (step.resolved or step.category == "closed"):
+        work = evolve(work, extension=None)  # the matter is done: no more time is needed
     if windows is None:
         windows = ticket.windows
     if moved:
@@ -118,7 +108,7 @@ def advance(
         ticket.origin if origin is None else origin,
         ticket.parties if parties is None else parties,
         assignment,
-        Times(times.opened, at, at if moved else times.state_since, resolved_at, closed_at),
+        times,
         ticket.counts if counts is None else counts,
         ticket.fields if fields is None else fields,
         deeds,
@@ -128,6 +118,27 @@ def advance(
         timers_after(ticket.timers, step, work, windows, sequence),
         ticket.kinds if known else with_kind(ticket.kinds, event),
     )
+
+
+def _times(ticket: Ticket, event: Event, *, resolved: bool | None, anew: bool) -> Times:
+    """When things happened, with this event."""
+    step, at = event.step, event.trace.occurred_at
+    times = ticket.times
+    moved = step.to_state != ticket.state
+    ended = step.category in ENDED
+    resolved_at, closed_at, accepted_at = times.resolved, times.closed, times.accepted
+    if resolved is not None:
+        resolved_at = at if resolved else None
+    elif moved and step.resolved:
+        resolved_at = at
+    elif moved and not ended:
+        resolved_at = None
+    if moved or anew:
+        closed_at = at if ended else None
+    if moved and accepted_at is None and step.category == "open":
+        accepted_at = at
+    since = at if moved else times.state_since
+    return Times(times.opened, at, since, resolved_at, closed_at, accepted_at)
 
 
 def _work_moved(ticket: Ticket, step: Step) -> Work:

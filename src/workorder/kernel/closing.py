@@ -42,8 +42,10 @@ def close(draft: Draft[Close]) -> tuple[Closed, ...]:
 
 
 def reopen(draft: Draft[Reopen]) -> tuple[Reopened, ...]:
-    """Work on it again."""
-    return (Reopened(draft.trace, draft.step, draft.reason()),)
+    """Work on it again, with the time limit of its type from now on."""
+    due = draft.until_if(draft.settings.time_limits.get(draft.present.type))
+    promises = {} if due is None else {"due": due}
+    return (Reopened(draft.trace, draft.step, draft.reason(), promises=promises),)
 
 
 def archive(draft: Draft[Archive]) -> tuple[Archived, ...]:

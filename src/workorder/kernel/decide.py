@@ -77,9 +77,10 @@ def decide(ticket: Ticket | None, command: Command, context: Context) -> Decided
     if not context.actor.roles <= workflow.role_names:
         return unknown_role(workflow, context.actor)
     verdict = _opening(command, context) if ticket is None else _asked(ticket, command, context)
-    if isinstance(verdict, Refusal):
-        return verdict
     rulebook = context.rulebook
+    if isinstance(verdict, Refusal):
+        zone = rulebook.zone
+        return verdict if zone is None else attrs.evolve(verdict, zone=zone)
     actor = context.actor
     version = context.version
     if version is None:

@@ -82,11 +82,19 @@ def take_action(draft: Draft[Action]) -> tuple[ActionTaken, ...]:
 def check_hold(_ticket: Ticket, command: Hold, context: Context) -> Iterator[Unmet]:
     """What is wrong with a hold: its reason must be one of the settings', its end later."""
     settings = context.rulebook.workflow.settings
-    if command.reason is not None and settings.hold_reason(command.reason) is None:
+    reason = settings.hold_reason(command.reason)
+    if command.reason is not None and reason is None:
         choices = tuple(each.label for each in settings.hold_reasons)
         yield problem("reason", "not_a_choice", found=command.reason, choices=choices)
-    if command.until is not None and command.until <= context.at:
+    if command.until is None:
+        return
+    if command.until <= context.at:
         yield problem("until", "not_later", found=command.until, than=context.at)
+    longest = reason.longest if reason is not None else None
+    if longest is not None and longest != NO_LIMIT:
+        limit = context.rulebook.until(context.at, longest)
+        if command.until > limit:
+            yield problem("until", "beyond_limit", found=command.until, limit=limit)
 
 
 def after_commented(ticket: Ticket, event: Commented) -> Ticket:

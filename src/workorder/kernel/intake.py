@@ -8,6 +8,7 @@ from attrs import evolve
 from workorder.intake import Form
 from workorder.kernel.advance import advance, merged_fields
 from workorder.kernel.context import Context, Draft
+from workorder.kernel.windows import new_due
 from workorder.refusals import Unmet, problem
 from workorder.ticket import (
     Accept,
@@ -110,7 +111,10 @@ def reclassify(draft: Draft[Reclassify]) -> tuple[Reclassified, ...]:
     type_ = command.type or draft.present.type
     form = _form(draft.context, type_)
     fields = stored(draft, form, command.fields) if form is not None else {}
-    return (Reclassified(draft.trace, draft.step, type_, draft.reason(), fields),)
+    due = new_due(draft, type_) if type_ != draft.present.type else None
+    promises = {} if due is None else {"due": due}
+    event = Reclassified(draft.trace, draft.step, type_, draft.reason(), fields, promises=promises)
+    return (event,)
 
 
 def check_edit(ticket: Ticket, command: Edit, context: Context) -> Iterator[Unmet]:
@@ -169,7 +173,7 @@ def born(ticket_id: str, event: Opened) -> Ticket:
         Origin(trace.rulebook, trace.actor, event.channel),
         Parties(event.customer, event.subjects, event.excluded),
         Assignment(None, event.department),
-        Times(at, at, at),
+        Times(at, at, at, accepted=at if event.step.category == "open" else None),
         Counts(),
         event.fields,
         deeds,

@@ -36,9 +36,9 @@ def concerned(ticket: Ticket, command: Command, known: Mapping[str, Ticket | Non
     (``None`` for one that is not there); ``None`` when nothing is missing.
     """
     name: object = None
-    if isinstance(command, MergeInto):
-        name = command.target
-    elif isinstance(command, Unmerge):
+    if command.action == MergeInto.action:  # perhaps asked for by name alone
+        name = command.arguments().get("target")
+    elif command.action == Unmerge.action:
         name = ticket.links.merged_into
     seen = {ticket.id}
     while isinstance(name, str) and name not in seen:

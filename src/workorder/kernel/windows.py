@@ -31,10 +31,22 @@ def promises(draft: Draft[Any]) -> Mapping[str, datetime]:
             found["archive_from"] = reopen + _NEXT
         if ticket is not None and ticket.windows.appeal_until is None:
             found["appeal_until"] = draft.until_if(settings.appeal_window)
-    if step.category == "open" and (ticket is None or ticket.windows.due is None):
+    elif step.category == "open" and (ticket is None or ticket.times.accepted is None):
         type_ = getattr(draft.command, "type", None) if ticket is None else ticket.type
         found["due"] = draft.until_if(settings.time_limits.get(str(type_)))
     return {name: at for name, at in found.items() if at is not None}
+
+
+def new_due(draft: Draft[Any], type_: str) -> datetime | None:
+    """The due instant of a ticket that becomes one of *type_*: reckoned from when it was taken on;
+    none, while it was not, or once the limit was extended.
+    """
+    ticket = draft.present
+    limit = draft.settings.time_limits.get(type_)
+    taken_on = ticket.times.accepted
+    if limit is None or taken_on is None or ticket.counts.extensions:
+        return None
+    return draft.context.rulebook.until(taken_on, limit)
 
 
 def _time_may(draft: Draft[Any], action: str) -> bool:

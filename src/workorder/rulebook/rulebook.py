@@ -1,7 +1,7 @@
 """The rulebook: everything a decision goes by, as one immutable value with a digest."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -108,6 +108,11 @@ class Rulebook:
         from workorder.rulebook.files import load_rulebook  # it makes values of this class
 
         return load_rulebook(path, extensions=extensions, rules=rules)
+
+    @property
+    def zone(self) -> tzinfo | None:
+        """The zone in which people here read instants: the calendar's."""
+        return None if self.calendar is None else self.calendar.timezone
 
     def until(self, start: datetime, duration: Duration) -> datetime:
         """The instant, in UTC, at which *duration* from *start* ends by the rulebook's calendar."""

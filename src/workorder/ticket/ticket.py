@@ -77,6 +77,7 @@ class Times:
 
     Attributes:
         opened: when it was opened.
+        accepted: when it was taken on: its first step into an open state.
         last: the last event.
         state_since: when it came into its present state.
         resolved: when work was last concluded.
@@ -88,6 +89,7 @@ class Times:
     state_since: datetime
     resolved: datetime | None = None
     closed: datetime | None = None
+    accepted: datetime | None = None
 
 
 @frozen

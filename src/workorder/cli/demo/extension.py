@@ -17,8 +17,8 @@ def tell(scene: Scene) -> None:
     reason = story.say("The vendor must read the log", "需厂商读取机具日志")
     scene.do(ZHAO, RequestExtension(until, reason))
     scene.refused(
-        f"Zhao Min asks for time until {scene.moment(until)}. She cannot grant it to herself, not even "
-        "as a supervisor:",
+        f"Zhao Min asks for time until {scene.moment(until)}. She cannot grant it to herself, "
+        "not even as a supervisor:",
         f"赵敏申请延期至 {scene.moment(until)}。即使换上主管身份，也不能自己批准：",
         Actor("zhao.min", "supervisor", "channels", 20),
         ApproveExtension(),

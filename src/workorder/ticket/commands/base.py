@@ -5,6 +5,7 @@ the class, by :func:`takes`.
 """
 
 from collections.abc import Mapping
+from datetime import datetime
 from functools import cache
 from typing import Any, ClassVar, Self, cast
 
@@ -13,6 +14,7 @@ from attrs import Factory, frozen
 
 from workorder.canonical import normal_text
 from workorder.errors import InvalidInput
+from workorder.instants import aware
 from workorder.values import Kind
 from workorder.workflow import Argument
 
@@ -45,6 +47,8 @@ def _names(command: Any) -> tuple[str, ...]:
 
 
 def _normal(value: object) -> object:
+    if isinstance(value, datetime):
+        return aware(value, "instant") if value.tzinfo is not None else value
     if isinstance(value, str):
         return normal_text(value)
     if isinstance(value, tuple | list):
@@ -55,6 +59,11 @@ def _normal(value: object) -> object:
             for key, item in value.items()
         }
     return value
+
+
+def _other(new: object, value: object) -> bool:
+    """Whether *new* says it otherwise: equal instants of two zones do."""
+    return type(new) is not type(value) or isinstance(new, datetime) or new != value
 
 
 @frozen
@@ -85,15 +94,13 @@ class Command:
         }
 
     def normal(self) -> Self:
-        """The same command with its texts in Unicode normal form C and plain line ends."""
+        """The same command with its texts in Unicode normal form C and plain line ends, and its
+        instants in UTC.
+        """
         changed = {}
         for each in attrs.fields(type(self)):
             value = getattr(self, each.name)
-            if (
-                value is not None
-                and (new := _normal(value)) is not value
-                and (type(new) is not type(value) or new != value)
-            ):
+            if value is not None and (new := _normal(value)) is not value and _other(new, value):
                 changed[each.name] = new
         return attrs.evolve(self, **changed) if changed else self
 

@@ -1,15 +1,14 @@
 """Approvals by rank, extensions, escalation."""
 
-from datetime import datetime
-
 from workorder.refusals import Unmet
 from workorder.workflow.rules import Question, rule
+from workorder.workflow.standard_rules.people import named
+from workorder.workflow.standard_rules.windows import promised
 
 
-def _given(question: Question, step: str) -> tuple[str, ...]:
+def _given(question: Question, step: str) -> tuple[object, ...]:
     """Who has agreed to *step* so far, in this round."""
-    found = question.case.value(f"approvals.{step}")
-    return found if isinstance(found, tuple) else ()
+    return named(question.case.value(f"approvals.{step}"))
 
 
 def ranks_left(question: Question, step: str) -> tuple[int, ...]:
@@ -135,8 +134,10 @@ def not_extension_requester(question: Question) -> bool | Unmet:
 )
 def before_due(question: Question) -> bool | Unmet:
     """The extension is asked before the running due time."""
-    due = question.case.value("due")
-    return not isinstance(due, datetime) or question.at < due or before_due.unmet(due=due)
+    due = promised("due", question.case.value("due"))
+    if isinstance(due, Unmet):
+        return due
+    return due is None or question.at < due or before_due.unmet(due=due)
 
 
 @rule(

@@ -100,6 +100,6 @@ def score_in_range(question: Question) -> bool | Unmet:
     """The score lies on the scale of the settings."""
     least, best = question.settings.rating
     score = question.arguments.get("score")
-    if isinstance(score, int) and least <= score <= best:
+    if type(score) is int and least <= score <= best:
         return True
     return score_in_range.unmet(least=least, best=best)

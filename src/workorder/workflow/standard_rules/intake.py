@@ -32,12 +32,15 @@ def required_fields_complete(question: Question) -> bool | Unmet:
     missing = tuple(
         name
         for name in question.settings.required_fields
-        if case_value(question.case, name if name in _ASKED else f"fields.{name}") in _EMPTY
+        if _empty(case_value(question.case, name if name in _ASKED else f"fields.{name}"))
     )
     return not missing or required_fields_complete.unmet(missing=missing)
 
 
-_EMPTY = (None, "", ())
+def _empty(value: object) -> bool:
+    if isinstance(value, str):
+        return not value.strip()
+    return value is None or (isinstance(value, tuple | list) and not value)
 
 
 @rule(

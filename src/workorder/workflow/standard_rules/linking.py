@@ -54,10 +54,12 @@ def target_other_and_open(question: Question) -> bool | Unmet:
     needs=("target",),
 )
 def same_customer(question: Question) -> bool:
-    """The merge target belongs to the same customer, who is known."""
+    """The merge target belongs to the same customer, who is known. That there is a target at all
+    is for another rule to say.
+    """
     target = merge_target(question)
     customer = question.case.customer
-    return target is not None and customer is not None and target.customer == customer
+    return target is None or (customer is not None and target.customer == customer)
 
 
 @rule(

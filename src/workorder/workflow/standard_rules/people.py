@@ -103,14 +103,20 @@ _WHY = {
 }
 
 
+def named(value: object) -> tuple[object, ...]:
+    """The people that *value* names: a host may answer with any collection, or with one name."""
+    if isinstance(value, str):
+        return (value,)
+    return tuple(value) if isinstance(value, tuple | list | set | frozenset) else ()
+
+
 def conflict(question: Question, person: object) -> Label | None:
     """What stands between a person and this ticket."""
     case = question.case
     if person == case.customer:
         return _WHY["customer"]
     for name in ("subjects", "excluded"):
-        people = case.value(name)
-        if isinstance(people, tuple) and person in people:
+        if person in named(case.value(name)):
             return _WHY[name]
     return None
 
@@ -154,8 +160,7 @@ def claimer_eligible(question: Question) -> bool | Unmet:
 )
 def members_eligible(question: Question) -> bool | Unmet:
     """No proposed member of a panel has a conflict of interest."""
-    members = question.arguments.get("members")
-    for person in members if isinstance(members, tuple | list) else ():
+    for person in named(question.arguments.get("members")):
         why = conflict(question, person)
         if why is not None:
             return members_eligible.unmet(person=person, why=why)

@@ -5,7 +5,7 @@ from typing import Any
 
 from workorder.refusals import Unmet
 from workorder.workflow.rules import Question, rule
-from workorder.workflow.standard_rules.people import conflict
+from workorder.workflow.standard_rules.people import conflict, named
 
 
 def _open_subtasks(question: Question) -> Mapping[str, Any]:
@@ -35,7 +35,7 @@ def no_open_subtask(question: Question) -> bool | Unmet:
 def subtask_open(question: Question) -> bool | Unmet:
     """The named sub-task is open."""
     found = _open_subtasks(question)
-    return question.arguments.get("subtask") in found or subtask_open.unmet(open=tuple(found))
+    return question.arguments.get("subtask") in [*found] or subtask_open.unmet(open=tuple(found))
 
 
 @rule(
@@ -97,6 +97,6 @@ def is_panel_member(question: Question) -> bool | Unmet:
     """Who acts is a member of the open panel and has no conflict of interest."""
     members = question.case.value("panel_members")
     person = question.actor.id
-    if isinstance(members, tuple) and person in members and conflict(question, person) is None:
+    if person in named(members) and conflict(question, person) is None:
         return True
     return is_panel_member.unmet(members=members)

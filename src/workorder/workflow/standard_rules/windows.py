@@ -3,16 +3,25 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from workorder.refusals import Unmet
+from workorder.refusals import Unmet, problem
 from workorder.workflow.rules import Question, rule
 
 SYSTEM = ("system",)
 """The roles in which time itself acts."""
 
 
-def _instant(question: Question, name: str) -> datetime | None:
-    found = question.case.value(name)
-    return found if isinstance(found, datetime) else None
+def promised(name: str, value: object) -> datetime | Unmet | None:
+    """The instant that a case answers under *name*, if it does; what is wrong with it otherwise.
+
+    An instant without a zone is no limit that could be compared, and no missing one either.
+    """
+    if not isinstance(value, datetime):
+        return None
+    return value if value.utcoffset() is not None else problem(name, "naive_datetime")
+
+
+def _until(question: Question, name: str) -> datetime | Unmet | None:
+    return promised(name, question.case.value(name))
 
 
 @rule(
@@ -30,7 +39,9 @@ def quiet_period_over_if_system(
     """For the system: the quiet period since the resolution has passed."""
     if question.role not in roles:
         return True
-    until = _instant(question, "close_from")
+    until = _until(question, "close_from")
+    if isinstance(until, Unmet):
+        return until
     if until is not None and question.at >= until:
         return True
     return quiet_period_over_if_system.unmet(until=until)
@@ -48,7 +59,9 @@ def reopen_window_open(question: Question) -> bool | Unmet:
     """The instant until which it may be reopened, promised at closing, has not passed; always so
     while the ticket is only resolved.
     """
-    until = _instant(question, "reopen_until")
+    until = _until(question, "reopen_until")
+    if isinstance(until, Unmet):
+        return until
     return until is None or question.at <= until or reopen_window_open.unmet(until=until)
 
 
@@ -62,7 +75,9 @@ def reopen_window_open(question: Question) -> bool | Unmet:
 )
 def reopen_window_over(question: Question) -> bool | Unmet:
     """The instant until which it may be reopened has passed."""
-    until = _instant(question, "reopen_until")
+    until = _until(question, "reopen_until")
+    if isinstance(until, Unmet):
+        return until
     return until is None or question.at > until or reopen_window_over.unmet(until=until)
 
 
@@ -78,7 +93,9 @@ def appeal_window_open(question: Question) -> bool | Unmet:
     """The instant until which it may be appealed, promised when the customer was told of the
     decision (or at closing, if they never were), has not passed.
     """
-    until = _instant(question, "appeal_until")
+    until = _until(question, "appeal_until")
+    if isinstance(until, Unmet):
+        return until
     return until is None or question.at <= until or appeal_window_open.unmet(until=until)
 
 
@@ -105,8 +122,11 @@ def urge_interval_passed(question: Question) -> bool | Unmet:
     """The interval since the last urging by the same person has passed."""
     again_from = question.case.value("urged")
     person = question.actor.id
-    until = again_from.get(person) if isinstance(again_from, Mapping) else None
-    if not isinstance(until, datetime) or question.at >= until:
+    found = again_from.get(person) if isinstance(again_from, Mapping) else None
+    until = promised("urged", found)
+    if isinstance(until, Unmet):
+        return until
+    if until is None or question.at >= until:
         return True
     return urge_interval_passed.unmet(person=person, until=until)
 

@@ -1,0 +1,146 @@
+"""Situations for the rules about merging and unmerging."""
+
+from tests.workflow.rule_cases import STATES, Asked, Situations, having
+from workorder.workflow import PlainCase
+
+
+def ticket(
+    name: str, state: str = "in_progress", customer: str | None = "C-1", into: str = ""
+) -> PlainCase:
+    """Another ticket of the host, merged *into* a third one if that is named."""
+    return PlainCase(state, customer=customer, values={"id": name, "merged_into": into or None})
+
+
+OWN = ticket("T1")
+INTO_T2 = {"target": "T2"}
+CHAIN = {"T2": ticket("T2", "merged", "C-9", into="T3"), "T3": ticket("T3")}
+CIRCLE = {"T2": ticket("T2", "merged", into="T3"), "T3": ticket("T3", "merged", into="T2")}
+
+HOLDS: Situations = {
+    "another one in progress": Asked(
+        rule="target_other_and_open", case=OWN, arguments=INTO_T2, related={"T2": ticket("T2")}
+    ),
+    "another one just registered": Asked(
+        rule="target_other_and_open",
+        case=OWN,
+        arguments=INTO_T2,
+        related={"T2": ticket("T2", "registered")},
+    ),
+    "the last of a chain": Asked(
+        rule="target_other_and_open", case=OWN, arguments=INTO_T2, related=CHAIN
+    ),
+    "of the same customer": Asked(
+        rule="same_customer", case=OWN, arguments=INTO_T2, related={"T2": ticket("T2")}
+    ),
+    "the last of a chain is of the same customer": Asked(
+        rule="same_customer", case=OWN, arguments=INTO_T2, related=CHAIN
+    ),
+    "that there is a target is for another rule": Asked(
+        rule="same_customer", case=OWN, arguments=INTO_T2
+    ),
+    "the other one is closed only": Asked(
+        rule="target_not_archived",
+        case=ticket("T1", "merged", into="T2"),
+        related={"T2": ticket("T2", "closed")},
+    ),
+    "the other one was not looked up": Asked(
+        rule="target_not_archived", case=ticket("T1", "merged", into="T2")
+    ),
+    "never merged": Asked(rule="target_not_archived", case=OWN),
+    "archived is not what is meant": Asked(
+        rule="target_not_archived",
+        case=ticket("T1", "merged", into="T2"),
+        related={"T2": ticket("T2", "archived")},
+        parameters={"states": ("destroyed",)},
+    ),
+}
+
+FAILS: Situations = {
+    "into itself": Asked(
+        rule="target_other_and_open",
+        case=OWN,
+        arguments={"target": "T1"},
+        related={"T1": OWN},
+        facts={"target": "T1", "state": STATES["in_progress"].label},
+    ),
+    "into a closed one": Asked(
+        rule="target_other_and_open",
+        case=OWN,
+        arguments=INTO_T2,
+        related={"T2": ticket("T2", "closed")},
+        facts={"target": "T2", "state": STATES["closed"].label},
+    ),
+    "into one of an unknown state": Asked(
+        rule="target_other_and_open",
+        case=OWN,
+        arguments=INTO_T2,
+        related={"T2": ticket("T2", "lost")},
+        facts={"target": "T2", "state": "lost"},
+    ),
+    "into one that is not there": Asked(
+        rule="target_other_and_open",
+        case=OWN,
+        arguments=INTO_T2,
+        facts={"target": "T2", "state": None},
+    ),
+    "into nothing": Asked(
+        rule="target_other_and_open", case=OWN, facts={"target": None, "state": None}
+    ),
+    "into a chain that leads back": Asked(
+        rule="target_other_and_open",
+        case=OWN,
+        arguments=INTO_T2,
+        related={"T2": ticket("T2", "merged", into="T1")},
+        facts={"target": "T2", "state": STATES["in_progress"].label},
+    ),
+    "into a circle": Asked(
+        rule="target_other_and_open",
+        case=OWN,
+        arguments=INTO_T2,
+        related=CIRCLE,
+        facts={"target": "T2", "state": None},
+    ),
+    "neither has a name": Asked(
+        rule="target_other_and_open",
+        arguments=INTO_T2,
+        related={"T2": having()},
+        facts={"target": "T2", "state": STATES["in_progress"].label},
+    ),
+    "of another customer": Asked(
+        rule="same_customer",
+        case=OWN,
+        arguments=INTO_T2,
+        related={"T2": ticket("T2", customer="C-2")},
+    ),
+    "the last of a chain is of another customer": Asked(
+        rule="same_customer",
+        case=OWN,
+        arguments=INTO_T2,
+        related={"T2": ticket("T2", "merged", into="T3"), "T3": ticket("T3", customer="C-2")},
+    ),
+    "both of nobody": Asked(
+        rule="same_customer",
+        case=ticket("T1", customer=None),
+        arguments=INTO_T2,
+        related={"T2": ticket("T2", customer=None)},
+    ),
+    "the other one is archived": Asked(
+        rule="target_not_archived",
+        case=ticket("T1", "merged", into="T2"),
+        related={"T2": ticket("T2", "archived")},
+        facts={"target": "T2"},
+    ),
+    "the last of a chain is archived": Asked(
+        rule="target_not_archived",
+        case=ticket("T1", "merged", into="T2"),
+        related={"T2": ticket("T2", "merged", into="T3"), "T3": ticket("T3", "archived")},
+        facts={"target": "T3"},
+    ),
+    "the other one is what is meant": Asked(
+        rule="target_not_archived",
+        case=ticket("T1", "merged", into="T2"),
+        related={"T2": ticket("T2", "closed")},
+        parameters={"states": ("closed", "archived")},
+        facts={"target": "T2"},
+    ),
+}
