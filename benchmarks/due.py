@@ -55,7 +55,7 @@ class Size:
 
 def lines(*, quick: bool) -> list[Line]:
     """Measure."""
-    size = Size(5_000, 200, 2) if quick else Size(100_000, 1_000, 5)
+    size = Size(5_000, 200, 2) if quick else Size(100_000, 1_000, 4)
     made = []
     with tempfile.TemporaryDirectory(prefix="workorder-bench-") as name:
         place = Path(name)

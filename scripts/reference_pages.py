@@ -11,7 +11,7 @@ from pathlib import Path
 
 import attrs
 
-from workorder import errors
+from workorder import Actor, PlainCase, errors
 from workorder.conditions import ALWAYS, to_data
 from workorder.intake import Field
 from workorder.refusals import PRECEDENCE
@@ -19,17 +19,7 @@ from workorder.rulebook import Rulebook, bank, basic, it_desk
 from workorder.sla import ReadyCalendar, about, ready_codes
 from workorder.texts import CHINESE, ENGLISH, PROBLEMS, REFUSALS, Label, Texts
 from workorder.values import CODE_LIMIT
-from workorder.workflow import (
-    SAME,
-    STANDARD_RULES,
-    Actor,
-    PlainCase,
-    Question,
-    Row,
-    Rule,
-    Settings,
-    Use,
-)
+from workorder.workflow import SAME, STANDARD_RULES, Question, Row, Rule, Settings, Use
 from workorder.workflow.standard_rules import ANSWERS, WORKED, answer_to
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "reference"
@@ -471,7 +461,7 @@ def members(module: str, *options: str) -> str:
 class Noting(dict[str, object]):
     """What a case answers; it writes down what it is asked."""
 
-    def get(self, name: str, default: object = None) -> object:  # type: ignore[override]
+    def get(self, name: str, default: object = None) -> object:
         """Answer as any table would."""
         self.setdefault(f"?{name}", None)
         return super().get(name, default)
@@ -486,13 +476,9 @@ def asked_by(rule: Rule) -> Iterator[str]:
         types_requiring_decision_notice=("t",),
     )
     given = {"to": "you", "members": "you", "target": "2"}
-    related = {"2": PlainCase("archived")}
+    case = PlainCase("s", "t", values=noted)
     actor, at = Actor("me", "system", "here"), datetime.now(UTC)
-    rule(
-        Question(
-            PlainCase("s", "t", values=noted), actor, "system", at, given, settings, {}, related
-        )
-    )
+    rule(Question(case, actor, "system", at, given, settings, {}, {"2": case}))
     yield from (name[1:] for name in noted if name.startswith("?"))
 
 

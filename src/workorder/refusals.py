@@ -32,6 +32,7 @@ PRECEDENCE = (
     "not_permitted",
     "invalid_arguments",
     "rules",
+    "rulebook_change",
     "capacity_taken",
 )
 """Refusal codes, the one that is reported first at the front."""

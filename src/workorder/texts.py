@@ -178,6 +178,10 @@ REFUSALS: Mapping[str, Texts] = {
         "“{action}” is not allowed yet; in the way:",
         "暂不能“{action}”，原因：",
     ),
+    "rulebook_change": _both(
+        "the ticket cannot be moved to the rulebook {rulebook}; in the way:",
+        "工单暂不能改用规则手册 {rulebook}，原因：",
+    ),
     "capacity_taken": _both(
         "{agent} has no capacity left for this ticket",
         "{agent} 已无余量承接此工单",
@@ -204,6 +208,10 @@ PROBLEMS: Mapping[str, Texts] = {
     "not_later": _both(
         "{name}: {found} is not later than {than}",
         "{name}：{found} 不晚于 {than}",
+    ),
+    "unknown_target": _both(
+        "{target} is not known here, so nobody can tell whose ticket it is",
+        "此处没有 {target}，无法确认其所属客户",
     ),
     "beyond_limit": _both(
         "{name}: {found} is later than {limit}, the longest allowed",
@@ -293,6 +301,52 @@ PROBLEMS: Mapping[str, Texts] = {
     "not_a_time": _both(
         "{name}: holds NaT (not a time) at position {position}",
         "{name}：第 {position} 位为 NaT（非时间）",
+    ),
+    "already_there": _both(
+        "it goes by that rulebook already; there is nothing to move",
+        "工单已依据该规则手册，无需更换",
+    ),
+    "rulebook_not_here": _both(
+        "the rulebook that it goes by is not at hand ({rulebook}); give it as an earlier one",
+        "未提供工单现在依据的规则手册（{rulebook}）；请作为早期规则手册一并提供",
+    ),
+    "type_gone": _both(
+        "the new rulebook has no form for the type “{type}”",
+        "新规则手册没有类型“{type}”的表单",
+    ),
+    "events_unknown": _both(
+        "the new rulebook does not know events that the ticket has: {types}",
+        "新规则手册不认识工单已有的事件：{types}",
+    ),
+    "hold_reason_gone": _both(
+        "it is on hold for “{reason}”, which the new settings do not have",
+        "工单因“{reason}”挂起，而新设置中没有该原因",
+    ),
+    "state_gone": _both(
+        "{name}: the new workflow has no state “{state}”, and the plan does not say what becomes "
+        "of it",
+        "{name}：新流程没有状态“{state}”，迁移方案也未说明如何处理",
+    ),
+    "no_case_applies": _both(
+        "{name}: of the states that the plan has for “{state}”, none applies to this ticket",
+        "{name}：迁移方案为“{state}”列出的状态均不适用于本工单",
+    ),
+    "not_a_state": _both(
+        "{name}: for “{state}” the plan says {found}, which the new workflow does not have",
+        "{name}：迁移方案将“{state}”对应为 {found}，而新流程没有该状态",
+    ),
+    "other_standing": _both(
+        "{name}: moving does not conclude, end or reopen a ticket, as from “{state}” to “{to}” "
+        "it would",
+        "{name}：更换规则手册不得办结、结束或重新打开工单，而从“{state}”到“{to}”会如此",
+    ),
+    "no_way_out": _both(
+        "{name}: in the new workflow nothing leads this ticket out of “{state}”",
+        "{name}：新流程中本工单无法离开“{state}”",
+    ),
+    "no_return": _both(
+        "{name}: in the new workflow nothing leads back from “{state}” to “{to}”",
+        "{name}：新流程无法从“{state}”返回“{to}”",
     ),
     "unequal_lengths": _both(
         "{name}: {found} elements, expected {expected}",

@@ -9,7 +9,8 @@ from tests.cli.conftest import CHINESE, LOG, Files, Ran, Run, cells, folded
 from tests.exchange.logs import entry, text
 from tests.storage.stores import tables as rows_of
 from workorder.exchange import NOTES
-from workorder.storage import SQLiteStore
+from workorder.rulebook import it_desk, load_rulebook, rulebook_to_toml
+from workorder.storage import SQLiteStore, TicketQuery
 
 
 def test_what_it_says_as_json(run: Run, files: Files) -> None:
@@ -67,6 +68,52 @@ def test_in_chinese(run: Run, files: Files, tables: str) -> None:
     assert ["4", "允许"] in lines
     assert all(CHINESE.search(head) for head in ("异常记录", "与规则对照") if head in ran.out)
     assert "Oddities" not in ran.out
+
+
+def at_the_desk(files: Files) -> str:
+    """The mapping, for the states and the role of an IT desk; it names no rulebook."""
+    whole = files.mapping.read_text(encoding="utf-8")
+    for there, instead in (
+        ("complaint", "incident"),
+        ('"accepted"', '"new"'),
+        ("handler", "agent"),
+    ):
+        assert there in whole
+        whole = whole.replace(there, instead)
+    files.mapping.write_text(whole, encoding="utf-8")
+    return whole
+
+
+def rulebooks(store: Path) -> set[str]:
+    """The digests of the rulebooks under which the tickets of a store were opened."""
+    with SQLiteStore(store) as opened:
+        return {snapshot.ticket.origin.rulebook for snapshot in opened.find(TicketQuery())}
+
+
+def test_the_rulebook_that_the_mapping_names(run: Run, files: Files) -> None:
+    """The mapping's own rulebook counts; without one it is the basic one."""
+    whole = at_the_desk(files)
+    assert complains(run(*files.arguments()), 3, "states.New", "roles.default", "type")
+    files.mapping.write_text(f'rulebook = "it_desk"\n{whole}', encoding="utf-8")
+    assert run(*files.arguments("--quiet")).code == 0
+    assert rulebooks(files.store) == {it_desk().digest}
+
+
+def test_another_rulebook_than_the_mapping_names(run: Run, files: Files, tmp_path: Path) -> None:
+    """A name or a file on the command line comes first; one that is neither is bad input."""
+    at_the_desk(files)
+    own = tmp_path / "own.toml"
+    text = rulebook_to_toml(it_desk()).replace('version = "1"', 'version = "2"', 1)
+    own.write_text(text, encoding="utf-8")
+    digests = {"it_desk": it_desk().digest, str(own): load_rulebook(own).digest}
+    assert len(set(digests.values())) == 2
+    for named, digest in digests.items():
+        files.store.unlink(missing_ok=True)
+        assert run(*files.arguments("--quiet", "--rulebook", named)).code == 0
+        assert rulebooks(files.store) == {digest}
+    files.store.unlink()
+    assert complains(run(*files.arguments("--rulebook", "none")), 3, "none")
+    assert not files.store.exists()
 
 
 def test_a_second_run(run: Run, files: Files) -> None:

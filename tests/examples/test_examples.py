@@ -21,6 +21,17 @@ SHOWS = {
         "Possible now: Comment",
         "wang closed it as supervisor: now closed",
     ),
+    "own_row.py": (
+        "4711 hold by li: pending",
+        "4711 resume by li: in_progress",
+        "4711 resume by li: it is not known which state to return to (before_hold)",
+        "4711 approve by li: four eyes: li worked on this ticket",
+        "4711 approve by boss: resolved",
+        "4711 reopen by boss: in_progress",
+        "4711 reopen by boss: it could be reopened until 2026-10-31 00:00:00+08:00",
+        "4712 merge_into by boss: merged",
+        "4712 merge_into by boss: 4712 is no other ticket",
+    ),
     "smallest_desk.py": (
         "“Close” is not allowed yet",
         "- four eyes: li worked on this ticket",

@@ -65,6 +65,25 @@ PLAIN: Mapping[str, Any] = {
 }
 """A mapping that reads them, as it would stand in a file."""
 
+IT_DESK: Mapping[str, Any] = {
+    **PLAIN,
+    "rulebook": "it_desk",
+    "type": "incident",
+    "states": {
+        "New": "new",
+        "Given": "assigned",
+        "Active": "in_progress",
+        "Caller": "pending",
+        "Vendor": "pending",
+        "Parked": "pending",
+        "Solved": "resolved",
+        "Closed": "closed",
+    },
+    "holds": {"Caller": "awaiting_user", "Vendor": "awaiting_vendor"},
+    "roles": {"default": "agent", "guessed": False, "by_actor": {"clock": "system"}},
+}
+"""A mapping that reads them as incidents, in which waiting has reasons; all but ``Parked``."""
+
 SEALING = {**PLAIN, "fields": {**PLAIN["fields"], "title": "title"}}
 """The same, and the title too, which is sealed."""
 

@@ -1,14 +1,18 @@
 """Working on tickets that came from elsewhere."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from tests.exchange.logs import (
+    IT_DESK,
+    at,
     brought,
     counts,
     entry,
     events,
+    everything,
     id_of,
     mapping,
     ticket,
@@ -16,14 +20,20 @@ from tests.exchange.logs import (
 )
 from workorder.desk import ServiceDesk
 from workorder.errors import CommandRefused
+from workorder.exchange import mapping_from_data
+from workorder.rulebook import it_desk
 from workorder.storage import FullStore, TicketQuery
 from workorder.ticket import (
     Close,
     Command,
     Comment,
+    CustomerReply,
     Dispatch,
     Imported,
+    OnHold,
     Reopen,
+    Resolve,
+    Resume,
     ReturnForRework,
     Start,
     Submit,
@@ -155,3 +165,83 @@ def test_history_tells_the_imported_past(memory: FullStore, tmp_path: Path) -> N
     assert (data["kind"], data["action"], data["actor"]) == ("ticket.imported", "import", "boss")
     assert (data["said"]["source"], data["said"]["key"]) == ("old desk", "C1")
     assert (data["said"]["state"], data["said"]["assignee"]) == ("Given", "li")
+
+
+AGENT = Actor("li", "agent", "net")
+WAITING = [
+    entry("C1", "New", 0, by="teller", team="net", client="K-1"),
+    entry("C1", "Active", 5, by="li", owner="li", team="net", client="K-1"),
+    entry("C1", "Caller", 9, by="li", owner="li", team="net", client="K-1"),
+]
+
+
+def desk_with(tmp_path: Path, store: FullStore, rows: list[dict[str, str]]) -> ServiceDesk:
+    """An IT desk that took over *rows*."""
+    brought(tmp_path, store, rows, mapping_from_data(IT_DESK))
+    return ServiceDesk(store, rulebook=it_desk())
+
+
+def test_a_waiting_ticket_remembers_why_and_from_where(store: FullStore, tmp_path: Path) -> None:
+    """What waited in the old system waits here, with its reason, and goes back to where it was."""
+    desk = desk_with(tmp_path, store, WAITING)
+    kept = ticket(store, "C1")
+    since = datetime.strptime(at(9), "%Y-%m-%d %H:%M").replace(tzinfo=UTC)
+    assert kept.work.hold == OnHold("awaiting_user", "in_progress", since)
+    assert kept.timers == ()
+    assert desk.perform(kept.id, Resume(), actor=AGENT).state == "in_progress"
+    assert ticket(store, "C1").work.hold is None
+    assert wrong_with_replay(store) == []
+
+
+def test_only_what_waits_for_the_caller_goes_on_with_their_answer(
+    memory: FullStore, tmp_path: Path
+) -> None:
+    """The reason taken over counts for the rules: the caller's answer ends one, not the other."""
+    vendor = [{**row, "number": "C2"} for row in WAITING[:2]]
+    vendor.append({**WAITING[2], "number": "C2", "state": "Vendor"})
+    desk = desk_with(tmp_path, memory, [*WAITING, *vendor])
+    caller, answer = Actor("K-1", "caller"), CustomerReply(text="here it is")
+    assert desk.perform(id_of(memory, "C1"), answer, actor=caller).state == "in_progress"
+    with pytest.raises(CommandRefused) as refused:
+        desk.perform(id_of(memory, "C2"), answer, actor=caller)
+    assert [each.name for each in refused.value.refusal.unmet] == ["waiting_for_customer"]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [WAITING[2:], [*WAITING[:2], {**WAITING[2], "state": "Parked"}]],
+    ids=["the log begins with it", "nobody knows why it waits"],
+)
+def test_nobody_invents_a_way_back(
+    rows: list[dict[str, str]], memory: FullStore, tmp_path: Path
+) -> None:
+    """Where the log does not tell from where a ticket waits, it cannot go on, but be resolved."""
+    desk = desk_with(tmp_path, memory, rows)
+    with pytest.raises(CommandRefused) as refused:
+        desk.perform(id_of(memory, "C1"), Resume(), actor=AGENT)
+    assert [each.code for each in refused.value.refusal.unmet] == ["no_way_back"]
+    done = Resolve(resolution="it was the cable")
+    assert desk.perform(id_of(memory, "C1"), done, actor=AGENT).state == "resolved"
+
+
+def test_time_does_nothing_to_what_was_imported(memory: FullStore, tmp_path: Path) -> None:
+    """An entry promises nothing: no timer ends a wait or closes a ticket taken over."""
+    solved = {**WAITING[1], "number": "C2", "state": "Solved"}
+    desk = desk_with(tmp_path, memory, [*WAITING, solved])
+    assert all(each.timers == () for each in everything(memory).values())
+    run = desk.run_due()
+    assert ticket(memory, "C1").state == "pending"
+    assert ticket(memory, "C2").state == "resolved"
+    assert (run.claimed, run.fired) == (0, {})
+
+
+def test_the_four_reasons_are_found(memory: FullStore, tmp_path: Path) -> None:
+    """The next entry changes the reason and keeps the way back; leaving the state ends the wait."""
+    rows = [*WAITING, {**WAITING[2], "state": "Vendor", "at": at(12)}]
+    desk_with(tmp_path, memory, rows)
+    hold = ticket(memory, "C1").work.hold
+    assert hold is not None
+    assert (hold.reason, hold.before, hold.since.minute) == ("awaiting_vendor", "in_progress", 12)
+    desk_with(tmp_path, memory, [*rows, {**WAITING[1], "at": at(15)}])
+    assert ticket(memory, "C1").work.hold is None
+    assert wrong_with_replay(memory) == []

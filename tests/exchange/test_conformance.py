@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from tests.exchange.logs import brought, entry, mapping
-from workorder.exchange import Kind
+from tests.exchange.logs import IT_DESK, brought, entry, mapping
+from workorder.exchange import Kind, mapping_from_data
 from workorder.storage import FullStore
 
 Answer = tuple[str, str, tuple[str, ...]]
@@ -215,3 +215,83 @@ def test_the_same_kinds_in_one_run_and_in_two(memory: FullStore, tmp_path: Path)
     brought(tmp_path, memory, rows[:2], plan)
     ((kind, _),) = brought(tmp_path, memory, rows, plan).conformance.kinds()
     assert kind == Kind("Working", "New", "move", "refused", "no_such_step")
+
+
+WORKED = [
+    entry("C1", "New", 0, by="li"),
+    entry("C1", "Given", 1, by="boss", owner="li"),
+    entry("C1", "Active", 2, by="li", owner="li"),
+]
+WAITING = [*WORKED, entry("C1", "Caller", 3, by="li", owner="li")]
+RESOLVED = [*WORKED, entry("C1", "Solved", 3, by="li", owner="li")]
+UNTOLD: Answer = ("undecidable", "no_way_back", ())
+FIVE_DAYS = 120 * 60
+
+AT_THE_DESK: Mapping[str, tuple[list[dict[str, str]], dict[str, str], Answer]] = {
+    "wait": (WORKED, entry("C1", "Caller", 9, by="li", owner="li"), ALLOWED),
+    "wait with another's": (
+        WORKED,
+        entry("C1", "Caller", 9, by="wang", owner="li"),
+        ("refused", "rules", ("is_assignee",)),
+    ),
+    "go on": (WAITING, entry("C1", "Active", 9, by="li", owner="li"), ALLOWED),
+    "go on elsewhere": (WAITING, entry("C1", "Given", 9, by="li", owner="li"), NO_STEP),
+    "go on, the beginning unseen": (
+        [entry("C1", "Caller", 0, owner="li")],
+        entry("C1", "Active", 9, by="li", owner="li"),
+        UNTOLD,
+    ),
+    "go on, the reason unknown": (
+        [*WORKED, entry("C1", "Parked", 3, owner="li")],
+        entry("C1", "Active", 9, by="li", owner="li"),
+        UNTOLD,
+    ),
+    "go on from a state nobody waits from": (
+        [entry("C1", "Solved", 0, owner="li"), entry("C1", "Caller", 1, owner="li")],
+        entry("C1", "Active", 9, by="li", owner="li"),
+        NO_STEP,
+    ),
+    "solve while waiting": (WAITING, entry("C1", "Solved", 9, by="li", owner="li"), ALLOWED),
+    "wait for another reason": (
+        WAITING,
+        entry("C1", "Vendor", 9, by="li", owner="li"),
+        NO_STEP,
+    ),
+    "pass on while waiting": (WAITING, entry("C1", "Caller", 9, by="li", owner="wang"), ALLOWED),
+    "go on with the first state after two reasons": (
+        [*WAITING, entry("C1", "Vendor", 4, by="li", owner="li")],
+        entry("C1", "Active", 9, by="li", owner="li"),
+        ALLOWED,
+    ),
+    "close by time": (RESOLVED, entry("C1", "Closed", 3 + FIVE_DAYS, by="clock"), ALLOWED),
+    "close by time too early": (
+        RESOLVED,
+        entry("C1", "Closed", 2 + FIVE_DAYS, by="clock"),
+        ("refused", "rules", ("quiet_period_over_if_system",)),
+    ),
+    "close by time, resolved again meanwhile": (
+        [*RESOLVED, entry("C1", "Active", 4, by="li"), entry("C1", "Solved", 5, by="li")],
+        entry("C1", "Closed", 4 + FIVE_DAYS, by="clock"),
+        ("refused", "rules", ("quiet_period_over_if_system",)),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", AT_THE_DESK)
+def test_waiting_and_time(name: str, memory: FullStore, tmp_path: Path) -> None:
+    """Steps back go to where the ticket came from; time closes only after the quiet period."""
+    before, last, expected = AT_THE_DESK[name]
+    plan = mapping_from_data(IT_DESK)
+    brought(tmp_path, memory, before, plan)
+    ((kind, _),) = brought(tmp_path, memory, [*before, last], plan).conformance.kinds()
+    assert (kind.answer, kind.code, kind.rules) == expected
+    assert (kind.before, kind.after) == (before[-1]["state"], last["state"])
+
+
+def test_the_word_for_a_reason_in_a_later_run(memory: FullStore, tmp_path: Path) -> None:
+    """Where several words mean one state, the reason tells which one stood there."""
+    plan = mapping_from_data(IT_DESK)
+    brought(tmp_path, memory, [*WORKED, entry("C1", "Vendor", 3, owner="li")], plan)
+    later = [entry("C1", "Active", 9, by="li", owner="li")]
+    ((kind, _),) = brought(tmp_path, memory, later, plan).conformance.kinds()
+    assert (kind.before, kind.after, kind.answer) == ("Vendor", "Active", "allowed")

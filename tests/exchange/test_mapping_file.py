@@ -7,13 +7,24 @@ from typing import Any
 import pytest
 
 from tests.exchange.conftest import MAPPING
-from tests.exchange.logs import PLAIN
+from tests.exchange.logs import IT_DESK, PLAIN, entry, written
 from workorder.errors import ConfigurationError
-from workorder.exchange import FieldColumn, check_log, load_mapping, mapping_from_data
-from workorder.rulebook import basic
+from workorder.exchange import (
+    FieldColumn,
+    check_log,
+    import_log,
+    load_mapping,
+    mapping_from_data,
+    rulebook_of,
+    shipped_by_digest,
+)
+from workorder.exchange.rulebooks import SHIPPED
+from workorder.rulebook import basic, it_desk, rulebook_to_toml, shipped_names
+from workorder.storage import MemoryStore
 
 WHOLE = """
 source = "old desk"
+rulebook = "desk.toml"
 type = "complaint"
 zone = "Asia/Shanghai"
 dates = ["%Y-%m-%d %H:%M", "iso"]
@@ -42,6 +53,9 @@ values = { "high" = 1, "low" = 3 }
 
 [foreign]
 "Waiting" = "open"
+
+[holds]
+"New" = "awaiting_user"
 
 [roles]
 default = "handler"
@@ -83,7 +97,7 @@ def test_everything_a_file_may_say(tmp_path: Path) -> None:
     path = tmp_path / "mapping.toml"
     path.write_text(WHOLE, encoding="utf-8")
     made = load_mapping(path)
-    made.check(basic())
+    assert (made.rulebook, made.holds) == ("desk.toml", {"New": "awaiting_user"})
     assert (made.source, made.type, made.zone, made.encoding, made.delimiter) == (
         "old desk",
         "complaint",
@@ -120,12 +134,15 @@ def test_what_need_not_be_said() -> None:
     assert (made.zone, made.dates, made.missing) == ("UTC", ("iso",), ("",))
     assert (made.unknown_states, made.unknown_values, made.names_match) == ("keep", "keep", True)
     assert made.roles.guessed
+    assert (made.rulebook, made.holds) == ("basic", {})
+    assert rulebook_of(made) is basic()
 
 
 def test_the_mapping_that_ships() -> None:
-    """The mapping under examples fits the basic rulebook and looks at no column of the future."""
+    """The mapping under examples fits the rulebook it names and reads no column of the future."""
     made = load_mapping(MAPPING)
-    made.check(basic())
+    assert rulebook_of(made) is it_desk()
+    made.check(it_desk())
     later = {"closed_code", "resolved_by", "resolved_at", "closed_at", "caused_by"}
     assert later.isdisjoint(made.columns_read())
 
@@ -157,6 +174,9 @@ STRUCTURE: list[tuple[dict[str, Any], dict[str, str]]] = [
     (changed("fields", to=["x"]), {"fields": "['x'] / a table"}),
     (changed("states", to="x"), {"states": "'x' / a table"}),
     (changed("states", "New", to=1), {"states.New": "1 / text"}),
+    (changed("holds", to="x"), {"holds": "'x' / a table"}),
+    (changed("holds", "New", to=1), {"holds.New": "1 / text"}),
+    (changed("rulebook", to=1), {"rulebook": "1 / text"}),
     (changed("foreign", "Waiting", to=1), {"foreign.Waiting": "1 / text"}),
     (
         {},
@@ -272,3 +292,68 @@ def test_a_mapping_is_checked_before_the_file(tmp_path: Path) -> None:
     """A mapping that does not fit is refused even if there is no file to read."""
     with pytest.raises(ConfigurationError):
         check_log(tmp_path / "none.csv", mapping_from_data(changed("type", to="complain")))
+
+
+@pytest.mark.parametrize(
+    ("theirs", "reason", "said"),
+    [
+        ("Waiting", "awaiting_user", "not under states"),
+        ("Caller", "awaiting_usr", "awaiting_user"),
+        ("Active", "awaiting_user", "a word for pending"),
+    ],
+)
+def test_reasons_of_waiting(theirs: str, reason: str, said: str) -> None:
+    """A reason must be one of the settings', for a word that means a state to return from."""
+    data = {**IT_DESK, "holds": {theirs: reason}}
+    with pytest.raises(ConfigurationError) as refused:
+        mapping_from_data(data, "desk.toml").check(it_desk())
+    (finding,) = refused.value.findings
+    assert (finding.key, finding.file) == (f"holds.{theirs}", "desk.toml")
+    assert said in finding.text()
+
+
+def test_a_rulebook_without_waiting() -> None:
+    """Where tickets never wait, both are found: the state to wait in, and the reason."""
+    found = findings(changed("holds", "New", to="lunch"))
+    assert list(found) == ["holds.New"]
+    with pytest.raises(ConfigurationError) as refused:
+        mapping_from_data(changed("holds", "New", to="lunch")).check(basic())
+    assert [each.expected for each in refused.value.findings] == [
+        "nothing",
+        "a rulebook with hold reasons",
+    ]
+
+
+def test_rulebooks_that_ship() -> None:
+    """Each of them can be named, and is known by its digest again."""
+    assert set(SHIPPED) == set(shipped_names())
+    for name in SHIPPED:
+        named = rulebook_of(mapping_from_data({**PLAIN, "rulebook": name}))
+        assert named.name == name
+        assert shipped_by_digest(named.digest) is named
+    assert shipped_by_digest("none of them") is None
+
+
+def test_a_rulebook_beside_the_mapping(tmp_path: Path) -> None:
+    """A file is looked for beside the mapping, and its words are those that count."""
+    (tmp_path / "own.toml").write_text(
+        rulebook_to_toml(it_desk()).replace('name = "it_desk"', 'name = "own"', 1),
+        encoding="utf-8",
+    )
+    plan = mapping_from_data({**IT_DESK, "rulebook": "own.toml"}, str(tmp_path / "desk.toml"))
+    own = rulebook_of(plan)
+    assert own.name == "own"
+    assert shipped_by_digest(own.digest) is None
+    store = MemoryStore()
+    assert import_log(written(tmp_path, [entry("C1", "New", 0)]), plan, store).added == 1
+    ((_, record),) = store.log()
+    assert own.digest in str(record)
+
+
+def test_a_rulebook_nobody_knows(tmp_path: Path) -> None:
+    """A name that none has, and a file that is not there, are refused with what was meant."""
+    for name, said in (("it-desk", "it_desk"), ("none.toml", str(tmp_path / "none.toml"))):
+        plan = mapping_from_data({**IT_DESK, "rulebook": name}, str(tmp_path / "desk.toml"))
+        with pytest.raises(ConfigurationError) as refused:
+            check_log(tmp_path / "none.csv", plan)
+        assert said in refused.value.text()

@@ -9,6 +9,7 @@ from workorder.kernel import evolve, replay
 from workorder.ticket import (
     Assignment,
     Imported,
+    OnHold,
     Origin,
     Parties,
     Revision,
@@ -127,3 +128,42 @@ def test_an_imported_ticket_remembers_its_subjects() -> None:
     """A change of customer keeps the people that the complaint is about."""
     ticket = changed(born(customer="C-1"), parties=Parties("C-1", ("zhao",)))
     assert evolve(ticket, entry(2, "Active", customer=None)).parties == Parties(None, ("zhao",))
+
+
+def test_an_imported_ticket_waits() -> None:
+    """An entry with a reason makes the ticket wait, from the state before, with no timer."""
+    ticket = evolve(born(), entry(2, "pending", from_state="new", hold="awaiting_user"))
+    assert ticket.work.hold == OnHold("awaiting_user", "new", minutes(2))
+    assert ticket.timers == ()
+
+
+def test_edits_leave_a_wait_alone() -> None:
+    """A second entry with the same reason does not begin the wait anew."""
+    waiting = evolve(born(), entry(2, "pending", from_state="new", hold="awaiting_user"))
+    again = evolve(waiting, entry(3, "pending", from_state="pending", hold="awaiting_user"))
+    assert again.work is waiting.work
+
+
+def test_another_reason_keeps_the_way_back() -> None:
+    """A wait for another reason begins then, and leads back to where the first began."""
+    waiting = evolve(born(), entry(2, "pending", from_state="new", hold="awaiting_user"))
+    other = evolve(waiting, entry(3, "pending", from_state="pending", hold="awaiting_vendor"))
+    assert other.work.hold == OnHold("awaiting_vendor", "new", minutes(3))
+
+
+def test_a_wait_ends() -> None:
+    """With the state, or with an entry that gives no reason."""
+    waiting = evolve(born(), entry(2, "pending", from_state="new", hold="awaiting_user"))
+    for state in ("Active", "pending"):
+        ended = evolve(waiting, entry(3, state, from_state="pending"))
+        assert ended.work.hold is None
+
+
+def test_a_wait_of_which_the_beginning_is_not_known() -> None:
+    """Born waiting, or given a reason later: no state is invented to go back to."""
+    first = evolve(None, entry(1, "pending", hold="awaiting_user"), TICKET)
+    assert first.work.hold == OnHold("awaiting_user", "", minutes(1))
+    unknown = evolve(None, entry(1, "pending"), TICKET)
+    assert unknown.work.hold is None
+    later = evolve(unknown, entry(2, "pending", from_state="pending", hold="awaiting_user"))
+    assert later.work.hold == OnHold("awaiting_user", "", minutes(2))

@@ -99,7 +99,7 @@ def test_the_baseline_never_grows() -> None:
         escalated marked_overdue timer_lapsed
         approved returned closed reopened archived cancelled inspected
         merged_into absorbed unmerged released appealed
-        imported
+        imported rulebook_changed
     """
     names = first.split()
     assert {f"ticket.{name}/1" for name in names} == BASELINE

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from tests.laws.cast import rulebook
 from tests.laws.walking import DAY, MINUTE, Order, Plan, World, plain, plain_ticket, walk
@@ -76,22 +76,26 @@ def always(world: World, _since: datetime, until: datetime) -> None:
     world.desk.run_due()
 
 
+RUNS = (0, 0, 1, 2, 5)
+"""How often somebody lets time act between two commands."""
+
+
 @frozen
 class AtRandom:
     """Somebody lets time act at some instants in between; of little or all that is due.
 
     Attributes:
         chance: draws when, and how much.
-        workers: desks of other workers on the same store; they take turns.
     """
 
     chance: random.Random
-    workers: int = 1
 
     def __call__(self, world: World, since: datetime, until: datetime) -> None:
         """Run timers at a few instants between the two, in order."""
         length = (until - since) // timedelta(seconds=1)
-        for second in sorted(self.chance.randint(0, length) for _ in range(self.chance.choice(RUNS))):
+        for second in sorted(
+            self.chance.randint(0, length) for _ in range(self.chance.choice(RUNS))
+        ):
             world.now = since + timedelta(seconds=second)
             self.run(world)
 
@@ -102,9 +106,6 @@ class AtRandom:
             lease=self.chance.choice((timedelta(seconds=1), MINUTE, DAY)),
             size=self.chance.choice((1, 2, 200)),
         )
-
-
-RUNS = (0, 0, 1, 2, 5)
 
 
 @frozen
@@ -139,8 +140,3 @@ def differences(one: Outcome, other: Outcome) -> list[str]:
 
 def _short(trail: Sequence[Event]) -> list[str]:
     return [f"{e.step.action} {e.trace.occurred_at:%m-%d %H:%M}" for e in trail][-6:]
-
-
-def unversioned(ticket: Ticket) -> Ticket:
-    """A ticket as if no batch had touched it."""
-    return evolve(ticket, revision=evolve(ticket.revision, version=0))

@@ -117,7 +117,7 @@ class Promises:
         else:
             if record["role"] == "system":
                 self.by_time(record)
-            if record["action"] in {"archive"} and not at > (self.reopen_until or at):
+            if record["action"] == "archive" and not at > (self.reopen_until or at):
                 self.wrong.append(f"archived at {at}, reopenable until {self.reopen_until}")
             self.contact(record)
             if moved:

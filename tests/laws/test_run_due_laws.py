@@ -24,7 +24,7 @@ def check_often(plan: Plan, seed: int) -> None:
         assert differences(first, outcome(plan, orders, MemoryStore(), between)) == []
 
 
-@settings(suppress_health_check=EASE)
+@settings(max_examples=40, suppress_health_check=EASE)
 @given(plan=plans(35), seed=seeds)
 def test_it_does_not_matter_how_often_time_is_let_act(plan: Plan, seed: int) -> None:
     """The same commands end the same without any run, with one before each, and at random."""

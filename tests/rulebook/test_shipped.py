@@ -423,6 +423,31 @@ class TestItDesk:
             )
             assert (answer == "in_progress") == (reason.name == "awaiting_user")
 
+    def test_the_first_call(self) -> None:
+        """A new ticket may be claimed, put on hold or resolved by the agent who takes the call, and
+        goes back to being new; one that somebody was given is started by nobody else.
+        """
+        li = Actor("li", "agent")
+        nobodys = {"assignee": None}
+        assert judged(IT_DESK, "claim", "new", li, **nobodys) == "in_progress"
+        assert "unassigned" in judged(IT_DESK, "claim", "new", Actor("wang", "agent"))
+        why = {"reason": "awaiting_user"}
+        assert judged(IT_DESK, "hold", "new", li, arguments=why, **nobodys) == "pending"
+        back = {"hold_reason": "awaiting_user", "before_hold": "new"}
+        assert judged(IT_DESK, "resume", "pending", li, values=back) == "new"
+        assert judged(IT_DESK, "start", "new", li) == "in_progress"
+        assert "is_assignee" in judged(IT_DESK, "start", "new", Actor("wang", "agent"))
+
+    def test_work_handed_on_stays_as_it_is(self) -> None:
+        """Reassigning changes who has a ticket, not where it stands; a waiting one goes on waiting,
+        and whoever belongs to the team may take what nobody has.
+        """
+        lead, team = Actor("boss", "team_lead"), Actor("sun", "agent", "cards")
+        for state in ("assigned", "in_progress", "pending"):
+            given = {"to": "wang"}
+            assert judged(IT_DESK, "transfer", state, lead, arguments=given) == state
+            assert judged(IT_DESK, "claim", state, team, assignee=None) == state
+
     def test_it_closes_by_itself_after_five_days(self) -> None:
         """Time closes what its caller left lying, from the instant promised on."""
         system = Actor("clock", "system")

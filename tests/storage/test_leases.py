@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from attrs import evolve
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.storage.stores import all_stores, change, stored, write
@@ -219,6 +219,7 @@ steps = st.lists(
 )
 
 
+@settings(max_examples=50)
 @given(due=st.lists(st.integers(-3, 3), min_size=1, max_size=6), taken=steps)
 def test_leases_are_as_a_list_would_have_them(due: list[int], taken: list[Step]) -> None:
     """Whatever workers do, both stores lend what a plain list of timers and leases lends."""

@@ -51,7 +51,7 @@ def merging() -> tuple[Story, dict[str, str]]:
         MergeInto("no-such-ticket"),
         "Nor into one that does not exist.",
         "也不能并入不存在的工单。",
-        by=("target_other_and_open",),
+        by=("target_other_and_open", "same_customer"),
     )
     versions = {name: story.another(each).version for name, each in names.items()}
     story.does(

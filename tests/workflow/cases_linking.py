@@ -29,14 +29,17 @@ HOLDS: Situations = {
     "the last of a chain": Asked(
         rule="target_other_and_open", case=OWN, arguments=INTO_T2, related=CHAIN
     ),
+    "merged into nothing, said by a blank": Asked(
+        rule="target_other_and_open",
+        case=OWN,
+        arguments=INTO_T2,
+        related={"T2": PlainCase("in_progress", values={"id": "T2", "merged_into": ""})},
+    ),
     "of the same customer": Asked(
         rule="same_customer", case=OWN, arguments=INTO_T2, related={"T2": ticket("T2")}
     ),
     "the last of a chain is of the same customer": Asked(
         rule="same_customer", case=OWN, arguments=INTO_T2, related=CHAIN
-    ),
-    "that there is a target is for another rule": Asked(
-        rule="same_customer", case=OWN, arguments=INTO_T2
     ),
     "the other one is closed only": Asked(
         rule="target_not_archived",
@@ -117,6 +120,13 @@ FAILS: Situations = {
         case=OWN,
         arguments=INTO_T2,
         related={"T2": ticket("T2", "merged", into="T3"), "T3": ticket("T3", customer="C-2")},
+    ),
+    "of nobody knows which": Asked(
+        rule="same_customer",
+        case=OWN,
+        arguments=INTO_T2,
+        facts={"target": "T2"},
+        code="unknown_target",
     ),
     "both of nobody": Asked(
         rule="same_customer",

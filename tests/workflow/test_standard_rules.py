@@ -91,12 +91,3 @@ def test_no_two_rules_share_a_name() -> None:
     """Every rule of every chapter is in the table: none was overwritten by a namesake."""
     made = [each for part in CHAPTERS for each in vars(part).values() if hasattr(each, "holds")]
     assert len({id(each) for each in made}) == len(STANDARD_RULES)
-
-
-def test_what_a_rule_needs_is_what_it_reads() -> None:
-    """Without the arguments a rule names as needed, it is never met by their absence alone."""
-    for name, rule in STANDARD_RULES.items():
-        for asked in HOLDS.values():
-            if asked.rule == name and not rule.needs:
-                reads = set(asked.arguments)
-                assert reads <= {"subtask"}, f"{name} reads {reads} and does not say so"

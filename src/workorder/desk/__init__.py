@@ -15,14 +15,14 @@ tables (storage).
 """
 
 from workorder.desk.answers import Done, DueRun, Entry, Explanation, Lapse, Page, Stuck, option_data
-from workorder.desk.asynchronous import AsyncServiceDesk, AsyncUnrestrictedReads
+from workorder.desk.asynchronous import AsyncServiceDesk, AsyncUnrestricted
 from workorder.desk.identity import derived_id
 from workorder.desk.preparing import Clock, system_time
-from workorder.desk.sync import ServiceDesk, UnrestrictedReads
+from workorder.desk.sync import ServiceDesk, Unrestricted
 
 __all__ = [
     "AsyncServiceDesk",
-    "AsyncUnrestrictedReads",
+    "AsyncUnrestricted",
     "Clock",
     "Done",
     "DueRun",
@@ -32,7 +32,7 @@ __all__ = [
     "Page",
     "ServiceDesk",
     "Stuck",
-    "UnrestrictedReads",
+    "Unrestricted",
     "derived_id",
     "option_data",
     "system_time",

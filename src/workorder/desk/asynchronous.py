@@ -1,12 +1,13 @@
 """The service desk, for asynchronous hosts: the same operations, awaited."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from datetime import timedelta
 from inspect import iscoroutinefunction
 from typing import Any, TypeVar
 
 from workorder.desk.answers import Done, DueRun, Entry, Explanation, Page
 from workorder.desk.drivers import drive, drive_async
+from workorder.desk.moving import Verdicts
 from workorder.desk.preparing import (
     CLAIMED,
     EVERYONE,
@@ -21,7 +22,7 @@ from workorder.desk.preparing import (
 )
 from workorder.desk.reading import searchable
 from workorder.desk.requests import Operation
-from workorder.rulebook import Rulebook, Rulebooks, basic
+from workorder.rulebook import Plan, Rulebook, Rulebooks, Verdict, basic
 from workorder.storage import AsyncTicketStore, MemoryStore, TicketQuery, TicketStore
 from workorder.ticket import Command, Ticket
 from workorder.workflow import Actor, Option
@@ -176,13 +177,13 @@ class AsyncServiceDesk:
         """See :meth:`workorder.desk.ServiceDesk.find`."""
         return await self._run(self._prepare.find(query or TicketQuery(), actor, after))
 
-    def unrestricted(self) -> "AsyncUnrestrictedReads":
-        """Reads without an actor, for batch work: sees every ticket."""
-        return AsyncUnrestrictedReads(self._prepare, self._run)
+    def unrestricted(self) -> "AsyncUnrestricted":
+        """Batch work: sees every ticket, and moves tickets from rulebook to rulebook."""
+        return AsyncUnrestricted(self._prepare, self._run)
 
 
-class AsyncUnrestrictedReads:
-    """Reads that see every ticket; only from :meth:`AsyncServiceDesk.unrestricted`."""
+class AsyncUnrestricted:
+    """What no person's rights limit; only from :meth:`AsyncServiceDesk.unrestricted`."""
 
     def __init__(self, prepare: Preparing, run: Run) -> None:
         self._prepare = prepare
@@ -206,3 +207,31 @@ class AsyncUnrestrictedReads:
         """A page of tickets."""
         page: Page = await self._run(self._prepare.find(query or TicketQuery(), EVERYONE, after))
         return page
+
+    async def verdicts(
+        self, plan: Plan, query: TicketQuery | None = None
+    ) -> AsyncIterator[Verdict]:
+        """See :meth:`workorder.desk.Unrestricted.verdicts`."""
+        mark: str | None = None
+        while True:
+            page: Verdicts = await self._run(self._prepare.verdicts(plan, query, mark))
+            for each in page.verdicts:
+                yield each
+            if page.next is None:
+                return
+            mark = page.next
+
+    async def change_rulebook(
+        self,
+        ticket_id: str,
+        plan: Plan,
+        *,
+        actor: Actor,
+        command_id: str | None = None,
+        expected_version: int | None = None,
+    ) -> Ticket:
+        """See :meth:`workorder.desk.Unrestricted.change_rulebook`."""
+        done: Done = await self._run(
+            self._prepare.change_rulebook(ticket_id, plan, actor, command_id, expected_version)
+        )
+        return done.ticket

@@ -46,8 +46,21 @@ class Before:
             records.append(codec.encode(self.ticket_id, after.revision.events, event))
         if after is None:
             raise LookupError(self.ticket_id)
-        snapshot = Snapshot(after)
-        return Change(self.ticket_id, self.version, snapshot, tuple(records), marks, self.snapshot)
+        return self._change(after, tuple(records), marks)
+
+    def changed(
+        self, after: Ticket, events: Iterable[Event], marks: tuple[Mark, ...], codec: Codec
+    ) -> Change:
+        """The same, where it is known already that *events* make it *after*."""
+        first = 1 if self.snapshot is None else self.snapshot.ticket.revision.events + 1
+        records = [codec.encode(self.ticket_id, n, event) for n, event in enumerate(events, first)]
+        return self._change(after, tuple(records), marks)
+
+    def _change(
+        self, after: Ticket, records: tuple[Record, ...], marks: tuple[Mark, ...]
+    ) -> Change:
+        version, snapshot = self.version, Snapshot(after)
+        return Change(self.ticket_id, version, snapshot, records, marks, self.snapshot)
 
 
 def timer_mark(timer_id: str) -> Mark:

@@ -19,6 +19,7 @@ from workorder.kernel import SYSTEM, Context, Fired, pass_time
 from workorder.refusals import Refusal
 from workorder.rulebook import Rulebooks
 from workorder.storage import Batch, Capability, Codec, Committed, Snapshot, Stored
+from workorder.ticket import Ticket
 
 ATTEMPTS = 4
 TOGETHER = 50
@@ -54,6 +55,7 @@ class _Elapsed:
     """What time did to one ticket."""
 
     before: Snapshot
+    after: Ticket
     fired: tuple[Fired, ...]
     stuck: Refusal | None
 
@@ -62,7 +64,7 @@ def _elapse(snapshot: Snapshot, context: Context, rulebooks: Rulebooks) -> _Elap
     ticket = snapshot.ticket
     own = evolve(context, ticket_id=ticket.id, rulebook=rulebooks.of(ticket))
     passed = pass_time(ticket, own)
-    return _Elapsed(snapshot, passed.fired, passed.stuck)
+    return _Elapsed(snapshot, passed.ticket, passed.fired, passed.stuck)
 
 
 def _batch(
@@ -72,7 +74,8 @@ def _batch(
     changes = []
     for each in several:
         events, marks = timer_parts(each.fired)
-        changes.append(Before(each.before.ticket.id, each.before).change(events, marks, codec))
+        before = Before(each.before.ticket.id, each.before)
+        changes.append(before.changed(each.after, events, marks, codec))
     fired = [timer for each in several for timer in each.fired]
     batch = Batch(tuple(changes), late_notices(fired, capabilities))
     return batch, tuple(change.snapshot for change in changes)

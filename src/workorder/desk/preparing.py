@@ -12,14 +12,14 @@ from typing import Any
 
 from attrs import frozen
 
-from workorder.desk import commanding, elapsing, reading
+from workorder.desk import commanding, elapsing, moving, reading
 from workorder.desk.answers import Done, DueRun, Entry, Explanation, Page
 from workorder.desk.identity import checked_id, derived_id
 from workorder.desk.requests import Operation
 from workorder.errors import CommandRefused, InvalidInput
 from workorder.instants import aware
 from workorder.kernel import TIMED
-from workorder.rulebook import Rulebook, Rulebooks
+from workorder.rulebook import Plan, Rulebook, Rulebooks
 from workorder.storage import Capability, Codec, TicketQuery
 from workorder.ticket import Appeal, Command, Open, Ticket
 from workorder.workflow import Actor, Option
@@ -112,15 +112,36 @@ class Preparing:
             raise InvalidInput(
                 "wrong_type", name="command", expected="a command such as Close()", found=found
             )
-        whole = isinstance(expected_version, int) and not isinstance(expected_version, bool)
-        if expected_version is not None and not whole:
-            found = type(expected_version).__name__
-            raise InvalidInput(
-                "wrong_type", name="expected_version", expected="a whole number", found=found
-            )
+        _checked_version(expected_version)
         identity = self._identity(command_id)
         known_id = checked_id(ticket_id, "ticket_id")
         return self._carry_out(known_id, command, actor, identity, expected_version)
+
+    def verdicts(
+        self, plan: Plan, query: TicketQuery | None, mark: str | None
+    ) -> Operation[moving.Verdicts]:
+        """A page of what would become of tickets under the rulebook in force."""
+        _checked_plan(plan)
+        return moving.verdicts(plan, query, mark, self.rulebooks, self.now())
+
+    def change_rulebook(
+        self,
+        ticket_id: str,
+        plan: Plan,
+        actor: Actor,
+        command_id: str | None,
+        expected_version: int | None,
+    ) -> Operation[Done]:
+        """Move a ticket to the rulebook in force."""
+        _checked_plan(plan)
+        _checked_version(expected_version)
+        identity = self._identity(command_id)
+        known_id = checked_id(ticket_id, "ticket_id")
+        self._known(actor)
+        order = moving.Move(
+            known_id, plan, actor, identity, self.now(), self.secret, expected_version
+        )
+        return moving.move(order, self.rulebooks, self.codec, self.capabilities)
 
     def _known(self, actor: Actor) -> None:
         """Refuse whoever is nobody, and roles that the workflow does not have, before anything is
@@ -238,6 +259,21 @@ class Preparing:
         """A page of tickets."""
         reader = self._reader(actor)
         return reading.find(query, reader, self.rulebooks, mark)
+
+
+def _checked_version(expected: object) -> None:
+    whole = isinstance(expected, int) and not isinstance(expected, bool)
+    if expected is not None and not whole:
+        found = type(expected).__name__
+        raise InvalidInput(
+            "wrong_type", name="expected_version", expected="a whole number", found=found
+        )
+
+
+def _checked_plan(plan: object) -> None:
+    if not isinstance(plan, Plan):
+        found = type(plan).__name__
+        raise InvalidInput("wrong_type", name="plan", expected="a Plan", found=found)
 
 
 def preparing(

@@ -1,11 +1,12 @@
 """The service desk, for synchronous hosts."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
 from workorder.desk.answers import Done, DueRun, Entry, Explanation, Page
 from workorder.desk.drivers import drive
+from workorder.desk.moving import Verdicts
 from workorder.desk.preparing import (
     CLAIMED,
     EVERYONE,
@@ -19,7 +20,7 @@ from workorder.desk.preparing import (
     system_time,
 )
 from workorder.desk.reading import searchable
-from workorder.rulebook import Rulebook, Rulebooks, basic
+from workorder.rulebook import Plan, Rulebook, Rulebooks, Verdict, basic
 from workorder.storage import MemoryStore, TicketQuery, TicketStore
 from workorder.ticket import Command, Ticket
 from workorder.workflow import Actor, Option
@@ -173,6 +174,7 @@ class ServiceDesk:
             size: how many are claimed at once.
 
         Raises:
+            InvalidInput: for a lease of no length, or numbers too small.
             StoreError: ``unsupported`` when the store keeps no timers.
         """
         return drive(self._prepare.run_due(limit, lease, size), self._store)
@@ -224,13 +226,13 @@ class ServiceDesk:
         """
         return drive(self._prepare.find(query or TicketQuery(), actor, after), self._store)
 
-    def unrestricted(self) -> "UnrestrictedReads":
-        """Reads without an actor, for batch work: sees every ticket."""
-        return UnrestrictedReads(self._prepare, self._store)
+    def unrestricted(self) -> "Unrestricted":
+        """Batch work: sees every ticket, and moves tickets from rulebook to rulebook."""
+        return Unrestricted(self._prepare, self._store)
 
 
-class UnrestrictedReads:
-    """Reads that see every ticket; only from :meth:`ServiceDesk.unrestricted`."""
+class Unrestricted:
+    """What no person's rights limit; only from :meth:`ServiceDesk.unrestricted`."""
 
     def __init__(self, prepare: Preparing, store: TicketStore) -> None:
         self._prepare = prepare
@@ -249,3 +251,53 @@ class UnrestrictedReads:
     def find(self, query: TicketQuery | None = None, *, after: str | None = None) -> Page:
         """A page of tickets."""
         return drive(self._prepare.find(query or TicketQuery(), EVERYONE, after), self._store)
+
+    def verdicts(self, plan: Plan, query: TicketQuery | None = None) -> Iterator[Verdict]:
+        """What would become of tickets under the rulebook in force: a dry run, page by page.
+        Nothing is changed.
+
+        Args:
+            plan: what becomes of states that are gone, and of what was promised.
+            query: which tickets, in which order, how many at once; if not given, every ticket in
+                flight: all but those in a final state of the rulebook that they go by.
+
+        Raises:
+            UnsupportedQuery: for what the store cannot answer exactly.
+        """
+        page = drive(self._prepare.verdicts(plan, query, None), self._store)
+        return self._following(page, plan, query)
+
+    def _following(
+        self, page: Verdicts, plan: Plan, query: TicketQuery | None
+    ) -> Iterator[Verdict]:
+        yield from page.verdicts
+        while page.next is not None:
+            page = drive(self._prepare.verdicts(plan, query, page.next), self._store)
+            yield from page.verdicts
+
+    def change_rulebook(
+        self,
+        ticket_id: str,
+        plan: Plan,
+        *,
+        actor: Actor,
+        command_id: str | None = None,
+        expected_version: int | None = None,
+    ) -> Ticket:
+        """Move a ticket to the rulebook in force, once per *command_id*. Timers that are due act
+        first, under the rulebook that it went by, in the same commit.
+
+        Args:
+            ticket_id: the ticket.
+            plan: what becomes of states that are gone, and of what was promised.
+            actor: who moves it; that is recorded, and is no work on the ticket.
+            command_id: the caller's id for this move. Sent again, it gets its first answer.
+            expected_version: if given, any other version is refused as ``stale``.
+
+        Raises:
+            CommandRefused: ``rulebook_change`` with every reason; nothing was changed.
+        """
+        operation = self._prepare.change_rulebook(
+            ticket_id, plan, actor, command_id, expected_version
+        )
+        return drive(operation, self._store).ticket

@@ -2,8 +2,8 @@
 
 A :class:`LogMapping` says what the columns and words of a file mean; most often it stands in
 a TOML file (:func:`load_mapping`) and names the rulebook whose words it maps to
-(:func:`rulebook_of`). :func:`import_log` turns each row into an ``Imported``
-event that keeps its provenance: source, number, digest of the row, states, actor, raw cells.
+(:func:`rulebook_of`). :func:`import_log` turns each row into an ``Imported`` event that keeps its
+provenance: source, number, digest of the row, states, why it waits, actor, raw cells.
 
 Three promises. *Every row once*: the same file again, an overlapping file, or a run that was
 killed half way lead to the same store. *Nothing decided again*: what happened is taken over;

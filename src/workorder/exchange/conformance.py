@@ -41,8 +41,8 @@ class Kind:
     Attributes:
         before: the state before, in the log's words; ``(start)`` for the first entry.
         after: the state after, in the log's words.
-        step: ``move`` (another state, or another reason to wait), ``handover`` (the state stays, the
-            assignment changes) or ``open``.
+        step: ``move`` (another state, or another reason to wait), ``handover`` (the state stays,
+            the assignment changes) or ``open``.
         answer: one of :data:`ANSWERS`.
         code: the refusal's code; ``no_such_step`` when no action leads there, ``unknown_state``
             and ``no_way_back`` when that cannot be told.

@@ -231,7 +231,7 @@ class LogMapping:
             if ours is None:
                 yield Finding(f"holds.{theirs}", "not under states", one_of(self.states, theirs))
             elif ours in workflow.state_by_name and ours not in waited_in:
-                expected = f"a word for {one_of(waited_in, ours)}" if waited_in else "nothing"
+                expected = f"a word for {' or '.join(waited_in)}" if waited_in else "nothing"
                 yield Finding(f"holds.{theirs}", f"a word for {ours}", expected)
             if reason not in reasons:
                 expected = one_of(reasons, reason) if reasons else "a rulebook with hold reasons"

@@ -13,7 +13,8 @@ what a rule decided stands in the event.
 One module per chapter of a ticket's life holds both halves of it, what a command brings
 about and what the event then changes: ``intake``, ``routing``, ``handling``, ``contact``,
 ``teamwork``, ``deadlines``, ``closing``, ``linking``, ``importing``. Tables in ``decide`` and
-``evolve`` lead there by type. ``timing`` lets time act, by the same two functions.
+``evolve`` lead there by type. ``timing`` lets time act, by the same two functions. ``moving``
+brings a ticket under another rulebook, which no command does.
 
 What does not belong here: loading, committing, retrying (desk), bytes (storage).
 """
@@ -22,6 +23,7 @@ from workorder.kernel.context import Beside, Context, Decided, Draft, Notice
 from workorder.kernel.decide import bar, decide
 from workorder.kernel.evolve import evolve, replay
 from workorder.kernel.linking import concerned
+from workorder.kernel.moving import change_rulebook
 from workorder.kernel.timers import TIMED
 from workorder.kernel.timing import SYSTEM, Fired, Passed, pass_time
 
@@ -36,6 +38,7 @@ __all__ = [
     "Notice",
     "Passed",
     "bar",
+    "change_rulebook",
     "concerned",
     "decide",
     "evolve",

@@ -14,6 +14,7 @@ from workorder.rulebook import Rulebook
 from workorder.ticket import Command, Event, Sealed, SealedValue, Ticket, Trace, seal
 from workorder.ticket.sealing import SALT_BYTES
 from workorder.workflow import Actor, Settings, Step
+from workorder.workflow.states import Category
 
 C = TypeVar("C", bound=Command)
 
@@ -165,9 +166,12 @@ class Draft(Generic[C]):
 
     def step_of(self, ticket: Ticket) -> Step:
         """This step as it stands on another ticket, which it does not move."""
-        state = self._context.rulebook.workflow.compiled.states[ticket.state]
-        step = self.step
-        return Step(step.action, step.role, state.name, state.name, state.category, state.resolved)
+        name, step = ticket.state, self.step
+        state = self._context.rulebook.workflow.compiled.states.get(name)
+        if state is None:  # it goes by another rulebook
+            category: Category = "open" if ticket.times.closed is None else "closed"
+            return Step(step.action, step.role, name, name, category)
+        return Step(step.action, step.role, name, name, state.category, state.resolved)
 
     def trace_of(self, ticket: Ticket) -> Trace:
         """The trace of this command on another ticket."""

@@ -166,7 +166,9 @@ def _asked(ticket: Ticket, command: Command, context: Context) -> Permitted | Re
     def more() -> Iterator[Unmet]:
         if check is not None:
             asked = _typed(command, rulebook) if isinstance(command, Action) else command
-            yield from check(ticket, asked, attrs.evolve(context, at=at))
+            # As a rule it is the instant of the context itself.
+            raised = context if at is context.at else attrs.evolve(context, at=at)
+            yield from check(ticket, asked, raised)
 
     return evaluate(
         workflow,

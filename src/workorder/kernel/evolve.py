@@ -12,6 +12,7 @@ from workorder.kernel import (
     importing,
     intake,
     linking,
+    moving,
     routing,
     teamwork,
 )
@@ -27,6 +28,7 @@ EVOLVERS: Mapping[type[Event], Callable[[Ticket, Any], Ticket]] = {
     **deadlines.EVOLVERS,
     **closing.EVOLVERS,
     **linking.EVOLVERS,
+    **moving.EVOLVERS,
     Imported: importing.after_imported,
 }
 """How each event of ours changes a ticket that exists."""

@@ -38,12 +38,13 @@ _LAPSES = frozenset(
         "wrong_state",
         "not_permitted",
         "invalid_arguments",
-        "unknown_action",
-        "unknown_role",
     }
 )
 """Refusals after which time gives up; after any other (a state or an event that this rulebook does
 not know) it waits for a rulebook that does."""
+
+_UNKNOWN = frozenset({"unknown_action", "unknown_role"})
+"""What a ticket's own rulebook does not have, nobody has; what another one lacks, its own may."""
 
 
 @frozen
@@ -125,7 +126,9 @@ def _fire(ticket: Ticket, timer: Timer, context: Context, version: int) -> Fired
     if not isinstance(outcome, Refusal):
         late = context.at - timer.at > rulebook.late_notice
         return Fired(timer, outcome.events, () if late else outcome.notices)
-    if outcome.code not in _LAPSES or ticket.state not in rulebook.workflow.compiled.states:
+    own = ticket.origin.rulebook == rulebook.digest
+    final = outcome.code in _LAPSES or (own and outcome.code in _UNKNOWN)
+    if not final or ticket.state not in rulebook.workflow.compiled.states:
         return outcome
     unmet = tuple(each.name for each in outcome.unmet)
     lapsed = _lapsed(ticket, timer, context, version, outcome.code, unmet)

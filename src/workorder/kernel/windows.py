@@ -5,12 +5,14 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from workorder.kernel.context import Draft
+from workorder.rulebook import Rulebook
 from workorder.workflow import ENDED
 
 SYSTEM_ROLE = "system"
 """The role in which time acts."""
 
-_NEXT = timedelta(microseconds=1)
+NEXT = timedelta(microseconds=1)
+"""A window's last instant is still inside it."""
 
 
 def promises(draft: Draft[Any]) -> Mapping[str, datetime]:
@@ -28,7 +30,7 @@ def promises(draft: Draft[Any]) -> Mapping[str, datetime]:
         found["reopen_until"] = reopen
         # It may still be reopened at that very instant.
         if reopen is not None and _time_may(draft, "archive"):
-            found["archive_from"] = reopen + _NEXT
+            found["archive_from"] = reopen + NEXT
         if ticket is not None and ticket.windows.appeal_until is None:
             found["appeal_until"] = draft.until_if(settings.appeal_window)
     elif step.category == "open" and (ticket is None or ticket.times.accepted is None):
@@ -50,9 +52,13 @@ def new_due(draft: Draft[Any], type_: str) -> datetime | None:
 
 
 def _time_may(draft: Draft[Any], action: str) -> bool:
-    """Whether the workflow has a row by which time takes *action* where the step leads."""
-    table = draft.context.rulebook.workflow.compiled.table
-    rows = table.get(action, {}).get(draft.step.to_state, ())
+    """Whether time takes *action* where the step leads."""
+    return time_may(draft.context.rulebook, action, draft.step.to_state)
+
+
+def time_may(rulebook: Rulebook, action: str, state: str) -> bool:
+    """Whether the workflow of *rulebook* has a row by which time takes *action* in *state*."""
+    rows = rulebook.workflow.compiled.table.get(action, {}).get(state, ())
     return any(SYSTEM_ROLE in row.roles for row in rows)
 
 

@@ -12,12 +12,16 @@ Python; :func:`load_rulebook` reads it, :func:`rulebook_to_toml` writes it, and
 edition changed. Two people publish an edition (:func:`publish`): one writes it, another lets it
 out.
 
+A new edition meets tickets that are on their way. :func:`diff` says what it changes, by key;
+:func:`verdict` says of one ticket whether it can be moved by a :class:`Plan`, and if not, why not.
+
 :func:`basic`, :func:`bank` and :func:`it_desk` ship; they are files, too.
 
 **What does not belong here:** what an action does (the kernel), and where editions are kept (the
 store).
 """
 
+from workorder.rulebook.diff import Change, Difference, diff
 from workorder.rulebook.extension import Extension
 from workorder.rulebook.files import (
     load_rulebook,
@@ -27,18 +31,25 @@ from workorder.rulebook.files import (
     rulebook_to_data,
     rulebook_to_toml,
 )
+from workorder.rulebook.moving import Plan, Split, Verdict, verdict
 from workorder.rulebook.publishing import Publication, publish
 from workorder.rulebook.ready import bank, basic, it_desk, shipped_names
 from workorder.rulebook.rulebook import Rulebook
 from workorder.rulebook.rulebooks import Rulebooks
 
 __all__ = [
+    "Change",
+    "Difference",
     "Extension",
+    "Plan",
     "Publication",
     "Rulebook",
     "Rulebooks",
+    "Split",
+    "Verdict",
     "bank",
     "basic",
+    "diff",
     "it_desk",
     "load_rulebook",
     "publish",
@@ -48,4 +59,5 @@ __all__ = [
     "rulebook_to_data",
     "rulebook_to_toml",
     "shipped_names",
+    "verdict",
 ]

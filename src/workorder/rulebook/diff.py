@@ -1,25 +1,22 @@
 """What one edition of a rulebook says and another does not: by the key where it stands in a file.
 
-Each rulebook is laid out as a tree of tables in the shape of its file, and the two trees are
-compared table by table. Keys are those of findings: ``states.pending.stage``,
+Each rulebook is laid out as tables in the shape of its file (:mod:`~workorder.rulebook.layout`),
+which are compared one by one. Keys are those of findings: ``states.pending.stage``,
 ``actions.hold.rules.own_if_handler``, with several rows ``actions.approve.rows[1].to``.
 
-The trees hold what the digest covers and nothing else, so there is a change exactly where two
+The tables hold what the digest covers and nothing else: there is a change exactly where two
 digests differ. Rules stand by name and parameters; what their functions do is not seen.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from workorder.canonical import encode
-from workorder.durations import Elapsed
-from workorder.instants import instant_text
-from workorder.rulebook.content import calendar_content, plain
+from workorder.rulebook.layout import NOTHING, Named, Rows, layout
 from workorder.rulebook.rulebook import Rulebook
-from workorder.texts import CHINESE, ENGLISH, Texts, in_language, is_chinese
-from workorder.workflow import Action, Row, Settings
+from workorder.texts import CHINESE, ENGLISH, LANGUAGES, Texts, in_language, is_chinese
 
 Kind = Literal["added", "removed", "changed"]
 
@@ -52,20 +49,25 @@ class Change:
         """The same change, seen from the other side."""
         return Change(_MIRRORED[self.kind], self.key, self.new, self.old)
 
+    def word(self, language: str = ENGLISH) -> str:
+        """What kind of change it is, in one word."""
+        return in_language(_WORDS[self.kind], language)
+
+    def value(self, language: str = ENGLISH) -> str:
+        """What is said now, or was; both, if it changed."""
+        if self.kind == "changed":
+            return f"{_shown(self.old, language)} → {_shown(self.new, language)}"
+        return _shown(self.new if self.kind == "added" else self.old, language)
+
     def text(self, language: str = ENGLISH) -> str:
         """The change in one line."""
-        values = {
-            "added": _shown(self.new, language),
-            "removed": _shown(self.old, language),
-            "changed": f"{_shown(self.old, language)} → {_shown(self.new, language)}",
-        }
-        word, value = in_language(_WORDS[self.kind], language), values[self.kind]
+        head, value = f"{self.word(language)} {self.key}", self.value(language)
         colon = "：" if is_chinese(language) else ": "
-        return f"{word} {self.key}{colon}{value}" if value else f"{word} {self.key}"
+        return f"{head}{colon}{value}" if value else head
 
     def as_data(self) -> dict[str, Any]:
         """The change as plain data."""
-        return {"kind": self.kind, "key": self.key, "old": _data(self.old), "new": _data(self.new)}
+        return {"kind": self.kind, "key": self.key, "old": self.old, "new": self.new}
 
 
 @frozen
@@ -103,7 +105,7 @@ class Difference:
 
 
 def diff(old: Rulebook, new: Rulebook) -> Difference:
-    """What *new* says otherwise than *old*, sorted by where it stands.
+    """What *new* says otherwise than *old*.
 
     >>> from attrs import evolve
     >>> from workorder.rulebook import bank
@@ -113,35 +115,44 @@ def diff(old: Rulebook, new: Rulebook) -> Difference:
     >>> diff(later, bank()) == diff(bank(), later).mirrored()
     True
     """
-    return Difference(tuple(_compared("", _layout(old), _layout(new))))
+    return Difference(tuple(_compared("", layout(old), layout(new))))
 
 
 # --- comparing ----------------------------------------------------------------------------------
 
 
-@frozen
-class _Named:
-    """A table whose keys are names that people chose, and in which the order counts."""
-
-    parts: Mapping[str, Any]
-
-
 def _compared(key: str, old: Any, new: Any) -> Iterator[Change]:
-    if isinstance(old, _Named) and isinstance(new, _Named):
+    if isinstance(old, Rows) and isinstance(new, Rows):
+        yield from _rows(key, old.parts, new.parts)
+    elif isinstance(old, Named) and isinstance(new, Named):
         yield from _ordered(key, old.parts, new.parts)
-        old, new = old.parts, new.parts
-    if isinstance(old, Mapping) and isinstance(new, Mapping):
-        for name in _names(old, new):
-            yield from _compared(
-                f"{key}.{name}" if key else name, old.get(name), new.get(name)
-            )
-    elif _tables(old) and _tables(new):
+        yield from _tables(key, old.parts, new.parts)
+    elif isinstance(old, Mapping) and isinstance(new, Mapping):
+        yield from _tables(key, old, new)
+    elif _listed(old) and _listed(new) and (old or new):
         for place in range(max(len(old), len(new))):
-            before, after = (each[place] if place < len(each) else None for each in (old, new))
+            before, after = (each[place] if place < len(each) else NOTHING for each in (old, new))
             yield from _compared(f"{key}[{place}]", before, after)
-    elif encode(_bare(old)) != encode(_bare(new)):
-        kind: Kind = "added" if old is None else "removed" if new is None else "changed"
-        yield Change(kind, key, _bare(old), _bare(new))
+    elif old is NOTHING or new is NOTHING or encode(_bare(old)) != encode(_bare(new)):
+        before, after = _bare(old), _bare(new)
+        missing = before is None or old is NOTHING
+        kind: Kind = "added" if missing else "removed" if after is None else "changed"
+        yield Change(kind, key, before, after)
+
+
+def _tables(key: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Change]:
+    for name in _names(old, new):
+        below = name if not key else key if name == "rows" else f"{key}.{name}"
+        yield from _compared(below, old.get(name, NOTHING), new.get(name, NOTHING))
+
+
+def _names(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[str]:
+    """The names of both as they stand, in an order that is the same from either side."""
+    places: dict[str, int] = {}
+    for each in (old, new):
+        for place, name in enumerate(each):
+            places[name] = min(place, places.get(name, place))
+    return sorted(places, key=lambda name: (places[name], name))
 
 
 def _ordered(key: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Change]:
@@ -152,22 +163,59 @@ def _ordered(key: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterat
         yield Change("changed", key, before, after)
 
 
-def _names(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[str]:
-    """The names of both, in an order that is the same from either side."""
-    if list(old) == list(new):
-        return list(old)
-    return sorted({*old, *new})
+def _rows(key: str, old: tuple[Any, ...], new: tuple[Any, ...]) -> Iterator[Change]:
+    """The rows of an action, place by place; the only row stands in the action itself."""
+    if max(len(old), len(new)) <= 1:
+        yield from _compared(key, *(each[0] if each else {} for each in (old, new)))
+    else:
+        yield from _compared(f"{key}.rows", list(old), list(new))
 
 
-def _tables(value: Any) -> bool:
+def _listed(value: Any) -> bool:
     """Whether it is a list of tables, which are compared place by place."""
-    return isinstance(value, list) and bool(value) and all(isinstance(e, Mapping) for e in value)
+    return isinstance(value, list) and all(isinstance(each, Mapping) for each in value)
 
 
 def _bare(value: Any) -> Any:
     """*value* as plain data all through."""
-    if isinstance(value, _Named):
+    if value is NOTHING:
+        return None
+    if isinstance(value, Named | Rows):
         value = value.parts
     if isinstance(value, Mapping):
         return {name: _bare(each) for name, each in value.items()}
-    return [_bare(each) for each in value] if isinstance(value, list) else value
+    return [_bare(each) for each in value] if isinstance(value, list | tuple) else value
+
+
+# --- showing ------------------------------------------------------------------------------------
+
+
+def _shown(value: Any, language: str) -> str:
+    """One value in a line: texts in the reader's language, without what is as usual."""
+    if isinstance(value, Mapping):
+        if value and set(value) <= set(LANGUAGES):
+            return in_language(value, language)
+        told = {name: _inside(name, each, language) for name, each in value.items()}
+        return ", ".join(f"{name} = {text}" for name, text in told.items() if text)
+    if isinstance(value, list):
+        return "[" + ", ".join(_braced(each, language) for each in value) + "]"
+    if isinstance(value, bool):
+        return str(value).lower()
+    return "" if value is None else str(value)
+
+
+def _inside(name: str, value: Any, language: str) -> str:
+    """What a table has under *name*; nothing, where that is as usual."""
+    if not value:
+        return ""
+    if name == "rules":  # they say something by their names alone
+        return (
+            "[" + ", ".join(f"{r} {_braced(u, language)}".strip() for r, u in value.items()) + "]"
+        )
+    return _braced(value, language)
+
+
+def _braced(value: Any, language: str) -> str:
+    text = _shown(value, language)
+    table = isinstance(value, Mapping) and not set(value) <= set(LANGUAGES)
+    return f"{{ {text} }}" if table and text else text

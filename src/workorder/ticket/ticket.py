@@ -34,7 +34,7 @@ class Origin:
     """Where a ticket came from.
 
     Attributes:
-        rulebook: digest of the rulebook it was opened under.
+        rulebook: digest of the rulebook it goes by: that it was opened under, or moved to since.
         opened_by: who opened it.
         channel: through which channel.
         source: the system it was imported from, if it was.

@@ -147,6 +147,8 @@ class Compiled:
         specs: the arguments of each action by name.
         table: action → state → rows.
         offered: state → action → rows: the same, by state first.
+        sources: action → the states it is possible in, with labels.
+        takers: action → state → the roles that may take it there, with labels.
         choices: every action that may be taken on a case that exists.
         settings: values that rules read.
         text_limit: characters a text argument may have where it does not say itself.
@@ -161,9 +163,11 @@ class Compiled:
         "role_names",
         "roles",
         "settings",
+        "sources",
         "specs",
         "states",
         "table",
+        "takers",
         "text_limit",
     )
 
@@ -184,6 +188,17 @@ class Compiled:
         for action, by_state in self.table.items():
             for state, rows in by_state.items():
                 self.offered.setdefault(state, {})[action] = rows
+        self.sources = {
+            action: tuple(self.labels[state] for state in at) for action, at in self.table.items()
+        }
+        self.takers = {
+            action: {state: self._labelled(rows) for state, rows in at.items()}
+            for action, at in self.table.items()
+        }
+
+    def _labelled(self, rows: Iterable[CompiledRow]) -> tuple[Label, ...]:
+        roles = dict.fromkeys(role for row in rows for role in row.roles)
+        return tuple(self.role_labels[role] for role in roles)
 
     def _rows(self, definition: Definition) -> dict[str, dict[str, tuple[CompiledRow, ...]]]:
         table: dict[str, dict[str, tuple[CompiledRow, ...]]] = {name: {} for name in self.actions}

@@ -66,8 +66,7 @@ def evaluate(
         return wrong_state(workflow, state, action, possible(workflow, case, actor, at))
     candidates = [(row, role) for row in rows for role in row.roles if role in held]
     if not candidates:
-        here = possible(workflow, case, actor, at)
-        return not_permitted(workflow, state, action, actor, here)
+        return not_permitted(workflow, state, action, actor, possible(workflow, case, actor, at))
     specs = workflow.specs[action]
     problems = check_arguments(specs, arguments, workflow.text_limit) if arguments or specs else []
     if not problems and more is not None:
@@ -85,5 +84,6 @@ def evaluate(
             return permit
         if closest is None or len(unmet) < len(closest):
             closest = unmet
-    here = possible(workflow, case, actor, at)
+    # It may look possible beforehand, and fail by its arguments.
+    here = possible(workflow, case, actor, at, besides=action)
     return broken_rules(workflow, state, action, tuple(closest or ()), here)

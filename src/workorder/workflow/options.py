@@ -33,9 +33,12 @@ def options(workflow: Compiled, case: Case, actor: Actor, at: datetime) -> tuple
     state = case.state
     looks = _looks(workflow, case, actor, at)
     here = _possible(workflow, looks)
+    known = actor.roles <= workflow.role_names
     return tuple(
-        _option(workflow, state, action, actor, looks.get(action), here)
-        for action in workflow.choices
+        [
+            _option(workflow, state, action, actor, looks.get(action), here, known=known)
+            for action in workflow.choices
+        ]
     )
 
 
@@ -43,23 +46,37 @@ def option(workflow: Compiled, case: Case, action: str, actor: Actor, at: dateti
     """One action, as *actor* may take it on *case*."""
     looks = _looks(workflow, case, actor, at)
     here = _possible(workflow, looks)
-    return _option(workflow, case.state, action, actor, looks.get(action), here)
+    known = actor.roles <= workflow.role_names
+    return _option(workflow, case.state, action, actor, looks.get(action), here, known=known)
 
 
-def possible(workflow: Compiled, case: Case, actor: Actor, at: datetime) -> Mapping[str, Label]:
-    """The actions, by name, that *actor* may take on *case* if they give the right arguments."""
+def possible(
+    workflow: Compiled, case: Case, actor: Actor, at: datetime, besides: str | None = None
+) -> tuple[Label, ...]:
+    """The actions that *actor* may take on *case* if they give the right arguments; one of them
+    may be left out.
+    """
     questions = _questions(workflow, case, actor, at)
-    return {
-        action: workflow.actions[action]
-        for action, rows in workflow.offered.get(case.state, {}).items()
-        for row in rows
-        for role in row.roles
-        if role in questions and row.passes(questions[role])
-    }
+    return tuple(
+        [
+            workflow.actions[action]
+            for action, rows in workflow.offered.get(case.state, {}).items()
+            if action != besides and _passes(rows, questions)
+        ]
+    )
 
 
-def _possible(workflow: Compiled, looks: Mapping[str, _Look]) -> dict[str, Label]:
-    return {action: workflow.actions[action] for action, look in looks.items() if not look.unmet}
+def _passes(rows: tuple[CompiledRow, ...], questions: Mapping[str, Question]) -> bool:
+    """Whether one of *rows* passes in one of the roles that are asked for."""
+    for row in rows:
+        for role in row.roles:
+            if role in questions and row.passes(questions[role]):
+                return True
+    return False
+
+
+def _possible(workflow: Compiled, looks: Mapping[str, _Look]) -> tuple[Label, ...]:
+    return tuple([workflow.actions[action] for action, look in looks.items() if not look.unmet])
 
 
 def _questions(workflow: Compiled, case: Case, actor: Actor, at: datetime) -> dict[str, Question]:
@@ -74,14 +91,26 @@ def _looks(workflow: Compiled, case: Case, actor: Actor, at: datetime) -> dict[s
     questions = _questions(workflow, case, actor, at)
     looks: dict[str, _Look] = {}
     for action, rows in workflow.offered.get(case.state, {}).items():
-        for row in rows:
-            for role in row.roles:
-                if role in questions:
-                    checks, unmet = row.checks(questions[role])
-                    best = looks.get(action)
-                    if best is None or len(unmet) < len(best.unmet):
-                        looks[action] = _Look(row, row.permit(role, case), checks, unmet)
+        look = _look(rows, questions, case)
+        if look is not None:
+            looks[action] = look
     return looks
+
+
+def _look(
+    rows: tuple[CompiledRow, ...], questions: Mapping[str, Question], case: Case
+) -> _Look | None:
+    """The closest of *rows* in the roles that are asked for; the first one that passes, if any."""
+    best: _Look | None = None
+    for row in rows:
+        for role in row.roles:
+            if role in questions:
+                checks, unmet = row.checks(questions[role])
+                if not unmet:
+                    return _Look(row, row.permit(role, case), checks, unmet)
+                if best is None or len(unmet) < len(best.unmet):
+                    best = _Look(row, None, checks, unmet)
+    return best
 
 
 def _option(
@@ -90,10 +119,12 @@ def _option(
     action: str,
     actor: Actor,
     look: _Look | None,
-    here: Mapping[str, Label],
+    here: tuple[Label, ...],
+    *,
+    known: bool,
 ) -> Option:
     label = workflow.actions[action]
-    if not actor.roles <= workflow.role_names:
+    if not known:
         return Option(label, None, unknown_role(workflow, actor))
     if look is None:
         if state not in workflow.table[action]:

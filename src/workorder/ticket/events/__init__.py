@@ -58,6 +58,7 @@ from workorder.ticket.events.intake import (
 )
 from workorder.ticket.events.known import BASELINE, BUILT_IN
 from workorder.ticket.events.linking import Absorbed, Appealed, MergedInto, Released, Unmerged
+from workorder.ticket.events.moving import RulebookChanged
 from workorder.ticket.events.routing import Claimed, Declined, Dispatched, Transferred
 from workorder.ticket.events.teamwork import (
     OpinionGiven,
@@ -115,6 +116,7 @@ __all__ = [
     "Resolved",
     "Resumed",
     "Returned",
+    "RulebookChanged",
     "Started",
     "Submitted",
     "SubtaskCancelled",

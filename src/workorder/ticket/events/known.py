@@ -49,6 +49,7 @@ from workorder.ticket.events.intake import (
     Reclassified,
 )
 from workorder.ticket.events.linking import Absorbed, Appealed, MergedInto, Released, Unmerged
+from workorder.ticket.events.moving import RulebookChanged
 from workorder.ticket.events.routing import Claimed, Declined, Dispatched, Transferred
 from workorder.ticket.events.teamwork import (
     OpinionGiven,
@@ -112,6 +113,7 @@ BUILT_IN: Mapping[str, type[Event]] = {
         Released,
         Appealed,
         Imported,
+        RulebookChanged,
     )
 }
 """Every type of event that ships, by name."""
@@ -168,6 +170,7 @@ BASELINE = frozenset(
         "ticket.released/1",
         "ticket.appealed/1",
         "ticket.imported/1",
+        "ticket.rulebook_changed/1",
     }
 )
 """The types every version knows. Never to be extended once a version is released: a ticket

@@ -18,7 +18,7 @@ def _last(question: Question, name: object) -> Case | None:
         own = name == question.case.value("id")
         found = question.case if own else question.related.get(name)
         into = found.value("merged_into") if found is not None else None
-        if into is None:
+        if not isinstance(into, str) or not into:
             return found
         name = into
     return None
@@ -53,13 +53,14 @@ def target_other_and_open(question: Question) -> bool | Unmet:
     otherwise=("the target is another customer's ticket", "目标工单属于其他客户"),
     needs=("target",),
 )
-def same_customer(question: Question) -> bool:
-    """The merge target belongs to the same customer, who is known. That there is a target at all
-    is for another rule to say.
-    """
+def same_customer(question: Question) -> bool | Unmet:
+    """The merge target belongs to the same customer, who is known."""
     target = merge_target(question)
+    if target is None:
+        named = question.arguments.get("target")
+        return Unmet("same_customer", "unknown_target", {"target": named})
     customer = question.case.customer
-    return target is None or (customer is not None and target.customer == customer)
+    return customer is not None and target.customer == customer
 
 
 @rule(

@@ -1,0 +1,185 @@
+"""Moving tickets to the rulebook in force: a dry run over all of them, and the move of one."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from attrs import evolve, frozen
+
+from workorder.canonical import encode, keyed_digest
+from workorder.desk.answers import Done
+from workorder.desk.batching import Before, late_notices, timer_parts, whole
+from workorder.desk.commanding import ATTEMPTS
+from workorder.desk.reading import find, not_found, seen
+from workorder.desk.requests import Commit, Load, Operation, ask
+from workorder.errors import CommandRefused
+from workorder.kernel import SYSTEM, Context, Passed, change_rulebook, pass_time
+from workorder.refusals import Refusal
+from workorder.rulebook import Plan, Rulebook, Rulebooks, Verdict, verdict
+from workorder.storage import (
+    Batch,
+    Capability,
+    Codec,
+    Committed,
+    Conflict,
+    Mark,
+    Receipt,
+    Repeated,
+    Stored,
+    TicketQuery,
+)
+from workorder.ticket import Event, Ticket
+from workorder.workflow import Actor
+
+IN_FLIGHT = TicketQuery(limit=200)
+"""Every ticket, of which those whose life is over are left out afterwards: which states those are
+is for each ticket's own rulebook to say."""
+
+
+@frozen
+class Verdicts:
+    """A page of verdicts.
+
+    Attributes:
+        verdicts: one for each ticket.
+        next: the mark of the next page; ``None`` on the last one.
+    """
+
+    verdicts: tuple[Verdict, ...]
+    next: str | None = None
+
+
+def verdicts(
+    plan: Plan, query: TicketQuery | None, mark: str | None, rulebooks: Rulebooks, at: datetime
+) -> Operation[Verdicts]:
+    """A page of verdicts: of tickets in flight, or of those that *query* finds."""
+    page = yield from find(query or IN_FLIGHT, None, rulebooks, mark)
+    asked = [each for each in page.tickets if query is not None or _in_flight(each, rulebooks)]
+    return Verdicts(tuple(_judged(each, plan, rulebooks, at) for each in asked), page.next)
+
+
+def _in_flight(ticket: Ticket, rulebooks: Rulebooks) -> bool:
+    """Whether its life is not over, as far as can be told."""
+    own = own_rulebook(ticket, rulebooks)
+    state = own.workflow.state_by_name.get(ticket.state) if own is not None else None
+    return state is None or state.category != "final"
+
+
+def _judged(ticket: Ticket, plan: Plan, rulebooks: Rulebooks, at: datetime) -> Verdict:
+    """The verdict on *ticket*, after what time has done by now, written down or not."""
+    own = own_rulebook(ticket, rulebooks)
+    if own is not None:
+        ticket = pass_time(ticket, Context(ticket.id, SYSTEM, at, own, "")).ticket
+    return verdict(ticket, own, rulebooks.current, plan)
+
+
+def own_rulebook(ticket: Ticket, rulebooks: Rulebooks) -> Rulebook | None:
+    """The rulebook that *ticket* goes by, if it is at hand: no other one will do here."""
+    return rulebooks.by_digest.get(ticket.origin.rulebook)
+
+
+@frozen
+class Move:
+    """The move of one ticket: everything about it that is known before the ticket is loaded.
+
+    Attributes:
+        ticket_id: the ticket.
+        plan: what becomes of it.
+        actor: who moves it.
+        command_id: the id it is told apart by.
+        at: the instant.
+        secret: the key of its digest.
+        expected_version: if given, any other version is ``stale``.
+    """
+
+    ticket_id: str
+    plan: Plan
+    actor: Actor
+    command_id: str
+    at: datetime
+    secret: bytes
+    expected_version: int | None = None
+
+    def digest(self, rulebook: Rulebook) -> str:
+        """The keyed digest of what is asked for: the same move to another rulebook is another."""
+        data = {
+            "ticket": self.ticket_id,
+            "command": self.command_id,
+            "action": "change_rulebook",
+            "actor": self.actor.id,
+            "plan": self.plan.as_data(),
+            "rulebook": rulebook.digest,
+        }
+        return keyed_digest(self.secret, encode(data))
+
+
+def move(
+    order: Move, rulebooks: Rulebooks, codec: Codec, capabilities: frozenset[Capability]
+) -> Operation[Done]:
+    """Move a ticket to the rulebook in force, once. Timers that are due by then act first, under
+    the rulebook that it went by, in the same commit.
+
+    Raises:
+        CommandRefused: ``rulebook_change`` with every reason; nothing was changed.
+    """
+    for _attempt in range(ATTEMPTS):
+        stored = yield from ask(Load((order.ticket_id,), (order.command_id,)))
+        ticket = seen(stored, order.ticket_id, None, rulebooks)
+        known = stored[order.ticket_id]
+        if order.command_id in known.receipts:
+            return _again(known, known.receipts[order.command_id], order, rulebooks, codec)
+        if order.expected_version is not None and ticket.version != order.expected_version:
+            raise _stale(order, ticket.version)
+        batch, events = _made(known, order, rulebooks, codec, capabilities)
+        answer = yield from ask(Commit(batch))
+        match answer:
+            case Committed():
+                after = batch.changes[0].snapshot.ticket
+                return Done(after, after.version, tuple(events), order.command_id)
+            case Repeated(_, receipt) if receipt.command_id == order.command_id:
+                again = yield from ask(Load((order.ticket_id,)))
+                if order.ticket_id not in again:  # gone since, by the host's retention
+                    raise not_found(order.ticket_id, order.actor)
+                return _again(again[order.ticket_id], receipt, order, rulebooks, codec)
+            case Conflict(_, version) if order.expected_version is not None:
+                raise _stale(order, version)
+    raise CommandRefused(Refusal("conflict", facts={"attempts": ATTEMPTS}))
+
+
+def _made(
+    known: Stored,
+    order: Move,
+    rulebooks: Rulebooks,
+    codec: Codec,
+    capabilities: frozenset[Capability],
+) -> tuple[Batch, Sequence[Event]]:
+    """Let time pass under the old rulebook, and move to the new one."""
+    ticket = known.snapshot.ticket
+    old, new = own_rulebook(ticket, rulebooks), rulebooks.current
+    context = Context(order.ticket_id, order.actor, order.at, new, order.command_id)
+    passed = Passed(ticket) if old is None else pass_time(ticket, evolve(context, rulebook=old))
+    early, marks = timer_parts(passed.fired)
+    spoken = late_notices(passed.fired, capabilities)
+    if early:
+        context = evolve(context, version=ticket.version + 1)
+    decided = change_rulebook(passed.ticket, old, new, order.plan, context)
+    if isinstance(decided, Refusal):
+        raise CommandRefused(decided)
+    own = (*marks, Mark(order.command_id, order.digest(new)))
+    before = Before(order.ticket_id, known.snapshot)
+    change = before.change((*early, *decided.events), own, codec)
+    return whole(change, decided, spoken, codec, capabilities), decided.events
+
+
+def _again(
+    known: Stored, receipt: Receipt, order: Move, rulebooks: Rulebooks, codec: Codec
+) -> Done:
+    if receipt.digest != order.digest(rulebooks.current):
+        raise CommandRefused(Refusal("command_reused", facts={"command_id": order.command_id}))
+    decoded = (codec.decode(record) for record in receipt.records)
+    events = tuple(each for each in decoded if each.trace.command_id == order.command_id)
+    return Done(known.snapshot.ticket, receipt.version, events, order.command_id, repeated=True)
+
+
+def _stale(order: Move, version: int) -> CommandRefused:
+    facts = {"version": version, "expected": order.expected_version}
+    return CommandRefused(Refusal("stale", facts=facts))
