@@ -131,7 +131,7 @@ def test_an_opaque_ticket_is_passed_over() -> None:
     assert (run.claimed, run.fired) == (3, {"close": 2})
     (stuck,) = run.stuck
     assert stuck.ticket_id == ticket.id
-    assert "bank.frozen/3" in stuck.reason
+    assert "bank.frozen/3" in stuck.text()
     assert duty.get(ticket).state == "resolved"
     assert {duty.get(each).state for each in (first, last)} == {"closed"}
     assert duty.desk.run_due().claimed == 0  # lent for a while yet
@@ -339,3 +339,17 @@ def test_an_action_that_leads_nowhere_is_taken_once() -> None:
     assert duty.desk.run_due().fired == {"close": 1}
     assert duty.trail(ticket) == [("closed", QUIET), ("timer_lapsed", QUIET)]
     assert duty.get(ticket).timers == ()
+
+
+def test_stuck_tickets_use_up_no_limit() -> None:
+    """Those behind a ticket on which time cannot act have their turn, however small the limit."""
+    duty = Duty(Bounded())
+    first, second = (duty.resolved(name) for name in "ab")
+    duty.wait(until=AT + DAY)
+    last = duty.resolved("c")
+    for ticket in (first, second):
+        spoil(duty.store, ticket, kinds=("bank.frozen/3",))
+    duty.wait(until=QUIET + 2 * DAY)
+    run = duty.desk.run_due(limit=1)
+    assert (len(run.stuck), run.fired) == (2, {"close": 1})
+    assert duty.get(last).state == "closed"

@@ -175,6 +175,7 @@ class Promises:
         if action == "reopen":
             self.reopen_until = self.appeal_until = None
             self.told = False
+            self.accepted = at
             self.due = self.days(at, LIMIT) if self.type in LIMITED else self.due
         if to == "resolved":
             self.close_from = self.days(at, QUIET)

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from tests.builders import NOON, minutes
 from tests.workflow.rule_cases import AFTER, BEFORE, TIMER, Asked, Situations, having, typed
-from workorder.workflow import Settings
+from workorder.workflow import HoldReason, Settings
 
 QUIET = having(close_from=NOON)
 CLOSED = having(reopen_until=NOON)
@@ -13,6 +13,7 @@ URGED = having(urged={"li": NOON, "wang": minutes(30)})
 WAITING = having(hold_reason="waiting_for_customer")
 NAIVE = datetime(2030, 1, 1)
 NOTICE = Settings(types_requiring_decision_notice=("complaint",))
+PAPERS = Settings(hold_reasons=(HoldReason("papers", resumes_on=("customer_reply",)),))
 
 HOLDS: Situations = {
     "people need not wait": Asked(
@@ -52,6 +53,9 @@ HOLDS: Situations = {
         rule="waiting_for_customer",
         case=having(hold_reason="customer_abroad"),
         parameters={"reasons": ("waiting_for_customer", "customer_abroad")},
+    ),
+    "waits for what the customer's reply ends": Asked(
+        rule="waiting_for_customer", case=having(hold_reason="papers"), settings=PAPERS
     ),
     "told of the decision": Asked(
         rule="informed_if_required",
@@ -139,6 +143,13 @@ FAILS: Situations = {
         rule="waiting_for_customer",
         case=having(hold_reason="external_appraisal"),
         facts={"reason": "external_appraisal"},
+    ),
+    "waits for what another action ends": Asked(
+        rule="waiting_for_customer",
+        case=having(hold_reason="papers"),
+        settings=PAPERS,
+        parameters={"action": "resume"},
+        facts={"reason": PAPERS.hold_reasons[0].label},
     ),
     "does not wait": Asked(rule="waiting_for_customer", facts={"reason": None}),
     "waits for what is not meant": Asked(

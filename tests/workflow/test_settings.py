@@ -9,6 +9,7 @@ from attrs.exceptions import FrozenInstanceError
 from tests.builders import accepted
 from workorder.conditions import NEVER, where
 from workorder.durations import CalendarDays
+from workorder.rulebook import bank
 from workorder.workflow import Approval, HoldReason, PlainCase, Settings
 from workorder.workflow.settings import ANYBODY, NO_LIMIT, NO_SETTINGS, PAUSES
 
@@ -151,3 +152,13 @@ def test_nothing_is_limited_by_default() -> None:
     )
     assert set(limits) == {None}
     assert NO_SETTINGS.rating == (1, 5)
+
+
+def test_what_the_customer_sees() -> None:
+    """On hold it is what the reason says, else what the state says, in the customer's words."""
+    workflow = bank().workflow
+    waiting = PlainCase("pending", values={"hold_reason": "waiting_for_third_party"})
+    assert workflow.customer_label(waiting).text("zh-CN") == "处理中"
+    assert workflow.customer_label(PlainCase("pending")).text("zh-CN") == "待补充材料"
+    assert workflow.customer_label(PlainCase("under_review")).text() == "In progress"
+    assert workflow.customer_label(PlainCase("elsewhere")).text() == "elsewhere"

@@ -4,6 +4,7 @@ import argparse
 from collections import Counter
 from typing import Any
 
+from workorder.cli.due import count
 from workorder.cli.output import print_json, print_table, say, shared
 from workorder.cli.rulebooks import find_rulebook
 
@@ -31,15 +32,18 @@ def add(commands: Any) -> None:
         metavar="OLD=NEW",
         help="the state that stands for an old one (repeat)",
     )
-    made.add_argument("--limit", type=int, default=20, help="list at most so many tickets")
+    made.add_argument("--limit", type=count, default=20, help="list at most so many tickets")
     made.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Do it."""
+    from workorder.errors import InvalidInput
     from workorder.rulebook import diff
 
     states = _states(arguments.map)
+    if states and arguments.store is None:
+        raise InvalidInput("required", name="--store")
     old, new = find_rulebook(arguments.old), find_rulebook(arguments.new)
     found = diff(old, new)
     asked = None if arguments.store is None else _Asked(arguments, old, new, states)

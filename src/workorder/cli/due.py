@@ -156,7 +156,7 @@ def _show(done: Any, workflow: Any, lang: str) -> None:
         print_table(
             say(lang, "Stuck: they stay due", "无法处理，仍为到期"),
             (say(lang, "ticket", "工单"), say(lang, "why", "原因")),
-            [(each.ticket_id, each.reason) for each in done.stuck],
+            [(each.ticket_id, each.text(lang)) for each in done.stuck],
         )
 
 

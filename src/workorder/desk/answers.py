@@ -7,6 +7,7 @@ from typing import Any
 import attrs
 from attrs import frozen
 
+from workorder.errors import WorkorderError
 from workorder.instants import instant_text
 from workorder.refusals import Refusal
 from workorder.storage import field_data
@@ -57,11 +58,15 @@ class Stuck:
 
     Attributes:
         ticket_id: the ticket; ``?`` when not even that could be read.
-        reason: why.
+        cause: why: what the rulebook does not know of it, or what cannot be read.
     """
 
     ticket_id: str
-    reason: str
+    cause: Refusal | WorkorderError
+
+    def text(self, language: str = ENGLISH) -> str:
+        """Why, for people."""
+        return self.cause.text(language)
 
 
 @frozen
@@ -97,7 +102,10 @@ class DueRun:
                 }
                 for each in self.lapsed
             ],
-            "stuck": [{"ticket": each.ticket_id, "reason": each.reason} for each in self.stuck],
+            "stuck": [
+                {"ticket": each.ticket_id, "code": each.cause.code, "reason": each.text(language)}
+                for each in self.stuck
+            ],
         }
 
 

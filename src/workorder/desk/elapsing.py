@@ -119,7 +119,7 @@ class _Tally:
             else:
                 self.lapsed.append(Lapse(ticket_id, each.timer, each.refusal))
         if elapsed.stuck is not None:
-            self.stuck.append(Stuck(ticket_id, elapsed.stuck.text()))
+            self.stuck.append(Stuck(ticket_id, elapsed.stuck))
 
     def answer(self, claimed: int) -> DueRun:
         """The whole run."""
@@ -137,11 +137,12 @@ def run_due(
     """
     context = Context("", SYSTEM, running.at, rulebooks.current, running.worker)
     tally = _Tally()
-    claimed = 0
-    while running.limit is None or claimed < running.limit:
+    claimed = handled = 0
+    # A ticket on which time is stuck uses up no limit: those behind it have their turn.
+    while running.limit is None or handled < running.limit:
         size = running.size
         if running.limit is not None:
-            size = min(size, running.limit - claimed)
+            size = min(size, running.limit - handled)
         lent = yield from ask(
             ClaimDue(running.at, running.at + running.lease, running.worker, size)
         )
@@ -149,6 +150,7 @@ def run_due(
             break
         claimed += len(lent)
         done = yield from _run(lent, context, tally, rulebooks, codec, capabilities)
+        handled += len(done)
         yield from ask(Release(done, running.worker))
     return tally.answer(claimed)
 
@@ -218,7 +220,7 @@ def _tried(
         ticket_id = snapshot.ticket.id
         return _elapse(snapshot, context, rulebooks)
     except WorkorderError as error:
-        tally.stuck.append(Stuck(ticket_id, error.text()))
+        tally.stuck.append(Stuck(ticket_id, error))
         return None
 
 

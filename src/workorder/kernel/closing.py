@@ -82,7 +82,8 @@ def after_returned(ticket: Ticket, event: Returned) -> Ticket:
 def after_reopened(ticket: Ticket, event: Reopened) -> Ticket:
     """Work is open again, and the ticket was reopened once more."""
     counts = evolve(ticket.counts, reopens=ticket.counts.reopens + 1)
-    return advance(ticket, event, counts=counts)
+    after = advance(ticket, event, counts=counts)
+    return evolve(after, times=evolve(after.times, accepted=event.trace.occurred_at))
 
 
 DECIDERS: Mapping[type, Any] = {

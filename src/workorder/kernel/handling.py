@@ -84,7 +84,7 @@ def check_hold(_ticket: Ticket, command: Hold, context: Context) -> Iterator[Unm
     settings = context.rulebook.workflow.settings
     reason = settings.hold_reason(command.reason)
     if command.reason is not None and reason is None:
-        choices = tuple(each.label for each in settings.hold_reasons)
+        choices = tuple(each.name for each in settings.hold_reasons)
         yield problem("reason", "not_a_choice", found=command.reason, choices=choices)
     if command.until is None:
         return

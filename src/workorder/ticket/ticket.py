@@ -77,7 +77,7 @@ class Times:
 
     Attributes:
         opened: when it was opened.
-        accepted: when it was taken on: its first step into an open state.
+        accepted: when it was taken on: its first step into an open state, or the last reopening.
         last: the last event.
         state_since: when it came into its present state.
         resolved: when work was last concluded.

@@ -70,6 +70,16 @@ class Workflow(Definition):
         """The labelled names of actions."""
         return self.compiled.actions
 
+    def customer_label(self, case: Case) -> Label:
+        """What the customer sees of *case*: its state as the customer knows it, or, on hold, what
+        the reason says; the bare name of a state that the workflow does not have.
+        """
+        reason = self.settings.hold_reason(case.value("hold_reason"))
+        if reason is not None and reason.customer_labels:
+            return Label(case.state, reason.customer_labels)
+        state = self.compiled.states.get(case.state)
+        return Label(case.state) if state is None else state.customer_label
+
     def evaluate(
         self,
         case: Case,

@@ -144,7 +144,7 @@ def before_due(question: Question) -> bool | Unmet:
     "level_left",
     holds=("the ticket can be escalated further", "可继续升级"),
     otherwise=(
-        "escalated {level} times already, the highest level",
+        "escalated to level {level} already, the highest there is",
         "已升级 {level} 次，为最高级别",
     ),
 )

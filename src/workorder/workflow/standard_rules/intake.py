@@ -62,7 +62,7 @@ def intake_approved_if_required(question: Question) -> bool:
     "declines_left",
     holds=("the ticket may still be declined", "退单次数未满"),
     otherwise=(
-        "declined {count} times, at most {limit}: the dispatch is final; ask for a transfer",
+        "declines so far: {count}, allowed: {limit}; the dispatch is final, ask for a transfer",
         "已退单 {count} 次，上限 {limit} 次：派单已为终派；请由主管转派",
     ),
 )

@@ -139,13 +139,25 @@ def urge_interval_passed(question: Question) -> bool | Unmet:
         "挂起原因非待客户补件：{reason}",
     ),
     reasons=tuple,
+    action=str,
 )
 def waiting_for_customer(
-    question: Question, reasons: tuple[str, ...] = ("waiting_for_customer",)
+    question: Question,
+    reasons: tuple[str, ...] = ("waiting_for_customer",),
+    action: str = "customer_reply",
 ) -> bool | Unmet:
-    """The reason for which it is on hold is that the customer owes something."""
+    """The reason for which it is on hold is that the customer owes something.
+
+    Args:
+        question: the question.
+        reasons: such reasons, whatever the settings say of them.
+        action: a reason of the settings is one, too, if this action ends it (``resumes_on``).
+    """
     reason = question.case.value("hold_reason")
-    return reason in reasons or waiting_for_customer.unmet(reason=reason)
+    known = question.settings.hold_reason(reason)
+    if reason in reasons or (known is not None and action in known.resumes_on):
+        return True
+    return waiting_for_customer.unmet(reason=known.label if known is not None else reason)
 
 
 @rule(
