@@ -17,7 +17,7 @@ from tests.laws.walking import World, plans, walk
 from tests.rulebook.editions import INTAKE, OPENING, ROOT, SUN, ZHANG, Branch, edition
 from workorder.conditions import where
 from workorder.desk import AsyncServiceDesk, ServiceDesk
-from workorder.durations import CalendarDays
+from workorder.durations import CalendarDays, Elapsed
 from workorder.errors import CommandRefused, InvalidInput
 from workorder.kernel import SYSTEM, Context, Decided, change_rulebook, replay
 from workorder.refusals import Refusal
@@ -202,6 +202,43 @@ def test_the_quiet_period() -> None:
     assert (after.windows.close_from, after.timers) == (None, ())
 
 
+def by_people_only(action: str, **settings: Any) -> Rulebook:
+    """An edition in which time does not take *action*."""
+    new = edition(settings=settings)
+    rows = tuple(
+        evolve(row, roles=tuple(role for role in row.roles if role != "system"))
+        if row.action == action
+        else row
+        for row in new.workflow.rows
+    )
+    return evolve(new, workflow=evolve(new.workflow, rows=rows))
+
+
+def test_what_time_may_not_do_any_more() -> None:
+    """Where the new edition leaves closing or archiving to people, time is not set to do it."""
+    branch = Branch()
+    restart = Plan(windows="restart")
+    resolved, closed = branch.resolved(), branch.closed()
+    after = move(branch, resolved, by_people_only("close"), restart)
+    assert (after.windows.close_from, after.timers) == (None, ())
+    assert last(branch, after).lifted == ("close_from",)
+    after = move(branch, closed, by_people_only("archive"), restart)
+    assert (after.windows.archive_from, after.timers) == (None, ())
+    assert after.windows.reopen_until is not None
+
+
+def test_an_appeal_counts_from_when_the_customer_was_told() -> None:
+    """Reckoned again, the window for an appeal begins where it began: when they were told."""
+    window = Elapsed(timedelta(hours=50))
+    branch = Branch()
+    ticket = branch.resolved()
+    told = ticket.windows.told["decision"]
+    assert told != ticket.times.state_since
+    new = edition(settings={"appeal_window": window})
+    after = move(branch, ticket, new, Plan(windows="restart"))
+    assert after.windows.appeal_until == told + timedelta(hours=50)
+
+
 def test_how_long_a_hold_may_last() -> None:
     """The end of a hold that the settings set is set again; one that somebody chose stands."""
     reasons = tuple(
@@ -364,6 +401,35 @@ def test_overtaken(times: int, code: str | None) -> None:
         assert moved().counts.comments == times
     else:
         assert refusal(moved).code == code
+
+
+def test_sent_twice_at_once() -> None:
+    """Of one move that is sent twice at once one is done, and both get the same answer."""
+    branch = Branch()
+    ticket = branch.on_hold()
+    store: Any = Overtaken(
+        branch.store, lambda: move(branch, ticket, WAITING, PLAN, command_id="move-1"), 1
+    )
+    slow = ServiceDesk(store, rulebook=WAITING, earlier=(bank(),), time=lambda: branch.now)
+    after = slow.unrestricted().change_rulebook(ticket.id, PLAN, actor=ROOT, command_id="move-1")
+    assert (after.state, after.version) == ("waiting", ticket.version + 1)
+
+
+def test_overtaken_with_an_expected_version() -> None:
+    """Whoever expects a version and is overtaken is told that it is stale."""
+    branch = Branch()
+    ticket = branch.in_progress()
+    desk = branch.desk()
+    store: Any = Overtaken(
+        branch.store, lambda: desk.perform(ticket.id, Comment("busy"), actor=ZHANG), 1
+    )
+    slow = ServiceDesk(store, rulebook=edition(), earlier=(bank(),), time=lambda: branch.now)
+    found = refusal(
+        lambda: slow.unrestricted().change_rulebook(
+            ticket.id, Plan(), actor=ROOT, expected_version=ticket.version
+        )
+    )
+    assert found.code == "stale"
 
 
 def test_a_dry_run_changes_nothing() -> None:

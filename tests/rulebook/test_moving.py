@@ -9,13 +9,13 @@ from hypothesis import HealthCheck, given, settings
 from tests.laws.cast import rulebook
 from tests.laws.walking import Plan as Walk
 from tests.laws.walking import World, plans, walk
-from tests.rulebook.editions import Branch, edition
+from tests.rulebook.editions import ZHANG, Branch, edition
 from workorder.conditions import where
 from workorder.errors import InvalidInput
 from workorder.kernel import evolve as after
 from workorder.rulebook import Plan, Rulebook, Split, Verdict, bank, verdict
 from workorder.storage import MemoryStore
-from workorder.ticket import OpaqueEvent, Ticket, Trace
+from workorder.ticket import OpaqueEvent, Submit, Ticket, Trace
 from workorder.workflow import Row, State, Step
 
 WAITING = edition(names={"pending": "waiting"})
@@ -179,7 +179,10 @@ def test_no_way_back() -> None:
     new = evolve(bank(), version="2", workflow=evolve(flow, rows=rows))
     found = judged(Branch().on_hold(), new)
     assert (found.verdict, codes(found)) == ("blocked", [("before_hold", "no_return")])
-    found = judged(Branch().on_hold(), edition(), Plan({"pending": "assigned"}))
+    branch = Branch()
+    found = judged(branch.merged(branch.on_hold()), new)
+    assert codes(found) == [("before_hold", "no_return")]
+    found = judged(branch.on_hold(), edition(), Plan({"pending": "assigned"}))
     assert codes(found) == [("before_hold", "no_return")]
 
 
@@ -198,6 +201,19 @@ def test_a_plan_reopens_nothing() -> None:
         found = judged(ticket, edition(), Plan({"closed": to}))
         assert ("state", "other_standing") in codes(found)
     assert judged(ticket, edition(names={"closed": "done"}), Plan({"closed": "done"})).safe
+
+
+def test_an_edition_may_say_what_a_state_means() -> None:
+    """A state that keeps its name is taken as the new edition has it: two people published that."""
+    flow = bank().workflow
+    states = tuple(
+        evolve(each, resolved=True) if each.name == "under_review" else each for each in flow.states
+    )
+    new = evolve(bank(), version="2", workflow=evolve(flow, states=states))
+    branch = Branch()
+    ticket = branch.does(branch.in_progress(), (Submit("refunded"), ZHANG))
+    assert judged(ticket, new).safe
+    assert judged(ticket, new, Plan({"under_review": "under_review"})).safe
 
 
 def test_texts() -> None:
