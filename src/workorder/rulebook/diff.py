@@ -142,8 +142,10 @@ def _compared(key: str, old: Any, new: Any) -> Iterator[Change]:
 
 def _tables(key: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Change]:
     for name in _names(old, new):
-        below = name if not key else key if name == "rows" else f"{key}.{name}"
-        yield from _compared(below, old.get(name, NOTHING), new.get(name, NOTHING))
+        before, after = old.get(name, NOTHING), new.get(name, NOTHING)
+        inside = isinstance(before, Rows) and isinstance(after, Rows)
+        below = key if inside else f"{key}.{name}" if key else name
+        yield from _compared(below, before, after)
 
 
 def _names(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[str]:

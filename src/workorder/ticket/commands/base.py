@@ -31,6 +31,7 @@ def takes(
 ) -> Mapping[str, Argument]:
     """Declare one argument of a command class, as the ``metadata`` of its attrs field.
 
+    >>> from attrs import field
     >>> @frozen
     ... class BlockCard(Command):
     ...     action = "block_card"
