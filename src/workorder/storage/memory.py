@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from heapq import heappop, heappush
 from threading import RLock
 from typing import Any
 
@@ -49,6 +50,7 @@ class MemoryStore:
         self._sent = 0
         self._used: dict[str, int] = {}
         self._leases: dict[str, tuple[str, datetime]] = {}
+        self._timers: list[tuple[datetime, str]] = []
 
     @property
     def tenant(self) -> str:
@@ -108,6 +110,10 @@ class MemoryStore:
         return None
 
     def _write(self, change: Change) -> None:
+        before = self._tickets.get(change.ticket_id)
+        timer = change.next_timer_at
+        if timer is not None and (before is None or before.ticket.next_timer_at != timer):
+            heappush(self._timers, (timer, change.ticket_id))
         self._tickets[change.ticket_id] = change.snapshot
         receipts = self._receipts.setdefault(change.ticket_id, {})
         for mark in change.marks:
@@ -138,17 +144,25 @@ class MemoryStore:
     def claim_due(
         self, at: datetime, until: datetime, worker: str, limit: int = 100
     ) -> Sequence[Snapshot]:
-        """See :meth:`workorder.storage.TimerStore.claim_due`. Looks at every ticket."""
+        """See :meth:`workorder.storage.TimerStore.claim_due`. The cost follows what is due."""
         with self._lock:
-            due = []
-            for ticket_id, snapshot in self._tickets.items():
-                timer = snapshot.ticket.next_timer_at
+            found: list[Snapshot] = []
+            standing: dict[str, datetime] = {}
+            while self._timers and self._timers[0][0] <= at and len(found) < limit:
+                timer, ticket_id = heappop(self._timers)
+                snapshot = self._tickets.get(ticket_id)
+                if snapshot is None or snapshot.ticket.next_timer_at != timer:
+                    continue  # it was due then, and has changed since
+                if ticket_id in standing:
+                    continue
+                standing[ticket_id] = timer
                 lease = self._leases.get(ticket_id)
-                if timer is not None and timer <= at and (lease is None or lease[1] <= at):
-                    due.append((timer, ticket_id, snapshot))
-            found = sorted(due, key=lambda each: each[:2])[:limit]
-            self._leases |= {ticket_id: (worker, until) for _, ticket_id, _ in found}
-            return tuple(snapshot for _, _, snapshot in found)
+                if lease is None or lease[1] <= at:
+                    found.append(snapshot)
+                    self._leases[ticket_id] = (worker, until)
+            for ticket_id, timer in standing.items():
+                heappush(self._timers, (timer, ticket_id))
+            return tuple(found)
 
     def release(self, ids: Collection[str], worker: str) -> None:
         """See :meth:`workorder.storage.TimerStore.release`."""
