@@ -78,8 +78,12 @@ def shown(fact: object, language: str) -> str:
 
 
 def _local(fact: object, zone: tzinfo | None) -> object:
-    here = isinstance(fact, datetime) and fact.tzinfo is not None and zone is not None
-    return fact.astimezone(zone) if here and isinstance(fact, datetime) else fact
+    if not isinstance(fact, datetime) or fact.tzinfo is None or zone is None:
+        return fact
+    try:
+        return fact.astimezone(zone)
+    except OverflowError:  # at either end of the calendar: there is no such hour over there
+        return fact
 
 
 class _Shown(dict[str, str]):

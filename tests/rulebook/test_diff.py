@@ -120,6 +120,12 @@ def test_several_rows() -> None:
     ]
 
 
+def test_a_name_that_means_something_elsewhere() -> None:
+    """A host's own setting called rows or rules is a setting like any other."""
+    new = edition(version="1", settings={"own": {"rows": 5, "rules": "x"}})
+    assert found(new) == [("added", "settings.own.rows"), ("added", "settings.own.rules")]
+
+
 def test_names_in_another_order() -> None:
     """Names in another order are one change, with both orders."""
     first, second, *rest = FLOW.states

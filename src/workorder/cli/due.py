@@ -28,9 +28,9 @@ def add(commands: Any) -> None:
     made.add_argument(
         "--rulebook",
         metavar="NAME|FILE",
-        help="for tickets that were not opened under one that ships; bank, if not given",
+        help="for tickets that were not opened under one that ships; required if the last was not",
     )
-    made.add_argument("--limit", type=count, help="at most so many tickets")
+    made.add_argument("--limit", type=count, help="at most so many tickets, stuck ones aside")
     made.add_argument("--quiet", action="store_true", help="no progress")
     made.set_defaults(run=run)
 
@@ -100,9 +100,10 @@ def _rounds(run_due: Callable[[int], Any], limit: int | None, progress: Progress
     from workorder.desk import DueRun
 
     whole = DueRun(0, 0, {})
+    handled = 0  # stuck ones use up no limit
     over = False
     while not over:
-        size = ROUND if limit is None else min(ROUND, limit - whole.claimed)
+        size = ROUND if limit is None else min(ROUND, limit - handled)
         one = run_due(size)
         whole = DueRun(
             whole.claimed + one.claimed,
@@ -111,7 +112,9 @@ def _rounds(run_due: Callable[[int], Any], limit: int | None, progress: Progress
             whole.lapsed + one.lapsed,
             whole.stuck + one.stuck,
         )
-        over = one.claimed < size or whole.claimed == limit
+        done = one.claimed - len(one.stuck)
+        handled += done
+        over = done < size or (limit is not None and handled >= limit)
         progress("tickets", whole.claimed, whole.claimed if over else None)
     return whole
 

@@ -168,7 +168,8 @@ class ServiceDesk:
         nothing happens twice, and what happened does not depend on how often somebody looked.
 
         Args:
-            limit: at most so many tickets; all that are due, if not given.
+            limit: at most so many tickets, those that are stuck not counted; all that are due,
+                if not given.
             lease: how long tickets are kept from other workers; a worker that dies gives them back
                 by that.
             size: how many are claimed at once.
