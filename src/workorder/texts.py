@@ -10,7 +10,7 @@ writes rules too.
 """
 
 from collections.abc import Mapping
-from datetime import datetime, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 
 from attrs import field, frozen
 
@@ -86,6 +86,19 @@ def _local(fact: object, zone: tzinfo | None) -> object:
         return fact
 
 
+_ENDS = frozenset({"until", "due", "limit"})
+
+
+def _said(name: str, fact: object, zone: tzinfo | None, language: str) -> str:
+    """One fact: of an end at midnight, the day that it ends."""
+    here = _local(fact, zone)
+    if zone is None or not isinstance(here, datetime) or here.tzinfo is None:
+        return shown(here, language)
+    if name in _ENDS and here.time() == time.min and here.date() > date.min:
+        return f"{here.date() - timedelta(days=1)} 24:00"
+    return f"{here:%Y-%m-%d %H:%M}" if here.tzinfo is zone else shown(here, language)
+
+
 class _Shown(dict[str, str]):
     def __missing__(self, key: str) -> str:
         return "?"
@@ -97,8 +110,8 @@ def fill(
     language: str = ENGLISH,
     zone: tzinfo | None = None,
 ) -> str:
-    """Fill the template of *language* with *facts*, instants in *zone*; ``?`` for what is missing."""
-    known = _Shown((name, shown(_local(fact, zone), language)) for name, fact in facts.items())
+    """Fill the template of *language* with *facts*, instants in *zone*; ``?`` for missing ones."""
+    known = _Shown((name, _said(name, fact, zone, language)) for name, fact in facts.items())
     template = in_language(texts, language)
     try:
         return template.format_map(known)
@@ -212,6 +225,10 @@ PROBLEMS: Mapping[str, Texts] = {
     "not_later": _both(
         "{name}: {found} is not later than {than}",
         "{name}：{found} 不晚于 {than}",
+    ),
+    "time_failed": _both(
+        "what time was to do failed ({error}); the ticket is as it was",
+        "定时处理出错（{error}）；工单未变",
     ),
     "unknown_target": _both(
         "{target} is not known here, so nobody can tell whose ticket it is",

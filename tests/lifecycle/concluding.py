@@ -6,12 +6,15 @@ from collections.abc import Mapping
 
 from tests.lifecycle.situations import (
     CHEN_ON_TOP,
+    CLERK,
     ENQUIRY,
     EXTENSION,
     NO_RANK,
     NOT_THEIRS,
     OPENED_FOR_ANOTHER,
     PANEL,
+    QIAN_HAD_IT,
+    QIAN_IN_CHARGE,
     SUBTASK,
     SUN_WITH_RANK,
     TOLD,
@@ -20,12 +23,16 @@ from tests.lifecycle.situations import (
     Case,
     another_customers,
     archive_the_other,
+    archived_at_once,
     archived_by_hand,
     but_then,
     does,
+    give_zhang_the_other,
     later,
+    look_at_an_appeal,
     more_time,
     named,
+    no_appeals,
     no_reopening_limit,
     the_subtask,
     told_and_left,
@@ -164,7 +171,9 @@ CONCLUDING: Mapping[tuple[str, str], Case] = {
         "ticket.extension_approved",
         {
             "extension_open": Broken("in_progress", CHEN),
-            "not_extension_requester": Broken("in_progress", ZHANG_IN_CHARGE, EXTENSION),
+            "not_extension_requester": Broken(
+                "in_progress", ZHANG_IN_CHARGE, EXTENSION, with_it=("not_own_work",)
+            ),
             "not_party": Broken("assigned", CHEN, Given({"subjects": ("chen",)}, on=EXTENSION.on)),
             "approval_rank_sufficient": Broken("pending", NO_RANK, EXTENSION),
             "approves_once": Broken(
@@ -176,6 +185,7 @@ CONCLUDING: Mapping[tuple[str, str], Case] = {
                     then=does((ApproveExtension(), TANG)),
                 ),
             ),
+            "not_own_work": Broken("in_progress", QIAN_IN_CHARGE, QIAN_HAD_IT),
         },
         EXTENSION,
     ),
@@ -184,9 +194,12 @@ CONCLUDING: Mapping[tuple[str, str], Case] = {
         "ticket.extension_rejected",
         {
             "extension_open": Broken("assigned", TANG),
-            "not_extension_requester": Broken("in_progress", ZHANG_IN_CHARGE, EXTENSION),
+            "not_extension_requester": Broken(
+                "in_progress", ZHANG_IN_CHARGE, EXTENSION, with_it=("not_own_work",)
+            ),
             "not_party": Broken("pending", CHEN, Given({"subjects": ("chen",)}, on=EXTENSION.on)),
             "reason_given": Broken("assigned", CHEN, EXTENSION, RejectExtension()),
+            "not_own_work": Broken("in_progress", QIAN_IN_CHARGE, QIAN_HAD_IT),
         },
         EXTENSION,
     ),
@@ -235,8 +248,11 @@ CONCLUDING: Mapping[tuple[str, str], Case] = {
     ("archive", "archived"): Case(
         Archive(),
         "ticket.archived",
-        {"reopen_window_over": Broken("closed", ADMIN)},
-        given_by={"admin": Given(rulebook=no_reopening_limit)},
+        {
+            "reopen_window_over": Broken("closed", ADMIN, Given(rulebook=no_appeals)),
+            "appeal_window_over": Broken("closed", ADMIN, Given(rulebook=no_reopening_limit)),
+        },
+        given_by={"admin": Given(rulebook=archived_at_once)},
         by_time={"system": 40},
     ),
     ("cancel", "cancelled"): Case(
@@ -246,6 +262,7 @@ CONCLUDING: Mapping[tuple[str, str], Case] = {
             "own_ticket_if_customer": NOT_THEIRS,
             "not_party": Broken("under_review", CHEN, named("chen")),
             "reason_given": Broken("pending", CUSTOMER, wish=Cancel()),
+            "not_own_work": Broken("in_progress", ZHANG_IN_CHARGE),
         },
     ),
     ("merge_into", "merged"): Case(
@@ -257,6 +274,14 @@ CONCLUDING: Mapping[tuple[str, str], Case] = {
                 "registered", LI, Given(then=lambda world: world.elsewhere(Cancel("over"), LI))
             ),
             "same_customer": Broken("pending", WANG, Given(then=another_customers)),
+            "not_an_appeal": Broken("registered", CLERK, Given(then=look_at_an_appeal)),
+            "target_unconflicted": Broken(
+                "registered",
+                WANG,
+                Given({"subjects": ("zhang",)}, then=give_zhang_the_other),
+            ),
+            "no_open_subtask": Broken("pending", WANG, SUBTASK),
+            "no_open_panel": Broken("in_progress", WANG, PANEL),
         },
     ),
     ("unmerge", "@before_merge"): Case(

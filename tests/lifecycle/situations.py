@@ -6,30 +6,39 @@ from datetime import timedelta
 from attrs import Factory, frozen
 
 from tests.lifecycle.standing import (
+    CHEN,
+    CUSTOMER,
     LI,
     MONDAY,
     PLAIN,
     RELATIVE,
+    SHEN,
     SUN,
+    TO_ZHANG,
     WANG,
     ZHANG,
     Given,
     World,
     bank_with,
+    goes_to,
 )
 from workorder.rulebook import Rulebook
 from workorder.ticket import (
     Accept,
+    Appeal,
     Approve,
+    ApproveIntake,
     Close,
     Command,
     ConvenePanel,
     Dispatch,
     InformCustomer,
     OpenSubtask,
+    Reclassify,
     RequestExtension,
     Start,
     Submit,
+    Transfer,
 )
 from workorder.workflow import Actor, Approval, PlainCase, Row
 
@@ -44,7 +53,7 @@ def made(wish: Wish, world: World) -> Command:
 
 @frozen
 class Broken:
-    """A situation in which one rule of a row does not hold, and every other one does.
+    """A situation in which one rule of a row does not hold, and every other one that can does.
 
     Attributes:
         state: where the ticket is.
@@ -53,6 +62,7 @@ class Broken:
         wish: what is asked for, if not the case's own command.
         instead: the state in which another row of the action leaves the ticket, where that row
             is there for exactly the case that the rule does not hold.
+        with_it: rules that cannot hold either: whoever asked for more time works on the ticket.
         plain: a host's own case, for the one rule that our own tickets never get as far as.
     """
 
@@ -61,6 +71,7 @@ class Broken:
     given: Given = PLAIN
     wish: Wish | None = None
     instead: str | None = None
+    with_it: tuple[str, ...] = ()
     plain: PlainCase | None = None
 
 
@@ -134,8 +145,18 @@ def with_ranks(*ranks: int, step: str = "approve") -> Callable[[], Rulebook]:
 
 
 def no_reopening_limit() -> Rulebook:
-    """The bank's rulebook where closed tickets may be reopened, and archived, at any time."""
+    """The bank's rulebook where closed tickets may be reopened at any time."""
     return bank_with(reopen_window=None)
+
+
+def no_appeals() -> Rulebook:
+    """The bank's rulebook where no decision is appealed."""
+    return bank_with(appeal_window=None)
+
+
+def archived_at_once() -> Rulebook:
+    """The bank's rulebook where what is closed may be archived."""
+    return bank_with(reopen_window=None, appeal_window=None)
 
 
 def archived_by_hand() -> Rulebook:
@@ -152,6 +173,20 @@ def archived_by_hand() -> Rulebook:
 def intake_approval() -> Rulebook:
     """The bank's rulebook where somebody else approves the intake of a complaint."""
     return bank_with(types_with_intake_approval=("complaint",))
+
+
+def give_zhang_the_other(world: World) -> None:
+    """Zhang gets the other ticket."""
+    world.elsewhere(Accept(), LI)
+    world.elsewhere(TO_ZHANG, WANG)
+
+
+def look_at_an_appeal(world: World) -> None:
+    """What everything is about is the appeal of a ticket that went its whole way."""
+    goes_to(world, "resolved")
+    appeal = world.does(Appeal("no"), CUSTOMER).ticket.links.appeal
+    assert appeal is not None
+    world.id = appeal
 
 
 def archive_the_other(world: World) -> None:
@@ -180,6 +215,8 @@ OPENED_FOR_ANOTHER = Given(opener=RELATIVE)
 NOT_THEIRS = Broken("registered", RELATIVE, OPENED_FOR_ANOTHER)
 """The relative who opened the ticket sees it; it is not theirs."""
 
+CLERK = Actor("clerk", "intake", "hotline")
+QIAN_IN_CHARGE = Actor("qian", "supervisor", "cards", 40)
 ZHANG_IN_CHARGE = Actor("zhang", "supervisor", "cards", 40)
 CHEN_ON_TOP = Actor("chen", "supervisor", "operations", 40)
 NO_RANK = Actor("chen", "supervisor", "operations")
@@ -192,6 +229,15 @@ CONVENED = (ConvenePanel(("mei", "he", "zhang"), "who is liable?"), ZHANG)
 PANEL = waiting("in_progress", CONVENED)
 TOLD = waiting("resolved", (InformCustomer("decision", "phone"), LI))
 EXTENSION = waiting("assigned", (more_time, ZHANG))
+QIAN_HAD_IT = Given(
+    dispatch=Dispatch(to="qian", department="cards"),
+    on={"assigned": does((Transfer(to="zhang", reason="leave"), WANG), (more_time, ZHANG))},
+)
+UNAPPROVED_ON_HOLD = Given(
+    rulebook=intake_approval,
+    on={"registered": does((ApproveIntake(), SHEN))},
+    then=does((Reclassify(reason="it is the card", fields={"category": "card"}), CHEN)),
+)
 TO_CARDS = Given(dispatch=Dispatch(department="cards"))
 
 

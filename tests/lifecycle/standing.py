@@ -225,6 +225,11 @@ def _arrived(world: World, given: Given) -> None:
     given.on.get(world.ticket.state, nothing)(world)
 
 
+def goes_to(world: World, state: str) -> None:
+    """The ticket is brought into *state*, as usual."""
+    _bring(world, state, PLAIN)
+
+
 def _bring(world: World, state: str, given: Given) -> None:
     if world.ticket.state == state:
         return

@@ -68,7 +68,8 @@ def test_alone(row: Row, rule: str) -> None:
             assert after.state != (situation.state if row.target == "=" else row.target)
             return
         found = refusal(world, wish, situation.actor)
-    assert (found.code, [each.name for each in found.unmet]) == ("rules", [rule])
+    names = [each.name for each in found.unmet]
+    assert (found.code, names) == ("rules", [rule, *situation.with_it])
     assert sentence_faults(found) == []
 
 

@@ -5,12 +5,14 @@ in the way.
 from collections.abc import Mapping
 
 from tests.lifecycle.situations import (
+    CLERK,
     CONVENED,
     NOT_THEIRS,
     OPENED_FOR_ANOTHER,
     PANEL,
     SUBTASK,
     TO_CARDS,
+    UNAPPROVED_ON_HOLD,
     Broken,
     Case,
     but_then,
@@ -77,12 +79,18 @@ WORKING: Mapping[tuple[str, str], Case] = {
     ("edit", "="): Case(
         Edit(fields={"description": "last night"}),
         "ticket.edited",
-        {"own_ticket_if_customer": NOT_THEIRS},
+        {
+            "own_ticket_if_customer": NOT_THEIRS,
+            "not_party": Broken("registered", LI, named("li")),
+        },
     ),
     ("approve_intake", "="): Case(
         ApproveIntake(),
         "ticket.intake_approved",
-        {"not_entered_by_self": Broken("registered", Actor("li", "intake_reviewer"))},
+        {
+            "not_entered_by_self": Broken("registered", Actor("li", "intake_reviewer")),
+            "not_party": Broken("accepted", SHEN, named("shen")),
+        },
     ),
     ("return_intake", "registered"): Case(
         ReturnIntake("which card?"),
@@ -90,6 +98,7 @@ WORKING: Mapping[tuple[str, str], Case] = {
         {
             "not_entered_by_self": Broken("accepted", Actor("li", "supervisor")),
             "reason_given": Broken("registered", SHEN, wish=ReturnIntake(" ")),
+            "not_party": Broken("registered", WANG, named("wang")),
         },
     ),
     ("accept", "accepted"): Case(
@@ -98,7 +107,8 @@ WORKING: Mapping[tuple[str, str], Case] = {
         {
             "required_fields_complete": Broken(
                 "registered", LI, Given({"fields": {"title": "Card swallowed"}})
-            )
+            ),
+            "not_party": Broken("registered", CHEN, named("chen")),
         },
     ),
     ("reject_intake", "rejected"): Case(
@@ -115,6 +125,7 @@ WORKING: Mapping[tuple[str, str], Case] = {
         {
             "own_if_handler": Broken("assigned", QIAN),
             "reason_given": Broken("accepted", LI, wish=Reclassify(fields={"category": "card"})),
+            "not_party": Broken("in_progress", CHEN, named("chen")),
         },
     ),
     ("dispatch", "assigned"): Case(
@@ -126,6 +137,7 @@ WORKING: Mapping[tuple[str, str], Case] = {
             ),
             "target_given": Broken("accepted", WANG, wish=Dispatch()),
             "assignee_eligible": Broken("accepted", CHEN, named("zhang")),
+            "not_party": Broken("accepted", WANG, named("wang")),
         },
     ),
     ("claim", "="): Case(
@@ -156,6 +168,8 @@ WORKING: Mapping[tuple[str, str], Case] = {
             "target_given": Broken("assigned", WANG, wish=Transfer(reason="leave")),
             "target_differs": Broken("pending", CHEN, wish=Transfer(to="zhang", reason="leave")),
             "assignee_eligible": Broken("in_progress", ZHANG, named("qian")),
+            "not_party": Broken("assigned", CHEN, named("chen")),
+            "intake_approved_if_required": Broken("pending", WANG, UNAPPROVED_ON_HOLD),
         },
     ),
     ("decline", "accepted"): Case(
@@ -186,10 +200,16 @@ WORKING: Mapping[tuple[str, str], Case] = {
         {
             "own_if_handler": Broken("in_progress", QIAN),
             "reason_given": Broken("accepted", LI, wish=Hold()),
+            "not_party": Broken("accepted", CLERK, named("clerk")),
         },
     ),
     ("resume", "@before_hold"): Case(
-        Resume(), "ticket.resumed", {"own_if_handler": Broken("pending", QIAN)}
+        Resume(),
+        "ticket.resumed",
+        {
+            "own_if_handler": Broken("pending", QIAN),
+            "not_party": Broken("pending", CHEN, named("chen")),
+        },
     ),
     ("customer_reply", "@before_hold"): Case(
         CustomerReply("here is the receipt"),
@@ -216,7 +236,10 @@ WORKING: Mapping[tuple[str, str], Case] = {
     ("inform_customer", "="): Case(
         InformCustomer("progress", "phone"),
         "ticket.customer_informed",
-        {"subject_given": Broken("accepted", LI, wish=InformCustomer("weather", "phone"))},
+        {
+            "subject_given": Broken("accepted", LI, wish=InformCustomer("weather", "phone")),
+            "not_party": Broken("closed", CHEN, named("chen")),
+        },
     ),
     ("comment", "="): Case(
         Comment("called twice"),
@@ -231,7 +254,10 @@ WORKING: Mapping[tuple[str, str], Case] = {
     ("open_subtask", "="): Case(
         OpenSubtask("risk", "is it fraud?"),
         "ticket.subtask_opened",
-        {"own_if_handler": Broken("in_progress", QIAN)},
+        {
+            "own_if_handler": Broken("in_progress", QIAN),
+            "not_party": Broken("in_progress", CHEN, named("chen")),
+        },
     ),
     ("finish_subtask", "="): Case(
         FinishSubtask("it is not"),
@@ -257,6 +283,7 @@ WORKING: Mapping[tuple[str, str], Case] = {
             "reason_given": Broken(
                 "pending", CHEN, SUBTASK, lambda world: CancelSubtask(the_subtask(world))
             ),
+            "not_party": Broken("in_progress", CHEN, Given({"subjects": ("chen",)}, on=SUBTASK.on)),
         },
         SUBTASK,
     ),
@@ -267,6 +294,7 @@ WORKING: Mapping[tuple[str, str], Case] = {
             "own_if_handler": Broken("in_progress", QIAN),
             "no_open_panel": Broken("in_progress", CHEN, PANEL),
             "members_eligible": Broken("in_progress", ZHANG, named("mei")),
+            "not_party": Broken("in_progress", CHEN, named("chen")),
         },
     ),
     ("give_opinion", "="): Case(
@@ -292,6 +320,7 @@ WORKING: Mapping[tuple[str, str], Case] = {
         {
             "own_if_handler": Broken("in_progress", QIAN, PANEL),
             "panel_open": Broken("in_progress", ZHANG),
+            "not_party": Broken("in_progress", CHEN, Given({"subjects": ("chen",)}, on=PANEL.on)),
         },
         PANEL,
     ),

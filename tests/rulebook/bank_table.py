@@ -91,19 +91,19 @@ open -> registered
 edit -> =
   from: registered accepted
   who: intake supervisor customer
-  rules: own_ticket_if_customer
+  rules: own_ticket_if_customer not_party
 approve_intake -> =
   from: registered accepted
   who: intake_reviewer supervisor
-  rules: not_entered_by_self
+  rules: not_entered_by_self not_party
 return_intake -> registered
   from: registered accepted
   who: intake_reviewer dispatcher supervisor
-  rules: not_entered_by_self reason_given
+  rules: not_entered_by_self reason_given not_party
 accept -> accepted
   from: registered
   who: intake supervisor
-  rules: required_fields_complete
+  rules: required_fields_complete not_party
 reject_intake -> rejected
   from: registered
   who: intake supervisor
@@ -111,11 +111,11 @@ reject_intake -> rejected
 reclassify -> =
   from: accepted assigned in_progress pending
   who: intake dispatcher handler supervisor
-  rules: own_if_handler reason_given
+  rules: own_if_handler reason_given not_party
 dispatch -> assigned
   from: accepted
   who: dispatcher supervisor system
-  rules: intake_approved_if_required target_given assignee_eligible
+  rules: intake_approved_if_required target_given assignee_eligible not_party
 claim -> =
   from: assigned
   who: handler
@@ -123,7 +123,7 @@ claim -> =
 transfer -> assigned
   from: assigned in_progress pending
   who: dispatcher handler supervisor
-  rules: own_if_handler reason_given target_given target_differs assignee_eligible
+  rules: own_if_handler reason_given target_given target_differs assignee_eligible not_party intake_approved_if_required
 decline -> accepted
   from: assigned
   who: handler
@@ -135,11 +135,11 @@ start -> in_progress
 hold -> pending
   from: accepted in_progress
   who: intake handler
-  rules: own_if_handler reason_given
+  rules: own_if_handler reason_given not_party
 resume -> @before_hold
   from: pending
   who: intake handler supervisor system
-  rules: own_if_handler
+  rules: own_if_handler not_party
 customer_reply -> @before_hold
   from: pending
   who: customer intake
@@ -156,16 +156,16 @@ log_contact -> =
   from: registered accepted assigned in_progress pending under_review resolved closed
   who: intake handler supervisor
 inform_customer -> =
-  from: registered accepted assigned in_progress pending under_review resolved rejected closed
+  from: registered accepted assigned in_progress pending under_review resolved rejected closed cancelled merged
   who: intake handler supervisor system
-  rules: subject_given
+  rules: subject_given not_party
 comment -> =
   from: registered accepted assigned in_progress pending under_review resolved
   who: intake intake_reviewer dispatcher handler cohandler expert reviewer supervisor
 open_subtask -> =
   from: in_progress
   who: handler supervisor
-  rules: own_if_handler
+  rules: own_if_handler not_party
 finish_subtask -> =
   from: in_progress pending
   who: cohandler
@@ -173,11 +173,11 @@ finish_subtask -> =
 cancel_subtask -> =
   from: in_progress pending
   who: handler supervisor
-  rules: own_if_handler subtask_open reason_given
+  rules: own_if_handler subtask_open reason_given not_party
 convene_panel -> =
   from: in_progress
   who: handler supervisor
-  rules: own_if_handler no_open_panel members_eligible
+  rules: own_if_handler no_open_panel members_eligible not_party
 give_opinion -> =
   from: in_progress pending
   who: expert cohandler handler
@@ -185,7 +185,7 @@ give_opinion -> =
 conclude_panel -> =
   from: in_progress
   who: handler supervisor
-  rules: own_if_handler panel_open
+  rules: own_if_handler panel_open not_party
 submit -> under_review
   from: in_progress
   who: handler
@@ -213,11 +213,11 @@ request_extension -> =
 approve_extension -> =
   from: assigned in_progress pending
   who: supervisor executive
-  rules: extension_open not_extension_requester not_party approval_rank_sufficient approves_once
+  rules: extension_open not_extension_requester not_party approval_rank_sufficient approves_once not_own_work
 reject_extension -> =
   from: assigned in_progress pending
   who: supervisor executive
-  rules: extension_open not_extension_requester not_party reason_given
+  rules: extension_open not_extension_requester not_party reason_given not_own_work
 urge -> =
   from: accepted assigned in_progress pending under_review
   who: customer intake supervisor
@@ -237,15 +237,15 @@ reopen -> in_progress
 archive -> archived
   from: closed
   who: admin system
-  rules: reopen_window_over
+  rules: reopen_window_over appeal_window_over
 cancel -> cancelled
   from: registered accepted assigned in_progress pending under_review
   who: customer intake supervisor
-  rules: own_ticket_if_customer not_party reason_given
+  rules: own_ticket_if_customer not_party reason_given not_own_work
 merge_into -> merged
   from: registered accepted assigned in_progress pending
   who: intake dispatcher supervisor
-  rules: not_party target_other_and_open same_customer
+  rules: not_party target_other_and_open same_customer not_an_appeal target_unconflicted no_open_subtask no_open_panel
 unmerge -> @before_merge
   from: merged
   who: supervisor

@@ -168,6 +168,7 @@ def settings_of(draw: DrawFn, forms: tuple[Form, ...], actions: list[str]) -> Se
         urge_min_interval=draw(limit),
         subtask_limit=draw(limit),
         panel_limit=draw(limit),
+        longest_extension=draw(limit),
         max_escalation_level=draw(figures),
         max_declines=draw(figures),
         hold_reasons=tuple(reasons),

@@ -104,6 +104,7 @@ SETTINGS: dict[str, tuple[Any, ...]] = {
     "urge_min_interval": LIMITS,
     "subtask_limit": LIMITS,
     "panel_limit": LIMITS,
+    "longest_extension": LIMITS,
     "max_escalation_level": (0, 3),
     "max_declines": (0, 2),
     "hold_reasons": (

@@ -202,8 +202,10 @@ class TestBank:
             for name, value in use.parameters.items()
         }
         judging = (
-            "reject_intake approve return_for_rework approve_extension reject_extension close"
-            " reopen cancel merge_into unmerge quality_review"
+            "edit approve_intake return_intake accept reject_intake reclassify dispatch transfer"
+            " hold resume inform_customer open_subtask cancel_subtask convene_panel conclude_panel"
+            " approve return_for_rework approve_extension reject_extension close reopen cancel"
+            " merge_into unmerge quality_review"
         )
         besides = {
             (action, "not_party", "besides_roles"): ("customer", "system")
@@ -246,6 +248,7 @@ class TestBank:
             CalendarDays(30),
             CalendarDays(30),
         )
+        assert SETTINGS.longest_extension == CalendarDays(30)
         assert SETTINGS.urge_min_interval == Elapsed(timedelta(minutes=60))
         assert (SETTINGS.subtask_limit, SETTINGS.panel_limit) == (WorkingDays(2), WorkingDays(3))
         assert (SETTINGS.max_escalation_level, SETTINGS.max_declines) == (3, 2)

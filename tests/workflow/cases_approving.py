@@ -55,6 +55,11 @@ HOLDS: Situations = {
         case=typed("enquiry"),
         settings=Settings(types_without_review=("enquiry",)),
     ),
+    "no review for this type, nor for the one before": Asked(
+        rule="review_not_required",
+        case=typed("enquiry", earlier_types=("praise",)),
+        settings=Settings(types_without_review=("enquiry", "praise")),
+    ),
     "no extension": Asked(rule="no_open_extension"),
     "an extension waits": Asked(rule="extension_open", case=having(extension="requested")),
     "somebody else asked": Asked(
@@ -125,6 +130,11 @@ FAILS: Situations = {
     "a review for this type": Asked(
         rule="review_not_required",
         case=typed("complaint"),
+        settings=Settings(types_without_review=("enquiry",)),
+    ),
+    "a review for the type before": Asked(
+        rule="review_not_required",
+        case=typed("enquiry", earlier_types=("complaint",)),
         settings=Settings(types_without_review=("enquiry",)),
     ),
     "nothing goes without review": Asked(rule="review_not_required"),

@@ -29,6 +29,11 @@ HOLDS: Situations = {
     "another type needs no approval": Asked(
         rule="intake_approved_if_required", case=typed("enquiry"), settings=APPROVED_FIRST
     ),
+    "no earlier type needs approval either": Asked(
+        rule="intake_approved_if_required",
+        case=typed("enquiry", earlier_types=("request",)),
+        settings=APPROVED_FIRST,
+    ),
     "its intake was approved": Asked(
         rule="intake_approved_if_required",
         case=typed("complaint", intake_approved=True),
@@ -75,6 +80,11 @@ FAILS: Situations = {
         case=PlainCase("registered", values={"title": "Card", "fields.channel": "phone"}),
         settings=Settings(required_fields=("title", "channel")),
         facts={"missing": ("title", "channel")},
+    ),
+    "the intake of what was a complaint was not approved": Asked(
+        rule="intake_approved_if_required",
+        case=typed("enquiry", earlier_types=("complaint",)),
+        settings=APPROVED_FIRST,
     ),
     "its intake was not approved": Asked(
         rule="intake_approved_if_required", case=typed("complaint"), settings=APPROVED_FIRST

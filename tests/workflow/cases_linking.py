@@ -2,13 +2,24 @@
 
 from tests.workflow.rule_cases import STATES, Asked, Situations, having
 from workorder.workflow import PlainCase
+from workorder.workflow.standard_rules.people import _WHY as WHY
 
 
 def ticket(
-    name: str, state: str = "in_progress", customer: str | None = "C-1", into: str = ""
+    name: str,
+    state: str = "in_progress",
+    customer: str | None = "C-1",
+    into: str = "",
+    assignee: str | None = None,
 ) -> PlainCase:
     """Another ticket of the host, merged *into* a third one if that is named."""
-    return PlainCase(state, customer=customer, values={"id": name, "merged_into": into or None})
+    values = {"id": name, "merged_into": into or None}
+    return PlainCase(state, customer=customer, assignee=assignee, values=values)
+
+
+def about(**people: object) -> PlainCase:
+    """The ticket, which some people must not be given."""
+    return PlainCase("registered", customer="C-1", values={"id": "T1", **people})
 
 
 OWN = ticket("T1")
@@ -41,6 +52,22 @@ HOLDS: Situations = {
     "the last of a chain is of the same customer": Asked(
         rule="same_customer", case=OWN, arguments=INTO_T2, related=CHAIN
     ),
+    "no appeal of any": Asked(rule="not_an_appeal", case=OWN),
+    "nobody has the other one": Asked(
+        rule="target_unconflicted",
+        case=about(subjects=("li",)),
+        arguments=INTO_T2,
+        related={"T2": ticket("T2")},
+    ),
+    "a stranger has the other one": Asked(
+        rule="target_unconflicted",
+        case=about(subjects=("li",), excluded=("wang",)),
+        arguments=INTO_T2,
+        related={"T2": ticket("T2", assignee="zhao")},
+    ),
+    "nobody knows who has it": Asked(
+        rule="target_unconflicted", case=about(subjects=("li",)), arguments=INTO_T2
+    ),
     "the other one is closed only": Asked(
         rule="target_not_archived",
         case=ticket("T1", "merged", into="T2"),
@@ -59,6 +86,31 @@ HOLDS: Situations = {
 }
 
 FAILS: Situations = {
+    "an appeal": Asked(rule="not_an_appeal", case=about(appeal_of="T0"), facts={"original": "T0"}),
+    **{
+        f"with who {what}": Asked(
+            rule="target_unconflicted",
+            case=case,
+            arguments=INTO_T2,
+            related={"T2": ticket("T2", assignee=person)},
+            facts={"person": person, "why": WHY[name]},
+        )
+        for what, name, person, case in (
+            ("is complained of", "subjects", "li", about(subjects=("zhao", "li"))),
+            ("worked on the appealed case", "excluded", "li", about(excluded=("li",))),
+            ("is the customer", "customer", "C-1", OWN),
+        )
+    },
+    "the last of a chain is with who is complained of": Asked(
+        rule="target_unconflicted",
+        case=about(subjects=("li",)),
+        arguments=INTO_T2,
+        related={
+            "T2": ticket("T2", "merged", into="T3", assignee="zhao"),
+            "T3": ticket("T3", assignee="li"),
+        },
+        facts={"person": "li", "why": WHY["subjects"]},
+    ),
     "into itself": Asked(
         rule="target_other_and_open",
         case=OWN,
@@ -72,6 +124,13 @@ FAILS: Situations = {
         arguments=INTO_T2,
         related={"T2": ticket("T2", "closed")},
         facts={"target": "T2", "state": STATES["closed"].label},
+    ),
+    "into one whose work is concluded": Asked(
+        rule="target_other_and_open",
+        case=OWN,
+        arguments=INTO_T2,
+        related={"T2": ticket("T2", "resolved")},
+        facts={"target": "T2", "state": STATES["resolved"].label},
     ),
     "into one of an unknown state": Asked(
         rule="target_other_and_open",

@@ -71,6 +71,16 @@ HOLDS: Situations = {
     "only opened it": Asked(
         rule="not_own_work", case=worked("handler", "open"), parameters={"besides": ("open",)}
     ),
+    "team work that does not count": Asked(
+        rule="not_own_work",
+        case=worked("supervisor", "conclude_panel"),
+        parameters={"actions": ()},
+    ),
+    "team work, left out": Asked(
+        rule="not_own_work",
+        case=worked("supervisor", "convene_panel"),
+        parameters={"besides": ("convene_panel",)},
+    ),
     "only supervised": Asked(rule="not_own_work", case=worked("supervisor", "reopen")),
     "work in a role that is not asked about": Asked(
         rule="not_own_work",
@@ -203,6 +213,25 @@ FAILS: Situations = {
         parameters={"roles": ("expert",)},
         facts={"person": "li"},
     ),
+    **{
+        f"took part in the work of others by {action}": Asked(
+            rule="not_own_work", case=worked("supervisor", action), facts={"person": "li"}
+        )
+        for action in (
+            "open_subtask",
+            "finish_subtask",
+            "cancel_subtask",
+            "convene_panel",
+            "give_opinion",
+            "conclude_panel",
+        )
+    },
+    "an action that counts in whatever role": Asked(
+        rule="not_own_work",
+        case=worked("supervisor", "weigh"),
+        parameters={"actions": ("weigh",)},
+        facts={"person": "li"},
+    ),
     "took part, in whatever role": Asked(
         rule="not_involved", case=worked("supervisor", "comment"), facts={"person": "li"}
     ),
@@ -225,6 +254,9 @@ FAILS: Situations = {
         case=worked("supervisor", "comment", "edit"),
         actor=LI,
         facts={"person": "li"},
+    ),
+    "reclassified it": Asked(
+        rule="not_entered_by_self", case=worked("handler", "reclassify"), facts={"person": "li"}
     ),
     "imported it": Asked(
         rule="not_entered_by_self",

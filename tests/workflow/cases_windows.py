@@ -41,6 +41,11 @@ HOLDS: Situations = {
     "appealed before the end": Asked(rule="appeal_window_open", case=TOLD, at=BEFORE),
     "appealed exactly at the end": Asked(rule="appeal_window_open", case=TOLD),
     "appealed without a window": Asked(rule="appeal_window_open"),
+    "archived after the last appeal": Asked(rule="appeal_window_over", case=TOLD, at=AFTER),
+    "archived without a window to appeal": Asked(rule="appeal_window_over"),
+    "archived, appealed already": Asked(
+        rule="appeal_window_over", case=having(appeal_until=NOON, appeal="T2"), at=BEFORE
+    ),
     "no appeal": Asked(rule="not_appealed_yet"),
     "urged again, exactly at the end": Asked(rule="urge_interval_passed", case=URGED),
     "urged again, after the end": Asked(rule="urge_interval_passed", case=URGED, at=AFTER),
@@ -63,6 +68,11 @@ HOLDS: Situations = {
         settings=NOTICE,
     ),
     "need not be told": Asked(rule="informed_if_required", case=typed("enquiry"), settings=NOTICE),
+    "was a complaint, told of the decision": Asked(
+        rule="informed_if_required",
+        case=typed("enquiry", earlier_types=("complaint",), told={"decision": NOON}),
+        settings=NOTICE,
+    ),
     "not rated": Asked(rule="not_rated_since_last_closing", case=having(rated=False)),
     "nobody knows of a rating": Asked(rule="not_rated_since_last_closing"),
 }
@@ -124,6 +134,18 @@ FAILS: Situations = {
         facts={"name": "appeal_until"},
         code="naive_datetime",
     ),
+    "archived while an appeal is possible": Asked(
+        rule="appeal_window_over", case=TOLD, at=BEFORE, facts={"until": NOON}
+    ),
+    "archived exactly at the last instant to appeal": Asked(
+        rule="appeal_window_over", case=TOLD, facts={"until": NOON}
+    ),
+    "archived, with an end to appeals without a zone": Asked(
+        rule="appeal_window_over",
+        case=having(appeal_until=NAIVE),
+        facts={"name": "appeal_until"},
+        code="naive_datetime",
+    ),
     "appealed already": Asked(
         rule="not_appealed_yet", case=having(appeal="T2"), facts={"appeal": "T2"}
     ),
@@ -164,5 +186,10 @@ FAILS: Situations = {
         settings=NOTICE,
     ),
     "told of nothing": Asked(rule="informed_if_required", case=typed("complaint"), settings=NOTICE),
+    "was a complaint, told of nothing": Asked(
+        rule="informed_if_required",
+        case=typed("enquiry", earlier_types=("request", "complaint")),
+        settings=NOTICE,
+    ),
     "rated already": Asked(rule="not_rated_since_last_closing", case=having(rated=True)),
 }

@@ -36,6 +36,7 @@ AFTER = datetime(2026, 9, 30, 4, 0, 0, 1, tzinfo=UTC)
 STATES: Mapping[str, State] = {
     "registered": State("registered", "intake", "initial", {"en": "Registered"}),
     "in_progress": State("in_progress", "handling", "open", {"en": "In progress"}),
+    "resolved": State("resolved", "conclusion", "open", {"en": "Resolved"}, resolved=True),
     "closed": State("closed", "conclusion", "closed", {"en": "Closed"}),
     "archived": State("archived", "conclusion", "final", {"en": "Archived"}),
     "merged": State("merged", "conclusion", "final", {"en": "Merged"}),

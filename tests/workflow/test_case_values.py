@@ -246,7 +246,7 @@ UNGIVEN = {
 }
 """Permissions: rules that do not hold on a case that knows nothing."""
 
-HERE_ALONE = {"panel_members", "extension", "appeal", "form_problems"}
+HERE_ALONE = {"panel_members", "extension", "appeal", "appeal_of", "form_problems"}
 """Names of which the rules ask only whether there is an answer."""
 
 

@@ -80,7 +80,7 @@ def _show(found: Any, old: Any, new: Any, lang: str) -> None:
         return
     count = len(found.changes)
     head = f"{old.name} {old.version} → {new.name} {new.version}"
-    print(say(lang, f"{head}: {count} changes", f"{head}：{count} 项变更"))
+    print(say(lang, f"{head}: {count} change{'s' * (count != 1)}", f"{head}：{count} 项变更"))
     for each in found.changes:
         print(f"  {each.text(lang)}")
 

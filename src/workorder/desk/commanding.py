@@ -18,7 +18,7 @@ from workorder.desk.identity import command_digest
 from workorder.desk.reading import not_found, seen, visible_to
 from workorder.desk.requests import Commit, Load, Operation, ask
 from workorder.errors import CommandRefused
-from workorder.kernel import Context, Fired, concerned, decide, pass_time
+from workorder.kernel import Context, Fired, bar, concerned, decide, pass_time
 from workorder.refusals import Refusal
 from workorder.rulebook import Rulebook, Rulebooks
 from workorder.storage import (
@@ -33,7 +33,8 @@ from workorder.storage import (
     Repeated,
     Stored,
 )
-from workorder.ticket import Command, Event, Ticket
+from workorder.ticket import Command, Event, Ticket, Unmerge
+from workorder.values import CODE_LIMIT, check_value
 from workorder.workflow import Actor
 
 ATTEMPTS = 4
@@ -137,7 +138,7 @@ def _made(
     capabilities: frozenset[Capability],
 ) -> Operation[_Made]:
     """Let time pass, decide, and put together what is to be committed."""
-    context = _context(order, rulebooks.of(ticket))
+    context = _context(order, rulebooks.of(ticket), rulebooks)
     fired: tuple[Fired, ...] = ()
     now = ticket
     if ticket is not None:
@@ -149,6 +150,10 @@ def _made(
     verdict = decide(now, order.command, context)
     if isinstance(verdict, Refusal):
         raise CommandRefused(verdict)
+    for each in verdict.beside:  # what is unknown here is not written to from beside either
+        barred = bar(each.ticket, order.at, rulebooks.of(each.ticket)) if each.ticket else None
+        if barred is not None:
+            raise CommandRefused(barred)
     early, marks = timer_parts(fired)
     before = Before(order.ticket_id, known.snapshot if known is not None else None)
     own = (*marks, Mark(order.command_id, order.digest()))
@@ -166,21 +171,25 @@ def _with_others(
     capabilities: frozenset[Capability],
 ) -> Operation[Context]:
     """*context* with the other tickets that the command concerns, as they stand at its instant;
-    those that the actor may not see are not there.
+    those that the actor names and may not see are not there.
     """
+    named = order.command.action != Unmerge.action  # there, the ticket itself names them
     known: dict[str, Ticket | None] = {}
     while (wanted := concerned(ticket, order.command, known)) is not None:
-        stored = yield from ask(Load((wanted,)))
-        found = stored.get(wanted)
-        if found is not None and not visible_to(order.actor, found.snapshot.ticket, rulebooks):
-            found = None
+        found: Stored | None = None
+        if check_value("ticket", "code", wanted, CODE_LIMIT) is None:  # else there is none
+            found = (yield from ask(Load((wanted,)))).get(wanted)
+        if found is not None and named:
+            ticket_seen = visible_to(order.actor, found.snapshot.ticket, rulebooks)
+            found = found if ticket_seen else None
         if found is not None:
             found = yield from time_passed(found, context, rulebooks, codec, capabilities)
         known[wanted] = found.snapshot.ticket if found is not None else None
     if not known:
         return context
     others = {name: other for name, other in known.items() if other is not None}
-    return evolve(context, others=others)
+    own = {name: rulebooks.of(other) for name, other in others.items()}
+    return evolve(context, others=others, rulebooks=own)
 
 
 def _present(stored: Mapping[str, Stored], order: Order, rulebooks: Rulebooks) -> Ticket | None:
@@ -214,7 +223,7 @@ def _stale(order: Order, version: int) -> CommandRefused:
     return CommandRefused(Refusal("stale", facts=facts))
 
 
-def _context(order: Order, rulebook: Rulebook) -> Context:
+def _context(order: Order, rulebook: Rulebook, rulebooks: Rulebooks) -> Context:
     return Context(
         order.ticket_id,
         order.actor,
@@ -223,4 +232,5 @@ def _context(order: Order, rulebook: Rulebook) -> Context:
         order.command_id,
         order.entropy,
         new_id=order.new_id,
+        current=rulebooks.current,
     )

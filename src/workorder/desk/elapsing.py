@@ -14,7 +14,7 @@ from attrs import evolve, frozen
 from workorder.desk.answers import DueRun, Lapse, Stuck
 from workorder.desk.batching import Before, late_notices, timer_parts
 from workorder.desk.requests import ClaimDue, Commit, Load, Operation, Release, ask
-from workorder.errors import WorkorderError
+from workorder.errors import InvalidInput, WorkorderError
 from workorder.kernel import SYSTEM, Context, Fired, pass_time
 from workorder.refusals import Refusal
 from workorder.rulebook import Rulebooks
@@ -198,7 +198,10 @@ def _alone(
         stored = yield from ask(Load((ticket_id,)))
         if ticket_id not in stored:
             return True
-        elapsed = _elapse(stored[ticket_id].snapshot, context, rulebooks)
+        again = _tried(stored[ticket_id].snapshot, context, rulebooks, tally)
+        if again is None:
+            return False
+        elapsed = again
         if not elapsed.fired:
             break
         batch, _ = _batch([elapsed], codec, capabilities)
@@ -221,7 +224,10 @@ def _tried(
         return _elapse(snapshot, context, rulebooks)
     except WorkorderError as error:
         tally.stuck.append(Stuck(ticket_id, error))
-        return None
+    except Exception as error:  # noqa: BLE001 (a host's code may raise anything)
+        cause = InvalidInput("time_failed", error=type(error).__name__)
+        tally.stuck.append(Stuck(ticket_id, cause))
+    return None
 
 
 def _groups(several: list[_Elapsed]) -> Iterator[list[_Elapsed]]:

@@ -45,7 +45,7 @@ Clock = Callable[[], datetime]
 
 
 def system_time() -> datetime:
-    """The clock of this machine."""
+    """The clock of this machine, in UTC."""
     return datetime.now(UTC)
 
 
@@ -204,10 +204,10 @@ class Preparing:
     def run_due(self, limit: int | None, lease: timedelta, size: int) -> Operation[DueRun]:
         """Let time act on every ticket that is due."""
         for name, holds, expected in (
-            ("limit", limit is None or limit >= 0, "a whole number from 0, or None"),
-            ("size", size >= 1, "a whole number from 1"),
+            ("limit", limit is None or _whole(limit, 0), "a whole number from 0, or None"),
+            ("size", _whole(size, 1), "a whole number from 1 to 100,000"),
             # Without a lease, a ticket on which time cannot act would be claimed for ever.
-            ("lease", lease > timedelta(0), "a length of more than zero"),
+            ("lease", _length(lease), "a length of more than zero, and a year at most"),
         ):
             if not holds:
                 found = {"limit": limit, "size": size, "lease": lease}[name]
@@ -274,6 +274,18 @@ def _checked_plan(plan: object) -> None:
     if not isinstance(plan, Plan):
         found = type(plan).__name__
         raise InvalidInput("wrong_type", name="plan", expected="a Plan", found=found)
+
+
+_MOST = 100_000
+
+
+def _whole(value: object, least: int) -> bool:
+    whole = isinstance(value, int) and not isinstance(value, bool)
+    return whole and isinstance(value, int) and least <= value <= (_MOST if least else 2**62)
+
+
+def _length(value: object) -> bool:
+    return isinstance(value, timedelta) and timedelta(0) < value <= timedelta(days=366)
 
 
 def preparing(

@@ -128,12 +128,15 @@ def history(
 def sealed_in(event: Event) -> dict[str, Sealed]:
     """The sealed values an event refers to, by argument or field."""
     found = {}
+    named = {each.name for each in attrs.fields(type(event))}
     for each in attrs.fields(type(event)):
         value = getattr(event, each.name)
         if isinstance(value, Sealed):
             found[each.name] = value
         elif isinstance(value, dict):
-            found |= {name: item for name, item in value.items() if isinstance(item, Sealed)}
+            for name, item in value.items():
+                if isinstance(item, Sealed):
+                    found[name if name not in named else f"{each.name}.{name}"] = item
     return found
 
 

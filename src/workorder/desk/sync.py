@@ -189,11 +189,19 @@ class ServiceDesk:
         return drive(self._prepare.get(ticket_id, actor), self._store)
 
     def options(self, ticket_id: str, *, actor: Actor) -> tuple[Option, ...]:
-        """Every action, as *actor* may take it now: allowed, or every reason why not."""
+        """Every action, as *actor* may take it now: allowed, or every reason why not.
+
+        Raises:
+            CommandRefused: ``not_found``, also when the ticket exists and they may not see it.
+        """
         return drive(self._prepare.options(ticket_id, actor), self._store)
 
     def explain(self, ticket_id: str, *, actor: Actor) -> Explanation:
-        """Where the ticket stands, and every action with every rule that was asked."""
+        """Where the ticket stands, and every action with every rule that was asked.
+
+        Raises:
+            CommandRefused: ``not_found``, also when the ticket exists and they may not see it.
+        """
         return drive(self._prepare.explain(ticket_id, actor), self._store)
 
     def history(
@@ -208,6 +216,7 @@ class ServiceDesk:
             limit: at most so many; all, if not given.
 
         Raises:
+            CommandRefused: ``not_found``, also when it exists and they may not see it.
             StoreError: ``unsupported`` when the store keeps no history.
         """
         return drive(self._prepare.history(ticket_id, actor, after, limit), self._store)

@@ -8,7 +8,7 @@ from attrs import evolve
 
 from workorder.kernel.advance import advance
 from workorder.kernel.context import Context, Draft
-from workorder.kernel.windows import quiet_period
+from workorder.kernel.windows import NEXT, quiet_period
 from workorder.refusals import Unmet, problem
 from workorder.ticket import (
     ContactLogged,
@@ -63,8 +63,12 @@ def inform_customer(draft: Draft[InformCustomer]) -> tuple[CustomerInformed, ...
         promises["due"] = extension.until
     elif command.subject == "decision":
         window = draft.settings.appeal_window
-        if window is not None:
-            promises["appeal_until"] = draft.context.rulebook.until(told_at, window)
+        if window is not None and "decision" not in ticket.windows.told:  # the first time counts
+            appeal = draft.context.rulebook.until(told_at, window)
+            promises["appeal_until"] = appeal
+            archive = ticket.windows.archive_from
+            if archive is not None:
+                promises["archive_from"] = max(archive, appeal + NEXT)
         close_from = quiet_period(draft)
         if close_from is not None:
             promises["close_from"] = close_from
@@ -96,18 +100,32 @@ def rate(draft: Draft[Rate]) -> tuple[Rated, ...]:
 
 def check_informing(ticket: Ticket, command: InformCustomer, context: Context) -> Iterator[Unmet]:
     """What is wrong with a record that the customer was told: nobody is told in the future, nor of
-    an extension that nobody has granted or of a decision that nobody has taken.
+    what has not come about: an extension that nobody has granted, a decision that nobody has
+    taken.
     """
     told_at = command.told_at
     if told_at is not None and told_at > context.at:
         yield problem("told_at", "in_future", found=told_at)
-    if command.subject not in {"extension", "decision"}:
-        return
-    since = _granted(ticket) if command.subject == "extension" else _decided(ticket, context)
+    since = _told_from(ticket, str(command.subject), context)
     if since is None:
         yield problem("subject", "nothing_to_tell")
     elif told_at is not None and told_at < since:
         yield problem("told_at", "not_later", found=told_at, than=since)
+
+
+def _told_from(ticket: Ticket, subject: str, context: Context) -> datetime | None:
+    """Since when there is something to tell of *subject*; ``None`` while there is nothing."""
+    times = ticket.times
+    match subject:
+        case "extension":
+            return _granted(ticket)
+        case "decision":
+            return _decided(ticket, context)
+        case "closed":
+            return times.closed
+        case "not_accepted":
+            return times.closed if times.accepted is None else None
+    return times.opened
 
 
 def _granted(ticket: Ticket) -> datetime | None:

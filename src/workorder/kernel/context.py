@@ -50,6 +50,9 @@ class Context:
         command_id: the id of the command.
         entropy: random bytes drawn outside; the salts of sealed values come from them.
         others: other tickets that the command concerns, by id.
+        rulebooks: the rulebooks that those go by, where that is another one.
+        current: the rulebook in force, under which a ticket is opened beside this one, if the
+            ticket goes by another one.
         new_id: the id of a ticket that the command may open (an appeal).
         now: when it is taken down, if not at that instant (time acts at its own).
         version: the version of the batch, if the ticket changed in it already.
@@ -62,6 +65,8 @@ class Context:
     command_id: str
     entropy: bytes = b""
     others: Mapping[str, Ticket] = {}
+    rulebooks: Mapping[str, Rulebook] = {}
+    current: Rulebook | None = None
     new_id: str = ""
     now: datetime | None = None
     version: int | None = None
@@ -88,8 +93,13 @@ class Beside:
 
 @frozen
 class Decided:
-    """What follows from a command: events, values sealed out of them, notices, and what happens
-    to other tickets.
+    """What follows from a command.
+
+    Attributes:
+        events: what happens to the ticket; at least one.
+        sealed: values sealed out of the events.
+        notices: what the outside is to be told.
+        beside: what happens to other tickets, in the same commit.
     """
 
     events: tuple[Event, ...]
@@ -167,8 +177,9 @@ class Draft(Generic[C]):
     def step_of(self, ticket: Ticket) -> Step:
         """This step as it stands on another ticket, which it does not move."""
         name, step = ticket.state, self.step
-        state = self._context.rulebook.workflow.compiled.states.get(name)
-        if state is None:  # it goes by another rulebook
+        rulebook = self._context.rulebooks.get(ticket.id, self._context.rulebook)
+        state = rulebook.workflow.compiled.states.get(name)
+        if state is None:  # nobody here knows its rulebook
             category: Category = "open" if ticket.times.closed is None else "closed"
             return Step(step.action, step.role, name, name, category)
         return Step(step.action, step.role, name, name, state.category, state.resolved)

@@ -90,6 +90,11 @@ def check_until(ticket: Ticket, command: RequestExtension, context: Context) -> 
     than = context.at if due is None else max(context.at, due)
     if command.until <= than:
         yield problem("until", "not_later", found=command.until, than=than)
+    longest = context.rulebook.workflow.settings.longest_extension
+    if longest is not None:
+        limit = context.rulebook.until(than, longest)
+        if command.until > limit:
+            yield problem("until", "beyond_limit", found=command.until, limit=limit)
 
 
 def check_about(ticket: Ticket, command: MarkOverdue, context: Context) -> Iterator[Unmet]:

@@ -93,6 +93,7 @@ def decide(ticket: Ticket | None, command: Command, context: Context) -> Decided
         context.now or context.at,
         context.command_id,
         rulebook.digest,
+        actor.rank,
     )
     if isinstance(command, Action):
         command = _typed(command, rulebook)

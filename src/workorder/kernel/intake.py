@@ -124,6 +124,10 @@ def check_edit(ticket: Ticket, command: Edit, context: Context) -> Iterator[Unme
         if given is not None and known is not None and given != known:
             yield problem(name, "already_set")
     yield from _form_problems(ticket, command.fields, _form(context, ticket.type))
+    if ticket.times.accepted is not None and isinstance(command.fields, Mapping):
+        for name in context.rulebook.workflow.settings.required_fields:
+            if name in command.fields and command.fields[name] in {None, ""}:
+                yield problem(name, "required")
     if not command.arguments() and not command.fields:
         yield problem("fields", "required")
 
@@ -234,10 +238,14 @@ def after_intake_returned(ticket: Ticket, event: IntakeReturned) -> Ticket:
 
 def after_reclassified(ticket: Ticket, event: Reclassified) -> Ticket:
     """It is of another type now, or has other fields; its intake must be approved again."""
+    origin = ticket.origin
+    if event.type != ticket.type and ticket.type not in origin.types:
+        origin = evolve(origin, types=(*origin.types, ticket.type))
     return advance(
         ticket,
         event,
         type_=event.type,
+        origin=origin,
         fields=merged_fields(ticket, event.fields),
         work=evolve(ticket.work, intake_approved=False),
     )

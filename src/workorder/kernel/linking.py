@@ -9,10 +9,11 @@ from typing import Any
 from attrs import evolve
 
 from workorder.errors import InvalidInput
-from workorder.kernel.advance import advance
+from workorder.kernel.advance import advance, with_deed
 from workorder.kernel.context import Beside, Context, Draft
 from workorder.kernel.intake import stored
 from workorder.refusals import Unmet
+from workorder.rulebook import Rulebook
 from workorder.ticket import (
     Absorbed,
     Appeal,
@@ -53,8 +54,20 @@ def concerned(ticket: Ticket, command: Command, known: Mapping[str, Ticket | Non
 def merge_into(draft: Draft[MergeInto]) -> tuple[MergedInto, ...]:
     """It is the same matter as the target; of a chain of mergers, as the last."""
     target = _last(draft.context.others, draft.command.target)
-    own = draft.present.id
-    absorbed = Absorbed(draft.trace_of(target), draft.step_of(target), own)
+    own = draft.present
+    due, theirs = own.windows.due, target.windows.due
+    sooner = due is not None and (theirs is None or due < theirs)
+    absorbed = Absorbed(
+        draft.trace_of(target),
+        draft.step_of(target),
+        own.id,
+        own.parties.subjects,
+        own.parties.excluded,
+        own.deeds,
+        (*own.origin.types, own.type),
+        own.counts.extensions,
+        promises={"due": due} if sooner and due is not None else {},
+    )
     draft.beside.append(Beside(target.id, target, (absorbed,)))
     reason = draft.seal_given("reason", draft.command.reason)
     return (MergedInto(draft.trace, draft.step, target.id, reason),)
@@ -84,8 +97,10 @@ def unmerge(draft: Draft[Unmerge]) -> tuple[Unmerged, ...]:
     return (Unmerged(draft.trace, draft.step, into, draft.reason()),)
 
 
-OUTSIDE = frozenset({"customer", "bot", "system"})
-"""Acting in these roles is no work on a ticket."""
+OUTSIDE = frozenset(
+    {"customer", "bot", "system", "intake", "intake_reviewer", "dispatcher", "panel"}
+)
+"""Acting in these roles is no work on the matter itself."""
 
 
 def appeal(draft: Draft[Appeal]) -> tuple[Appealed, ...]:
@@ -96,12 +111,19 @@ def appeal(draft: Draft[Appeal]) -> tuple[Appealed, ...]:
     )
     excluded = tuple(dict.fromkeys((*old.parties.excluded, *worked)))
     taken = {name: v for name, v in old.fields.items() if not isinstance(v, Sealed)}
-    form = draft.context.rulebook.form_by_type.get(old.type)
+    rulebook = draft.context.current or draft.context.rulebook
+    if old.type not in rulebook.form_by_type:  # the type is gone: it goes by the old rules, too
+        rulebook = draft.context.rulebook
+    form = rulebook.form_by_type.get(old.type)
     other = _Elsewhere(draft)
     fields = {**taken, **(stored(other, form, draft.command.fields) if form else {})}  # type: ignore[arg-type]
+    step = _opening_step(draft, rulebook)
+    limit = rulebook.workflow.settings.time_limits.get(old.type)
+    due = None if limit is None else rulebook.until(draft.trace.occurred_at, limit)
+    taken_on = step.category == "open" and due is not None
     opened = Opened(
-        evolve(draft.trace, version=1),
-        _opening_step(draft),
+        evolve(draft.trace, version=1, rulebook=rulebook.digest),
+        step,
         old.type,
         old.customer,
         old.parties.subjects,
@@ -111,6 +133,7 @@ def appeal(draft: Draft[Appeal]) -> tuple[Appealed, ...]:
         excluded,
         old.id,
         other.seal("appeal_reason", draft.command.reason),
+        promises={"due": due} if taken_on and due is not None else {},
     )
     new_id = draft.context.new_id
     draft.beside.append(Beside(new_id, None, (opened,)))
@@ -128,16 +151,18 @@ class _Elsewhere:
     def seal(self, name: str, value: str) -> Sealed:
         """Keep *value* apart, with the new ticket."""
         context = self._draft.context
+        taken = {kept.ref for kept in self._draft.sealed if kept.ticket_id == context.new_id}
         ref = f"1.{name}"
+        if ref in taken:  # the reason, beside a field of that name
+            ref = f"1.{name}~2"
         sealed, kept = seal(context.new_id, ref, context.salt(f"{context.new_id}/{ref}"), value)
         self._draft.sealed.append(kept)
         return sealed
 
 
-def _opening_step(draft: Draft[Any]) -> Step:
+def _opening_step(draft: Draft[Any], rulebook: Rulebook) -> Step:
     """How the workflow opens tickets, taken in the role in which the appeal was."""
-    compiled = draft.context.rulebook.workflow.compiled
-    rows = compiled.table.get("open", {}).get(NEW, ())
+    rows = rulebook.workflow.compiled.table.get("open", {}).get(NEW, ())
     for row in rows:
         for permit in row.permits.values():
             step = permit.step
@@ -159,9 +184,38 @@ def after_merged(ticket: Ticket, event: MergedInto) -> Ticket:
 
 
 def after_absorbed(ticket: Ticket, event: Absorbed) -> Ticket:
-    """Another ticket is part of it now."""
-    absorbed = (*ticket.links.absorbed, event.source)
-    return advance(ticket, event, links=evolve(ticket.links, absorbed=absorbed))
+    """Another ticket is part of it now. Whoever may not judge or had worked on that one may not
+    judge or has worked on this one; what its type asked for, its limit and the extensions it
+    had are this one's as well.
+    """
+    links = evolve(ticket.links, absorbed=(*ticket.links.absorbed, event.source))
+    parties = evolve(
+        ticket.parties,
+        subjects=_both(ticket.parties.subjects, event.subjects),
+        excluded=_both(ticket.parties.excluded, event.excluded),
+    )
+    earlier = [each for each in event.types if each != ticket.type]
+    counts = ticket.counts
+    if event.extensions > counts.extensions:
+        counts = evolve(counts, extensions=event.extensions)
+    after = advance(
+        ticket,
+        event,
+        links=links,
+        parties=parties,
+        counts=counts,
+        origin=evolve(ticket.origin, types=_both(ticket.origin.types, earlier)),
+    )
+    deeds = after.deeds
+    for person, roles in event.deeds.items():
+        for role, actions in roles.items():
+            for action in actions:
+                deeds = with_deed(deeds, person, role, action)
+    return evolve(after, deeds=deeds)
+
+
+def _both(some: tuple[str, ...], more: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*some, *more)))
 
 
 def after_unmerged(ticket: Ticket, event: Unmerged) -> Ticket:

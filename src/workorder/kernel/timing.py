@@ -91,6 +91,14 @@ def pass_time(ticket: Ticket, context: Context) -> Passed:
 
     Pure. The events carry one version, so that they make one batch, alone or with the command
     that comes after them.
+
+    Args:
+        ticket: as it stands.
+        context: up to when (``at``), and under which rulebook; who asks does not matter, time
+            acts as :data:`SYSTEM`.
+
+    Returns:
+        The ticket afterwards, each timer that fired or was refused, and what held time up.
     """
     timer = next_timer(ticket)
     until = max(context.at, ticket.times.last)  # a clock that is behind is raised, as for commands
@@ -118,6 +126,9 @@ def pass_time(ticket: Ticket, context: Context) -> Passed:
 def _fire(ticket: Ticket, timer: Timer, context: Context, version: int) -> Fired | Refusal:
     """What *timer* does; a refusal when that cannot be told by this rulebook."""
     rulebook = context.rulebook
+    if timer.about is None and timer.action not in _PLAIN:  # a later version set it
+        facts = {"action": timer.action, "similar": tuple(_PLAIN)}
+        return Refusal("unknown_action", facts=facts)
     at = max(timer.at, ticket.times.last)
     now = changed(
         context, actor=SYSTEM, at=at, now=context.at, command_id=timer.id, version=version
@@ -127,7 +138,10 @@ def _fire(ticket: Ticket, timer: Timer, context: Context, version: int) -> Fired
         late = context.at - timer.at > rulebook.late_notice
         return Fired(timer, outcome.events, () if late else outcome.notices)
     own = ticket.origin.rulebook == rulebook.digest
-    final = outcome.code in _LAPSES or (own and outcome.code in _UNKNOWN)
+    # A rule that raised says nothing about the ticket: it is mended, and tried again.
+    broken = any(each.code == "rule_error" for each in outcome.unmet)
+    given_up = outcome.code in _LAPSES or (own and outcome.code in _UNKNOWN)
+    final = given_up and not broken
     if not final or ticket.state not in rulebook.workflow.compiled.states:
         return outcome
     unmet = tuple(each.name for each in outcome.unmet)

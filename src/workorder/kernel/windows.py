@@ -27,12 +27,13 @@ def promises(draft: Draft[Any]) -> Mapping[str, datetime]:
         found["close_from"] = draft.until_if(settings.auto_close_after)
     elif step.category == "closed":
         reopen = draft.until_if(settings.reopen_window)
+        appeal = ticket.windows.appeal_until if ticket is not None else None
+        if appeal is None:
+            appeal = found["appeal_until"] = draft.until_if(settings.appeal_window)
         found["reopen_until"] = reopen
-        # It may still be reopened at that very instant.
+        # It may still be reopened, or appealed, at that very instant.
         if reopen is not None and _time_may(draft, "archive"):
-            found["archive_from"] = reopen + NEXT
-        if ticket is not None and ticket.windows.appeal_until is None:
-            found["appeal_until"] = draft.until_if(settings.appeal_window)
+            found["archive_from"] = max(reopen, appeal or reopen) + NEXT
     elif step.category == "open" and (ticket is None or ticket.times.accepted is None):
         type_ = getattr(draft.command, "type", None) if ticket is None else ticket.type
         found["due"] = draft.until_if(settings.time_limits.get(str(type_)))

@@ -28,6 +28,9 @@ SETTINGS: Mapping[str, Texts] = {
     "auto_close_after": _both("quiet period after the resolution", "办结后静默期"),
     "reopen_window": _both("how long a closed ticket may be reopened", "结案后可重新打开的期限"),
     "appeal_window": _both("how long an appeal is possible", "可申请核查的期限"),
+    "longest_extension": _both(
+        "how far an extension may reach beyond the due time", "延期最长可超出到期时间"
+    ),
     "urge_min_interval": _both(
         "least time between two urges of one person", "同一人两次催办的最短间隔"
     ),
@@ -79,6 +82,10 @@ LIMITS: Mapping[str, Texts] = {
         "from closing, if they were never told.",
         "自告知客户处理结果起 {value}内可申请核查；未告知的，自结案起计算。",
     ),
+    "longest_extension": _both(
+        "An extension reaches {value} beyond the running due time at most.",
+        "延期最多可超出当前到期时间 {value}。",
+    ),
     "urge_min_interval": _both(
         "The same person may urge again after {value}.", "同一人须间隔 {value} 方可再次催办。"
     ),
@@ -116,11 +123,12 @@ CONCERNS: Mapping[str, tuple[str, ...]] = {
     "submit": ("types_without_review",),
     "resolve": ("types_without_review",),
     "inform_customer": ("types_requiring_decision_notice",),
+    "request_extension": ("longest_extension",),
     "urge": ("urge_min_interval",),
     "escalate": ("max_escalation_level",),
     "close": ("auto_close_after", "types_requiring_decision_notice"),
     "reopen": ("reopen_window",),
-    "archive": ("reopen_window",),
+    "archive": ("reopen_window", "appeal_window"),
     "appeal": ("appeal_window",),
     "rate": ("rating",),
 }

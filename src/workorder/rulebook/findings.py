@@ -52,6 +52,10 @@ def _forms(forms: tuple[Form, ...]) -> Iterator[Finding]:
     for name in _twice(form.type for form in forms):
         yield Finding(f"forms.{name}", "the type twice", "one form per type")
     for form in forms:
+        if not form.type:
+            yield Finding("forms", "an empty name", "a name")
+        if not all(each.name for each in form.fields):
+            yield Finding(f"forms.{form.type}.fields", "an empty name", "a name")
         for name in _twice(each.name for each in form.fields):
             yield Finding(f"forms.{form.type}.fields.{name}", "the field twice", "once")
         for each in form.fields:

@@ -75,8 +75,9 @@ class Plan:
             of the new workflow, or several :class:`Split`, of which the first that applies is
             taken. A state that both workflows have need not be named.
         windows: ``carry`` keeps every instant that was promised. ``restart`` reckons them
-            again by the new settings, from when the ticket came into its state: limit, quiet
-            period, windows, and how long a hold may last (unless somebody chose its end).
+            again by the new settings: the time limit from acceptance (unless it was extended),
+            quiet period and windows from when the ticket came into its state, the appeal from
+            when the customer was told, a hold from its beginning (unless somebody chose its end).
 
     Raises:
         InvalidInput: when it says something else.
@@ -177,6 +178,9 @@ def verdict(ticket: Ticket, old: Rulebook | None, new: Rulebook, plan: Plan = _N
         old: the rulebook that it goes by; ``None`` where that is not at hand.
         new: the rulebook that it would go by.
         plan: what becomes of states that are gone, and of what was promised.
+
+    Returns:
+        Safe, or every reason why not; :attr:`Verdict.there` where nothing is left to do.
     """
     hold = ticket.work.hold.before if ticket.work.hold is not None else None
     merge = ticket.links.before_merge

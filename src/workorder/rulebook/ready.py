@@ -24,7 +24,8 @@ def shipped_names() -> tuple[str, ...]:
 
 @cache
 def bank() -> Rulebook:
-    """The bank's rulebook: twelve states, fifteen roles, every action of a complaint's life.
+    """The bank's rulebook: twelve states, fifteen roles, every action of a complaint's life. Its
+    calendar is ``CN``, in the zone ``Asia/Shanghai``.
 
     >>> [state.name for state in bank().workflow.states if state.category == "final"]
     ['archived', 'cancelled', 'merged', 'rejected']

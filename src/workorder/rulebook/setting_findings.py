@@ -26,6 +26,7 @@ DURATIONS = (
     "auto_close_after",
     "reopen_window",
     "appeal_window",
+    "longest_extension",
     "urge_min_interval",
     "subtask_limit",
     "panel_limit",

@@ -18,6 +18,7 @@ key             meaning
 ``recorded``    when it was taken down, if not the same
 ``actor``       who acted
 ``department``  where they sat, if known
+``rank``        their rank, if they have one
 ``role``        in which role
 ``action``      which action
 ``from``        the state before
@@ -126,6 +127,8 @@ class Codec:
             data["resolved"] = True
         if step.to_state != step.from_state:
             data["to"] = step.to_state
+        if trace.rank:
+            data["rank"] = trace.rank
         if trace.department is not None:
             data["department"] = trace.department
         if trace.recorded_at != trace.occurred_at:
@@ -157,6 +160,7 @@ class Codec:
                 read_instant(data["recorded"]) if "recorded" in data else occurred,
                 data["command"],
                 data["rulebook"],
+                data.get("rank", 0),
             )
             before = data["from"]
             step = Step(

@@ -39,6 +39,8 @@ class Origin:
         channel: through which channel.
         source: the system it was imported from, if it was.
         key: its number in that system.
+        types: the types it had before, its own and those of tickets merged into it: what one of
+            them asks for is asked for still.
     """
 
     rulebook: str
@@ -46,6 +48,7 @@ class Origin:
     channel: str | None = None
     source: str | None = None
     key: str | None = None
+    types: tuple[str, ...] = ()
 
 
 @frozen
@@ -94,7 +97,18 @@ class Times:
 
 @frozen
 class Counts:
-    """What happened how often."""
+    """What happened how often, since the ticket was opened.
+
+    Attributes:
+        handovers: it was passed on to another person or department (转派).
+        returns: its intake or its result was sent back.
+        reopens: concluded work was taken up again.
+        comments: notes.
+        declines: a dispatch was given back (退单).
+        escalations: a higher level was let know (升级).
+        urges: somebody asked for speed (催办).
+        extensions: a longer time limit was granted (延期).
+    """
 
     handovers: int = 0
     returns: int = 0
@@ -112,7 +126,7 @@ class Timer:
 
     Attributes:
         id: also the command id of what it fires, so that it fires once.
-        at: when.
+        at: when, in UTC.
         action: what.
         about: which sub-task or panel it is about, if it is.
     """

@@ -47,6 +47,7 @@ VALUES: Mapping[str, Callable[["Ticket"], object]] = {
     "id": lambda ticket: ticket.id,
     "subjects": lambda ticket: ticket.parties.subjects,
     "excluded": lambda ticket: ticket.parties.excluded,
+    "earlier_types": lambda ticket: ticket.origin.types,
     "channel": lambda ticket: ticket.origin.channel,
     "opened_by": lambda ticket: ticket.origin.opened_by,
     "intake_approved": lambda ticket: ticket.work.intake_approved,

@@ -15,8 +15,8 @@ class OnHold:
     Attributes:
         reason: why; one of the settings' hold reasons.
         before: the state it waits from, and returns to.
-        since: since when.
-        until: when it goes on by itself, if it does.
+        since: since when, in UTC.
+        until: when it goes on by itself, in UTC, if it does.
     """
 
     reason: str
@@ -33,7 +33,7 @@ class Subtask:
         id: its name within the ticket.
         department: who owes the answer.
         opened_by: who asked.
-        due: until when.
+        due: until when, in UTC.
         overdue: that time has recorded that it is late.
     """
 
@@ -51,7 +51,7 @@ class Panel:
     Attributes:
         id: its name within the ticket.
         members: who is asked.
-        due: until when.
+        due: until when, in UTC.
         opinions: who has given one so far.
         overdue: that time has recorded that it is late.
     """
@@ -68,9 +68,9 @@ class Extension:
     """A longer time limit (延期) that was asked for; it counts once the customer was told.
 
     Attributes:
-        until: the due instant asked for.
+        until: the due instant asked for, in UTC.
         requested_by: who asked.
-        granted: since when it is granted and waits for the customer to be told.
+        granted: since when, in UTC, it is granted and waits for the customer to be told.
     """
 
     until: datetime

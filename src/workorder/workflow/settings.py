@@ -100,6 +100,7 @@ class Settings:
         reopen_window: how long after closing it may be reopened; then it is archived.
         appeal_window: how long it may be appealed, from when the customer was told of the decision
             (or from closing, if never told).
+        longest_extension: how far beyond the running due time an extension may reach.
         urge_min_interval: how long the same person waits before urging again.
         subtask_limit: how long another department has, when nobody says otherwise.
         panel_limit: how long an expert panel has, when nobody says otherwise.
@@ -119,6 +120,7 @@ class Settings:
     auto_close_after: Duration | None = None
     reopen_window: Duration | None = None
     appeal_window: Duration | None = None
+    longest_extension: Duration | None = None
     urge_min_interval: Duration | None = None
     subtask_limit: Duration | None = None
     panel_limit: Duration | None = None

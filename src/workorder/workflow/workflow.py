@@ -74,10 +74,11 @@ class Workflow(Definition):
         """What the customer sees of *case*: its state as the customer knows it, or, on hold, what
         the reason says; the bare name of a state that the workflow does not have.
         """
-        reason = self.settings.hold_reason(case.value("hold_reason"))
-        if reason is not None and reason.customer_labels:
-            return Label(case.state, reason.customer_labels)
         state = self.compiled.states.get(case.state)
+        reason = self.settings.hold_reason(case.value("hold_reason"))
+        ended = state is not None and state.ended  # merged or cancelled while it was on hold
+        if reason is not None and reason.customer_labels and not ended:
+            return Label(case.state, reason.customer_labels)
         return Label(case.state) if state is None else state.customer_label
 
     def evaluate(

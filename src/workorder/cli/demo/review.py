@@ -35,7 +35,7 @@ def tell(scene: Scene) -> None:
     until = scene.moment(ticket.windows.close_from)
     story.tell(
         f"Li Na tells the customer what was decided. There is time to object until {until}.",
-        f"李娜告知客户处理结果。异议期至 {until}。",
+        f"李娜告知客户处理结果。静默期至 {until}，期间客户可提出异议。",
         state=ticket.state,
         close_from=ticket.windows.close_from,
     )

@@ -60,8 +60,10 @@ class Scene:
 
     def state(self, *, customer: bool = False) -> str:
         """What staff call the present state, or what the customer sees."""
-        state = self.rulebook.workflow.state_by_name[self.ticket.state]
-        return (state.customer_label if customer else state.label).text(self.story.lang)
+        workflow = self.rulebook.workflow
+        if customer:
+            return workflow.customer_label(self.ticket).text(self.story.lang)
+        return workflow.labels[self.ticket.state].text(self.story.lang)
 
     @property
     def calendar(self) -> BusinessCalendar:

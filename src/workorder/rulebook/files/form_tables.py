@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 
+import attrs
+
 from workorder.errors import one_of
 from workorder.intake import Field, Form
 from workorder.rulebook.files.parts import read_labels, read_part, tables
@@ -12,7 +14,7 @@ _FIELD = "the name of one of [fields], or a table { name = … }"
 
 
 def read_forms(file: Table) -> tuple[tuple[Form, ...], Mapping[str, str]]:
-    """The forms, and for each shared field where it stands, by where it is used.
+    """The forms, and for each key of a shared field where it stands, by where it is used.
 
     A field in which something is wrong stands in the forms by its name alone.
     """
@@ -22,10 +24,11 @@ def read_forms(file: Table) -> tuple[tuple[Form, ...], Mapping[str, str]]:
     }
     forms = tuple(_form(name, table, shared) for name, table in tables(file, "forms"))
     places = {
-        f"forms.{form.type}.fields.{field.name}": f"fields.{field.name}"
+        f"forms.{form.type}.fields.{field.name}.{each.name}": f"fields.{field.name}.{each.name}"
         for form in forms
         for field in form.fields
         if field is shared.get(field.name)
+        for each in attrs.fields(Field)
     }
     return forms, places
 

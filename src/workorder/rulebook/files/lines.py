@@ -23,6 +23,17 @@ def line_of(key: str, lines: Mapping[str, int]) -> int | None:
     return None
 
 
+def with_tables_around(lines: Mapping[str, int]) -> dict[str, int]:
+    """*lines*, and the first line of each table that stands only as part of longer names."""
+    found = dict(lines)
+    for key, number in lines.items():
+        around = key.rpartition(".")[0]
+        while around:
+            found.setdefault(around, number)
+            around = around.rpartition(".")[0]
+    return found
+
+
 def key_lines(text: str) -> dict[str, int]:
     r"""The line, counted from one, of every key and table of a TOML text.
 

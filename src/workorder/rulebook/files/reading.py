@@ -13,7 +13,7 @@ from workorder.rulebook.extension import Extension
 from workorder.rulebook.files.calendars import read_calendar
 from workorder.rulebook.files.converter import Misread, read_duration
 from workorder.rulebook.files.form_tables import read_forms
-from workorder.rulebook.files.lines import key_lines, line_of
+from workorder.rulebook.files.lines import key_lines, line_of, with_tables_around
 from workorder.rulebook.files.parts import note, read_labels
 from workorder.rulebook.files.settings_table import read_settings
 from workorder.rulebook.files.workflow_tables import (
@@ -222,7 +222,7 @@ def _within(key: str, other: str) -> bool:
 
 def _with_lines(found: Iterable[Finding], text: str, file: str) -> list[Finding]:
     """The findings in the order of the file, each with its line."""
-    lines = key_lines(text)
+    lines = with_tables_around(key_lines(text))
     numbered = [(line_of(e.key, lines) if e.file == file else None, e) for e in found]
     return [
         evolve(each, file=f"{file}:{line}") if file and line else each

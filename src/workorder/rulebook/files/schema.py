@@ -22,6 +22,9 @@ from workorder.rulebook.files.workflow_tables import ROW_KEYS, typed_commands
 from workorder.rulebook.rulebook import Rulebook
 from workorder.texts import LANGUAGES, Texts
 from workorder.workflow import (
+    NO_LIMIT,
+    RETURN,
+    SAME,
     STANDARD_RULES,
     Action,
     Approval,
@@ -40,6 +43,9 @@ Schema = dict[str, Any]
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _TEXT: Schema = {"type": "string"}
+_CONSTANTS = {"NO_LIMIT": NO_LIMIT, "RETURN": RETURN, "SAME": SAME}
+_CONSTANT = re.compile(r":data:`(\w+)`")
+_NAMED = re.compile(r":\w+:`([^`]+)`")
 _ATTRIBUTE = re.compile(r"^    (\w+): (.*(?:\n        .*)*)", re.MULTILINE)
 _KINDS: Mapping[Any, Schema] = {
     str: _TEXT,
@@ -252,7 +258,8 @@ def _described(kind: type) -> dict[str, str]:
     found: dict[str, str] = {}
     section = text.partition("Attributes:\n")[2].split("\n\n")[0]
     for each in _ATTRIBUTE.finditer(section):
-        found[each[1]] = " ".join(each[2].replace("``", "").split())
+        said = _CONSTANT.sub(lambda name: f"“{_CONSTANTS[name[1]]}”", each[2])
+        found[each[1]] = " ".join(_NAMED.sub(r"\1", said).replace("``", "").split())
     return found
 
 

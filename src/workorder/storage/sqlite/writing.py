@@ -132,6 +132,8 @@ def _write_change(connection: sqlite3.Connection, change: Change) -> int:
     people = [(person, number) for person in after.deeds if person not in known]
     if people:
         connection.executemany("INSERT OR IGNORE INTO people VALUES (?, ?)", people)
+    if before is None and change.expected:  # nobody said how it stood
+        connection.execute("DELETE FROM asked WHERE ticket = ?", (number,))
     _write_asked(connection, number, before, after)
     first = change.records[0].sequence if change.records else 0
     last = change.records[-1].sequence if change.records else -1

@@ -69,7 +69,9 @@ def _other(new: object, value: object) -> bool:
 
 @frozen
 class Command:
-    """Base of every command."""
+    """Base of every command: a frozen class with an ``action`` and, as its attributes, arguments
+    declared by :func:`takes`.
+    """
 
     action: ClassVar[str] = ""
 

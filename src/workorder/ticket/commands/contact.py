@@ -64,7 +64,7 @@ class InformCustomer(Command):
     """What about: see :data:`workorder.workflow.standard_rules.given.TOLD`."""
     channel: str | None = field(default=None, metadata=takes("code"))
     told_at: datetime | None = field(default=None, metadata=takes("instant"))
-    """When, if not just now."""
+    """When, with a time zone, if not just now."""
     note: str | None = field(default=None, metadata=takes())
 
 

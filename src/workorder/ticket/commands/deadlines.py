@@ -15,6 +15,7 @@ class RequestExtension(Command):
     action: ClassVar[str] = "request_extension"
 
     until: datetime = field(metadata=takes("instant", required=True))
+    """Until when, with a time zone; later than the present due time."""
     reason: str | None = field(default=None, metadata=takes())
 
 

@@ -33,7 +33,7 @@ class Hold(Command):
     reason: str | None = field(default=None, metadata=takes("code"))
     """One of the settings' hold reasons."""
     until: datetime | None = field(default=None, metadata=takes("instant"))
-    """When it goes on by itself, if not as the reason says."""
+    """When it goes on by itself, with a time zone, if not as the reason says."""
     note: str | None = field(default=None, metadata=takes())
 
 

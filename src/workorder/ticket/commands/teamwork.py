@@ -17,7 +17,7 @@ class OpenSubtask(Command):
     department: str = field(metadata=takes("code", required=True))
     question: str = field(metadata=takes(required=True))
     due: datetime | None = field(default=None, metadata=takes("instant"))
-    """Until when; as the settings say, if not given."""
+    """Until when, with a time zone; as the settings say, if not given."""
 
 
 @frozen
@@ -50,7 +50,7 @@ class ConvenePanel(Command):
     members: tuple[str, ...] = field(metadata=takes("codes", required=True))
     question: str = field(metadata=takes(required=True))
     due: datetime | None = field(default=None, metadata=takes("instant"))
-    """Until when; as the settings say, if not given."""
+    """Until when, with a time zone; as the settings say, if not given."""
 
 
 @frozen

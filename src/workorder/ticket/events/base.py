@@ -31,6 +31,7 @@ class Trace:
         recorded_at: when it was taken down, in UTC.
         command_id: the command that asked for it.
         rulebook: digest of the rulebook that allowed it.
+        rank: their rank, for approvals that need one.
     """
 
     actor: str
@@ -40,6 +41,7 @@ class Trace:
     recorded_at: datetime
     command_id: str
     rulebook: str
+    rank: int = 0
 
 
 @frozen

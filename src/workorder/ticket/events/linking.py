@@ -6,6 +6,7 @@ from attrs import frozen
 
 from workorder.ticket.events.base import Event
 from workorder.ticket.sealed import Sealed
+from workorder.workflow import Deeds
 
 
 @frozen
@@ -25,6 +26,12 @@ class Absorbed(Event):
     kind: ClassVar[str] = "ticket.absorbed"
 
     source: str
+    subjects: tuple[str, ...] = ()
+    """Whom the source was about; they are taken over, and so is all that follows."""
+    excluded: tuple[str, ...] = ()
+    deeds: Deeds = {}
+    types: tuple[str, ...] = ()
+    extensions: int = 0
 
 
 @frozen

@@ -66,6 +66,10 @@ def _arguments(action: Action) -> Iterator[Finding]:
         elif argument.sealed and argument.kind not in {"text", "code"}:
             found = f"true for the kind {argument.kind}"
             yield Finding(f"{key}.sensitive", found, "text or code")
+        if argument.limit is not None and argument.limit < 1:
+            yield Finding(f"{key}.limit", str(argument.limit), "one or more")
+        if not argument.name:
+            yield Finding(f"actions.{action.name}.arguments", "an empty name", "a name")
 
 
 def _row(definition: Definition, row: Row, key: str) -> Iterator[Finding]:

@@ -40,6 +40,7 @@ ANSWERS: tuple[Answer, ...] = (
     Answer("channel", "text", "through which channel it came"),
     Answer("form_problems", "names", "fields given at opening that its form does not accept"),
     Answer("intake_approved", "flag", "its intake was approved, and nothing edited since"),
+    Answer("earlier_types", "names", "types it had before, or that were merged into it"),
     # people
     Answer("subjects", "names", "people whom the complaint is about"),
     Answer("excluded", "names", "people who worked on the case that this one appeals"),

@@ -2,7 +2,7 @@
 
 from workorder.refusals import Unmet
 from workorder.workflow.rules import Question, rule
-from workorder.workflow.standard_rules.people import named
+from workorder.workflow.standard_rules.people import named, types_of
 from workorder.workflow.standard_rules.windows import promised
 
 
@@ -81,8 +81,9 @@ def last_approval(question: Question, step: str = "approve") -> bool:
     ),
 )
 def review_not_required(question: Question) -> bool:
-    """The ticket's type is one of those without review."""
-    return question.case.type in question.settings.types_without_review
+    """The ticket's type is one of those without review, and so is every type it had before."""
+    without = question.settings.types_without_review
+    return all(each in without for each in types_of(question))
 
 
 @rule(

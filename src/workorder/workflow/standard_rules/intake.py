@@ -3,6 +3,7 @@
 from workorder.refusals import Unmet
 from workorder.workflow.case import case_value
 from workorder.workflow.rules import Question, rule
+from workorder.workflow.standard_rules.people import types_of
 
 _ASKED = frozenset({"customer", "channel", "department"})
 
@@ -53,7 +54,8 @@ def _empty(value: object) -> bool:
 )
 def intake_approved_if_required(question: Question) -> bool:
     """The ticket's type needs no intake approval, or has it and nothing was edited since."""
-    if question.case.type not in question.settings.types_with_intake_approval:
+    required = question.settings.types_with_intake_approval
+    if not any(each in required for each in types_of(question)):
         return True
     return question.case.value("intake_approved") is True
 

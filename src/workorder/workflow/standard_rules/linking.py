@@ -3,6 +3,7 @@
 from workorder.refusals import Unmet
 from workorder.workflow.case import Case
 from workorder.workflow.rules import Question, rule
+from workorder.workflow.standard_rules.people import conflict
 
 
 def merge_target(question: Question) -> Case | None:
@@ -34,14 +35,16 @@ def _last(question: Question, name: object) -> Case | None:
     needs=("target",),
 )
 def target_other_and_open(question: Question) -> bool | Unmet:
-    """The merge target is another ticket, in a state of category initial or open."""
+    """The merge target is another ticket, in a state of category initial or open in which work is
+    not concluded.
+    """
     target = merge_target(question)
     named = question.arguments.get("target")
     if target is None:
         return target_other_and_open.unmet(target=named, state=None)
     state = question.states.get(target.state)
     other = target.value("id") != question.case.value("id")
-    if other and state is not None and state.category in {"initial", "open"}:
+    if other and state is not None and state.category in {"initial", "open"} and not state.resolved:
         return True
     shown = state.label if state is not None else target.state
     return target_other_and_open.unmet(target=named, state=shown)
@@ -61,6 +64,37 @@ def same_customer(question: Question) -> bool | Unmet:
         return Unmet("same_customer", "unknown_target", {"target": named})
     customer = question.case.customer
     return customer is not None and target.customer == customer
+
+
+@rule(
+    "not_an_appeal",
+    holds=("the ticket is no appeal", "工单不是核查工单"),
+    otherwise=(
+        "this ticket is the appeal of {original}, which nobody else can answer",
+        "本工单为 {original} 的核查工单，不能并入其他工单",
+    ),
+)
+def not_an_appeal(question: Question) -> bool | Unmet:
+    """The ticket does not appeal another one: merged, it would be gone."""
+    original = question.case.value("appeal_of")
+    return original is None or not_an_appeal.unmet(original=original)
+
+
+@rule(
+    "target_unconflicted",
+    holds=("who has the target may be given this matter", "目标工单处理人无利益冲突"),
+    otherwise=(
+        "{person}, who has the target, may not be given this matter: {why}; transfer it first",
+        "目标工单处理人 {person} 须回避本事项：{why}；请先转派",
+    ),
+    needs=("target",),
+)
+def target_unconflicted(question: Question) -> bool | Unmet:
+    """Whoever has the merge target has no conflict of interest in this ticket."""
+    target = merge_target(question)
+    person = target.assignee if target is not None else None
+    why = conflict(question, person) if person is not None else None
+    return why is None or target_unconflicted.unmet(person=person, why=why)
 
 
 @rule(

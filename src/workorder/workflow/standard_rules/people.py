@@ -191,6 +191,23 @@ def not_party(question: Question, besides_roles: tuple[str, ...] = ()) -> bool |
 WORKED = ("handler", "cohandler", ASSIGNEE)
 """The roles in which somebody *works on* a ticket."""
 
+WORK = (
+    "open_subtask",
+    "finish_subtask",
+    "cancel_subtask",
+    "convene_panel",
+    "give_opinion",
+    "conclude_panel",
+)
+"""Actions that are work on a ticket, in whatever role: its result rests on them."""
+
+
+def types_of(question: Question) -> tuple[object, ...]:
+    """The type of the case, and every type it had before: what one of them asks for is still
+    asked for, or a ticket would be classified out of its review.
+    """
+    return (question.case.type, *named(question.case.value("earlier_types")))
+
 
 @rule(
     "not_own_work",
@@ -201,9 +218,13 @@ WORKED = ("handler", "cohandler", ASSIGNEE)
     ),
     roles=tuple,
     besides=tuple,
+    actions=tuple,
 )
 def not_own_work(
-    question: Question, roles: tuple[str, ...] = WORKED, besides: tuple[str, ...] = ()
+    question: Question,
+    roles: tuple[str, ...] = WORKED,
+    besides: tuple[str, ...] = (),
+    actions: tuple[str, ...] = WORK,
 ) -> bool | Unmet:
     """Who acts has not worked on the ticket since it was opened, in any way.
 
@@ -211,9 +232,12 @@ def not_own_work(
         question: the question.
         roles: acting in one of these counts as work.
         besides: actions that do not count (taking a call is not handling it).
+        actions: actions that do, in whatever role.
     """
-    person = question.actor.id
-    if question.case.took_part(person, roles=roles, besides=besides):
+    person, case = question.actor.id, question.case
+    if case.took_part(person, roles=roles, besides=besides) or (
+        actions and case.took_part(person, besides=besides, actions=actions)
+    ):
         return not_own_work.unmet(person=person)
     return True
 
@@ -247,9 +271,9 @@ def not_involved(
     actions=tuple,
 )
 def not_entered_by_self(
-    question: Question, actions: tuple[str, ...] = ("open", "edit")
+    question: Question, actions: tuple[str, ...] = ("open", "edit", "reclassify")
 ) -> bool | Unmet:
-    """Who acts did not enter or edit this ticket's intake."""
+    """Who acts did not enter, edit or reclassify this ticket's intake."""
     person = question.actor.id
     if question.case.took_part(person, actions=actions):
         return not_entered_by_self.unmet(person=person)

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from workorder.refusals import Unmet, problem
 from workorder.workflow.rules import Question, rule
+from workorder.workflow.standard_rules.people import types_of
 
 SYSTEM = ("system",)
 """The roles in which time itself acts."""
@@ -100,6 +101,24 @@ def appeal_window_open(question: Question) -> bool | Unmet:
 
 
 @rule(
+    "appeal_window_over",
+    holds=("the decision can no longer be appealed", "申请核查期限已满或已申请"),
+    otherwise=(
+        "the decision may be appealed until {until}; archive it afterwards",
+        "可申请核查至 {until}；期满后再归档",
+    ),
+)
+def appeal_window_over(question: Question) -> bool | Unmet:
+    """The instant until which the decision may be appealed has passed, or it was appealed."""
+    if question.case.value("appeal") is not None:
+        return True
+    until = _until(question, "appeal_until")
+    if isinstance(until, Unmet):
+        return until
+    return until is None or question.at > until or appeal_window_over.unmet(until=until)
+
+
+@rule(
     "not_appealed_yet",
     holds=("the ticket was not appealed yet", "尚未申请核查"),
     otherwise=("it was appealed already: {appeal}", "已申请核查：{appeal}"),
@@ -169,10 +188,11 @@ def waiting_for_customer(
     ),
 )
 def informed_if_required(question: Question) -> bool:
-    """The ticket's type does not require that the customer is told of the decision before
-    closing, or it is recorded that they were.
+    """The ticket's type, and no type it had before, requires that the customer is told of the
+    decision before closing; or it is recorded that they were.
     """
-    if question.case.type not in question.settings.types_requiring_decision_notice:
+    required = question.settings.types_requiring_decision_notice
+    if not any(each in required for each in types_of(question)):
         return True
     told = question.case.value("told")
     return isinstance(told, Mapping) and "decision" in told

@@ -1,0 +1,73 @@
+"""Faults of a host's own code, and other rulebooks, while time acts."""
+
+from datetime import timedelta
+from typing import Any
+
+from attrs import evolve
+
+from tests.desk.duties import AT, DAY, QUIET, Duty
+from workorder.rulebook import Rulebook, bank
+from workorder.workflow import Question, Rule, Workflow
+
+
+def with_rule(test: Any) -> Rulebook:
+    """The bank's rulebook with one rule more on closing."""
+    known = bank().workflow
+    rows = tuple(
+        evolve(row, rules=(*row.rules, "ledger_reachable")) if row.action == "close" else row
+        for row in known.rows
+    )
+    workflow = Workflow(
+        name="bank",
+        states=known.states,
+        roles=known.roles,
+        actions=known.actions,
+        rows=rows,
+        rules={**known.rules, "ledger_reachable": Rule("ledger_reachable", test)},
+        settings=known.settings,
+    )
+    return evolve(bank(), workflow=workflow)
+
+
+def test_a_rule_that_raises_is_tried_again() -> None:
+    """A fault of a rule is no answer about the ticket: time waits until it is mended."""
+    faulty = [True]
+
+    def reachable(_question: Question) -> bool:
+        if faulty[0]:
+            raise OSError
+        return True
+
+    duty = Duty(rulebook=with_rule(reachable))
+    ticket = duty.resolved("a")
+    duty.wait(until=QUIET + DAY)
+    run = duty.desk.run_due()
+    assert (run.fired, run.lapsed) == ({}, ())
+    assert [each.ticket_id for each in run.stuck] == [ticket.id]
+    faulty[0] = False
+    duty.wait(until=QUIET + 2 * DAY)
+    assert duty.desk.run_due().fired == {"close": 1}
+    assert duty.get(ticket).times.closed == QUIET
+
+
+def test_a_lease_is_no_longer_than_a_year() -> None:
+    """Lengths and numbers that no store could hold are refused by name."""
+    duty = Duty()
+    wrong: tuple[dict[str, Any], ...] = (
+        {"lease": timedelta.max},
+        {"lease": 60},
+        {"limit": "3"},
+        {"limit": 1.5},
+        {"size": 2**70},
+        {"size": True},
+    )
+    for given in wrong:
+        try:
+            duty.desk.run_due(**given)
+        except Exception as error:  # noqa: BLE001 (which one, is what is shown)
+            assert getattr(error, "code", None) == "wrong_type", given
+            assert next(iter(given)) in str(error)
+        else:
+            raise AssertionError(given)
+    assert duty.desk.run_due().claimed == 0
+    assert AT < QUIET
