@@ -477,9 +477,12 @@ def asked_by(rule: Rule) -> Iterator[str]:
     )
     given = {"to": "you", "members": "you", "target": "2"}
     case = PlainCase("s", "t", values=noted)
+    theirs = Noting(id="2")
+    other = PlainCase("s", "t", assignee="you", values=theirs)
     actor, at = Actor("me", "system", "here"), datetime.now(UTC)
-    rule(Question(case, actor, "system", at, given, settings, {}, {"2": case}))
-    yield from (name[1:] for name in noted if name.startswith("?"))
+    rule(Question(case, actor, "system", at, given, settings, {}, {"2": other}))
+    asked = dict.fromkeys((*noted, *theirs))
+    yield from (name[1:] for name in asked if name.startswith("?"))
 
 
 def main() -> None:

@@ -86,7 +86,7 @@ def _local(fact: object, zone: tzinfo | None) -> object:
         return fact
 
 
-_ENDS = frozenset({"until", "due", "limit"})
+_ENDS = frozenset({"until", "due", "limit", "found", "than"})
 
 
 def _said(name: str, fact: object, zone: tzinfo | None, language: str) -> str:

@@ -61,7 +61,7 @@ def test_what_was_refused(told: Any) -> None:
     assert [(each["code"], [why["name"] for why in each["unmet"]]) for each in refused] == [
         ("rules", ["assignee_eligible"]),
         ("rules", ["resolution_given", "no_open_subtask"]),
-        ("rules", ["not_extension_requester"]),
+        ("rules", ["not_extension_requester", "not_own_work"]),
         ("rules", ["approval_rank_sufficient"]),
         ("not_permitted", []),
         ("rules", ["not_own_work"]),

@@ -110,6 +110,7 @@ def test_what_settings_say() -> None:
         "auto_close_after": "no limit",
         "reopen_window": "no limit",
         "appeal_window": "no limit",
+        "longest_extension": "no limit",
         "urge_min_interval": "35 elapsed minutes",
         "subtask_limit": "no limit",
         "panel_limit": "no limit",

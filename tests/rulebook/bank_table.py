@@ -123,7 +123,8 @@ claim -> =
 transfer -> assigned
   from: assigned in_progress pending
   who: dispatcher handler supervisor
-  rules: own_if_handler reason_given target_given target_differs assignee_eligible not_party intake_approved_if_required
+  rules: own_if_handler reason_given target_given target_differs assignee_eligible
+  rules: not_party intake_approved_if_required
 decline -> accepted
   from: assigned
   who: handler
@@ -156,7 +157,8 @@ log_contact -> =
   from: registered accepted assigned in_progress pending under_review resolved closed
   who: intake handler supervisor
 inform_customer -> =
-  from: registered accepted assigned in_progress pending under_review resolved rejected closed cancelled merged
+  from: registered accepted assigned in_progress pending under_review resolved rejected
+  from: closed cancelled merged
   who: intake handler supervisor system
   rules: subject_given not_party
 comment -> =
@@ -213,7 +215,8 @@ request_extension -> =
 approve_extension -> =
   from: assigned in_progress pending
   who: supervisor executive
-  rules: extension_open not_extension_requester not_party approval_rank_sufficient approves_once not_own_work
+  rules: extension_open not_extension_requester not_party
+  rules: approval_rank_sufficient approves_once not_own_work
 reject_extension -> =
   from: assigned in_progress pending
   who: supervisor executive
@@ -245,7 +248,8 @@ cancel -> cancelled
 merge_into -> merged
   from: registered accepted assigned in_progress pending
   who: intake dispatcher supervisor
-  rules: not_party target_other_and_open same_customer not_an_appeal target_unconflicted no_open_subtask no_open_panel
+  rules: not_party target_other_and_open same_customer not_an_appeal target_unconflicted
+  rules: no_open_subtask no_open_panel
 unmerge -> @before_merge
   from: merged
   who: supervisor

@@ -42,7 +42,7 @@ def written() -> Iterator[dict[str, list[str]]]:
             row = {"action": line.split(" -> "), "from": [], "rules": []}
         else:
             name, _, said = line.strip().partition(": ")
-            row[name] = said.split()
+            row[name] = [*row.get(name, []), *said.split()]
     yield row
 
 
