@@ -4,8 +4,9 @@ import ast
 import re
 import string
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -203,3 +204,32 @@ def test_facts_are_not_templates() -> None:
 def test_a_label_is_its_name_to_programs() -> None:
     """A label prints as its stable name."""
     assert str(CLOSE) == "close"
+
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+MIDNIGHT = datetime(2026, 12, 23, 16, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("name", "at", "zone", "said"),
+    [
+        ("until", MIDNIGHT, SHANGHAI, "2026-12-23 24:00"),
+        ("due", MIDNIGHT, SHANGHAI, "2026-12-23 24:00"),
+        ("limit", MIDNIGHT, SHANGHAI, "2026-12-23 24:00"),
+        ("at", MIDNIGHT, SHANGHAI, "2026-12-24 00:00"),
+        ("until", MIDNIGHT + timedelta(hours=8, minutes=30), SHANGHAI, "2026-12-24 08:30"),
+        ("until", MIDNIGHT + timedelta(seconds=1), SHANGHAI, "2026-12-24 00:00"),
+        ("until", MIDNIGHT, ZoneInfo("Africa/Cairo"), "2026-12-23 18:00"),
+        ("until", datetime(2026, 12, 24), SHANGHAI, "2026-12-24 00:00:00"),
+        ("until", MIDNIGHT, None, "2026-12-23 16:00:00+00:00"),
+    ],
+)
+def test_an_instant_on_the_wall(name: str, at: datetime, zone: tzinfo | None, said: str) -> None:
+    """In a zone an instant is the wall's; an end at midnight belongs to the day that it ends."""
+    assert fill({"en": f"<{{{name}}}>"}, {name: at}, "en", zone) == f"<{said}>"
+
+
+def test_an_instant_that_no_wall_shows() -> None:
+    """At either end of the calendar there is no such hour over there: it is shown as it is."""
+    last = datetime.max.replace(tzinfo=UTC)
+    assert fill({"en": "{until}"}, {"until": last}, "en", SHANGHAI).endswith("+00:00")

@@ -2,6 +2,9 @@
 
 Nothing of the library is imported: days are counted with dates and a time zone, people and
 instants with dictionaries. Whatever is wrong is answered as text.
+
+What a ticket took over from others that were merged into it is told from the records of those
+others, never from what its own records say of them.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -13,13 +16,29 @@ Record = Mapping[str, Any]
 """One event: ``actor``, ``role``, ``action``, ``from``, ``to``, ``at``, ``kind``, and what is its
 own (``assignee``, ``until``, ``due``, ``subject``, ``told_at``, ``timer``…)."""
 
-QUIET, REOPEN, APPEAL, LIMIT, WAIT = 7, 30, 30, 15, 30
+Trail = Sequence[Record]
+Others = Mapping[str, Trail]
+"""The records of every ticket, by its id."""
+
+QUIET, REOPEN, APPEAL, LIMIT, WAIT, LONGEST = 7, 30, 30, 15, 30, 30
+INSTANT = timedelta(microseconds=1)
 LIMITED = {"complaint", "dispute"}
 NOTIFIED = {"complaint"}
 URGE = timedelta(minutes=60)
 FINAL = {"archived", "cancelled", "merged", "rejected"}
-JUDGING = {"approve", "return_for_rework"}
 WORKING = {"handler", "cohandler"}
+TEAM = {
+    *("open_subtask", "finish_subtask", "cancel_subtask"),
+    *("convene_panel", "give_opinion", "conclude_panel"),
+}
+"""Work in whatever role."""
+JUDGING = {"approve", "return_for_rework", "approve_extension", "reject_extension", "cancel"}
+"""Not for who worked on it."""
+FREE = {
+    *("open", "customer_reply", "customer_message", "reply", "log_contact", "comment"),
+    *("urge", "escalate", "rate", "appeal", "archive", "mark_overdue"),
+}
+"""Who is complained about is not asked to stay away from these; the rest is not theirs."""
 
 
 def end_of_day(at: datetime, days: int, zone: str) -> datetime:
@@ -28,8 +47,55 @@ def end_of_day(at: datetime, days: int, zone: str) -> datetime:
     return datetime(last.year, last.month, last.day, tzinfo=ZoneInfo(zone)).astimezone(UTC)
 
 
-def wrong_with_people(trail: Sequence[Record]) -> Iterator[str]:
+def before_merger(record: Record, others: Others) -> Trail:
+    """What had happened to the ticket that was merged by *record*, until then."""
+    source = others[record["source"]]
+    merged = [
+        number
+        for number, each in enumerate(source)
+        if each["kind"] == "ticket.merged_into" and each["command"] == record["command"]
+    ]
+    return source[: merged[-1]]
+
+
+def workers(trail: Trail, others: Others) -> set[str]:
+    """Everybody who worked on it, or on what was merged into it."""
+    found: set[str] = set()
+    for record in trail:
+        if record["kind"] == "ticket.absorbed":
+            found |= workers(before_merger(record, others), others)
+        elif record["role"] in WORKING or record["action"] in TEAM:
+            found.add(record["actor"])
+        if record.get("assignee") and record["action"] in {"dispatch", "transfer", "claim"}:
+            found.add(record["assignee"])
+    return found
+
+
+def kept_out(trail: Trail, others: Others) -> set[str]:
+    """Whom it is about, or what was merged into it, and who worked on what is appealed."""
+    found = {*trail[0]["subjects"], *trail[0]["excluded"]}
+    for record in trail:
+        if record["kind"] == "ticket.absorbed":
+            found |= kept_out(before_merger(record, others), others)
+    return found
+
+
+def wrong_with_parties(trail: Trail, others: Others) -> Iterator[str]:
+    """Whether those whom it concerns stayed away from it, and nobody gave it to them."""
+    for number, record in enumerate(trail):
+        out = kept_out(trail[:number], others) if number else set[str]()
+        beside = record["kind"] in {"ticket.absorbed", "ticket.released"}
+        if beside or record["role"] in {"customer", "system"}:
+            continue
+        if record["action"] not in FREE and record["actor"] in out:
+            yield f"{record['actor']} is a party and took {record['action']}"
+        if record["action"] in {"dispatch", "transfer", "claim"} and record["assignee"] in out:
+            yield f"{record['assignee']} is a party and was given it"
+
+
+def wrong_with_people(trail: Trail, others: Others) -> Iterator[str]:
     """Who did what they should not have done: four eyes, extensions, appeals, urging."""
+    yield from wrong_with_parties(trail, others)
     worked: set[str] = set()
     asked_by: str | None = None
     urged: dict[str, datetime] = {}
@@ -37,10 +103,7 @@ def wrong_with_people(trail: Sequence[Record]) -> Iterator[str]:
         who, action = record["actor"], record["action"]
         if action in JUDGING and who in worked:
             yield f"{who} judged own work by {action}"
-        if record["role"] in WORKING:
-            worked.add(who)
-        if record.get("assignee") and action in {"dispatch", "transfer", "claim"}:
-            worked.add(record["assignee"])
+        worked |= workers([record], others)
         if action == "request_extension":
             asked_by = who
         if action in {"approve_extension", "reject_extension"} and who == asked_by:
@@ -76,11 +139,18 @@ class Promises:
     Args:
         zone: the zone in which days are counted.
         type_: the ticket's type.
+        others: what happened to every ticket.
     """
 
-    def __init__(self, zone: str, type_: str) -> None:
+    def __init__(self, zone: str, type_: str, others: Others) -> None:
         self.zone = zone
         self.type = type_
+        self.types = {type_}
+        self.tickets = others
+        self.opened: datetime | None = None
+        self.closed: datetime | None = None
+        self.archive_from: datetime | None = None
+        self.appealed = False
         self.close_from: datetime | None = None
         self.given_up = False
         self.reopen_until: datetime | None = None
@@ -90,6 +160,7 @@ class Promises:
         self.asked: datetime | None = None
         self.accepted: datetime | None = None
         self.extended = False
+        self.absorbed: set[str] = set()
         self.told = False
         self.late: dict[str, datetime] = {}
         self.last: datetime | None = None
@@ -112,18 +183,43 @@ class Promises:
         """One more event."""
         at, to = record["at"], record["to"]
         moved = to != record["from"]
-        if record["kind"] == "ticket.timer_lapsed":
+        self.opened = self.opened or at
+        if record["kind"] == "ticket.absorbed":
+            self.absorb(record)
+        elif record["kind"] == "ticket.released":
+            self.absorbed.discard(record["source"])
+        elif record["kind"] == "ticket.timer_lapsed":
             self.lapse(record)
         else:
             if record["role"] == "system":
                 self.by_time(record)
-            if record["action"] == "archive" and not at > (self.reopen_until or at):
-                self.wrong.append(f"archived at {at}, reopenable until {self.reopen_until}")
+            if record["action"] == "archive":
+                self.archive(at)
+            self.appealed = self.appealed or record["action"] == "appeal"
             self.contact(record)
             if moved:
                 self.move(record)
             self.others(record)
         self.last = at
+
+    def absorb(self, record: Record) -> None:
+        """Another ticket is part of it: the earlier limit counts, and what its types ask for."""
+        trail = before_merger(record, self.tickets)
+        other = Promises(self.zone, trail[0]["type"], self.tickets)
+        for each in trail:
+            other.see(each)
+        dues = [due for due in (self.due, other.due) if due is not None]
+        self.due = min(dues, default=None)
+        self.types |= other.types
+        self.extended = self.extended or other.extended
+        self.absorbed.add(record["source"])
+
+    def archive(self, at: datetime) -> None:
+        """Nobody could reopen it any more, nor appeal, unless they did."""
+        if not at > (self.reopen_until or at):
+            self.wrong.append(f"archived at {at}, reopenable until {self.reopen_until}")
+        if not self.appealed and not at > (self.appeal_until or at):
+            self.wrong.append(f"archived at {at}, appealable until {self.appeal_until}")
 
     def by_time(self, record: Record) -> None:
         """Whatever the system does comes at its instant and not before."""
@@ -131,13 +227,13 @@ class Promises:
         timed = record["command"].startswith("time.")
         due = {
             "close": self.close_from,
-            "archive": self.reopen_until and self.reopen_until + timedelta(microseconds=1),
+            "archive": self.archive_from,
             "resume": self.hold_until,
             "mark_overdue": self.late.get(record.get("about", "")),
         }.get(action)
         if action == "close" and (due is None or at < due):
             self.wrong.append(f"closed by the system at {at}, quiet until {due}")
-        if action == "close" and self.type in NOTIFIED and not self.told:
+        if action == "close" and self.types & NOTIFIED and not self.told:
             self.wrong.append("closed by time though the customer was not told")
         if timed and (due is None or at != max(due, self.last or due)):
             self.wrong.append(f"{action} by time at {at}, due at {due}")
@@ -148,7 +244,7 @@ class Promises:
         if record["at"] != due:
             self.wrong.append(f"{record['action']} tried at {record['at']}, due at {due}")
         if record["action"] == "close":
-            if self.told or self.type not in NOTIFIED:
+            if self.told or not self.types & NOTIFIED:
                 self.wrong.append("time gave up closing without a reason")
             self.close_from = None
             self.given_up = True
@@ -159,9 +255,16 @@ class Promises:
         """What follows from telling the customer."""
         if record["action"] != "inform_customer":
             return
+        since = self.closed if record["subject"] in {"closed", "not_accepted"} else self.opened
+        if since is None or record["told_at"] < since:
+            self.wrong.append(f"told of {record['subject']} at {record['told_at']}, not {since}")
         if record["subject"] == "decision":
+            if not self.told:
+                until = self.days(record["told_at"], APPEAL)
+                self.appeal_until = max(until, self.appeal_until or until)
+                if self.archive_from is not None:
+                    self.archive_from = max(self.archive_from, self.appeal_until + INSTANT)
             self.told = True
-            self.appeal_until = self.days(record["told_at"], APPEAL)
             if record["to"] == "resolved" and self.given_up:
                 self.close_from = self.days(record["at"], QUIET)
                 self.given_up = False
@@ -172,8 +275,9 @@ class Promises:
         """What follows from a new state."""
         at, to, action = record["at"], record["to"], record["action"]
         self.close_from = None
+        self.closed = at if to in FINAL | {"closed"} else None
         if action == "reopen":
-            self.reopen_until = self.appeal_until = None
+            self.reopen_until = self.appeal_until = self.archive_from = None
             self.told = False
             self.accepted = at
             self.due = self.days(at, LIMIT) if self.type in LIMITED else self.due
@@ -183,9 +287,12 @@ class Promises:
         elif to == "closed":
             self.reopen_until = self.days(at, REOPEN)
             self.appeal_until = self.appeal_until or self.days(at, APPEAL)
+            self.archive_from = max(self.reopen_until, self.appeal_until) + INSTANT
         if to not in FINAL | {"closed", "registered"} and self.accepted is None:
             self.accepted = at
-            self.due = self.days(at, LIMIT) if self.type in LIMITED else None
+            if self.type in LIMITED:
+                own = self.days(at, LIMIT)
+                self.due = min(own, self.due or own)
         if to not in FINAL and action != "unmerge":
             self.hold_until = None
 
@@ -199,6 +306,9 @@ class Promises:
             self.late[record["name"]] = record["due"]
         elif action == "request_extension":
             self.asked = record["until"]
+            longest = self.days(max(record["at"], self.due or record["at"]), LONGEST)
+            if record["until"] > longest:
+                self.wrong.append(f"asked for more time until {self.asked}, beyond {longest}")
         elif action == "approve_extension":
             self.extended = True
         elif action == "reclassify":
@@ -207,15 +317,17 @@ class Promises:
     def reclassify(self, type_: str) -> None:
         """Another type has its own limit, which counts from acceptance, unless it was extended."""
         if type_ != self.type and type_ in LIMITED and self.accepted and not self.extended:
-            self.due = self.days(self.accepted, LIMIT)
+            own = self.days(self.accepted, LIMIT)
+            self.due = min(own, self.due or own) if self.absorbed else own
         self.type = type_
+        self.types.add(type_)
 
 
 def wrong_with_windows(
-    trail: Sequence[Record], zone: str, type_: str, stands: Mapping[str, datetime | None]
+    trail: Trail, zone: str, others: Others, stands: Mapping[str, datetime | None]
 ) -> Iterator[str]:
     """Whether every window is the end of the right day, and time acted exactly then."""
-    promised = Promises(zone, type_)
+    promised = Promises(zone, trail[0]["type"], others)
     for record in trail:
         promised.see(record)
     yield from promised.wrong

@@ -19,24 +19,28 @@ from workorder.ticket import Ticket
 from workorder.workflow import Actor
 
 FINAL = {"archived", "cancelled", "merged", "rejected"}
+MOVING = {"archive"}
+"""What time alone may do."""
 
 
 def wrong_with_ticket(world: World, ticket: Ticket, plan: Plan) -> list[str]:
     """Everything wrong with how one ticket got where it is."""
-    trail = records(world.events(ticket.id))
+    others = {each.id: records(world.events(each.id)) for each in world.tickets()}
+    trail = others[ticket.id]
     zone = ZONES[plan.country]
-    type_ = trail[0]["type"]
     return [
         *wrong_with_order(trail),
-        *wrong_with_people(trail),
-        *wrong_with_windows(trail, zone, type_, stands(ticket)),
+        *wrong_with_people(trail, others),
+        *wrong_with_windows(trail, zone, others, stands(ticket)),
         *wrong_with_exit(world, ticket),
     ]
 
 
 def wrong_with_exit(world: World, ticket: Ticket) -> list[str]:
-    """Whether nobody at all can move a ticket that is not at its end, now or later."""
-    if ticket.state in FINAL:
+    """Whether nobody at all can move a ticket that is not at its end, now or later: while it may
+    be appealed and no longer reopened, only time can.
+    """
+    if ticket.state in FINAL or any(each.action in MOVING for each in ticket.timers):
         return []
     own = Actor(ticket.customer or "C-9", "customer")
     people = [*newcomers(ticket.department), own]

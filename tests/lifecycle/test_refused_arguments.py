@@ -1,7 +1,7 @@
 """Arguments that no rule asks about and that would make a ticket say what did not happen."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -35,6 +35,15 @@ def ago(**time: float) -> Callable[[World], InformCustomer]:
     return lambda world: InformCustomer("decision", "phone", world.clock() - timedelta(**time))
 
 
+def longest(world: World) -> datetime:
+    """The last instant until which an extension may be asked for: thirty days from the due day on,
+    in a zone whose clocks never change.
+    """
+    due = world.ticket.windows.due
+    assert due is not None
+    return due + timedelta(days=31)
+
+
 WRONG: dict[str, tuple[str, Given, Actor, Callable[[World], Command], str, str]] = {
     f"a decision told while {state}": (
         state,
@@ -55,6 +64,48 @@ WRONG: dict[str, tuple[str, Given, Actor, Callable[[World], Command], str, str]]
         "not_later",
     ),
     "a decision told to-morrow": ("closed", PLAIN, LI, ago(days=-1), "told_at", "in_future"),
+    "told of a ticket before there was one": (
+        "accepted",
+        PLAIN,
+        LI,
+        lambda world: InformCustomer(
+            "accepted", "phone", world.ticket.times.opened - timedelta(seconds=1)
+        ),
+        "told_at",
+        "not_later",
+    ),
+    "told of its closing while it is open": (
+        "resolved",
+        PLAIN,
+        LI,
+        lambda _: InformCustomer("closed", "phone"),
+        "subject",
+        "nothing_to_tell",
+    ),
+    "told of its closing before it was closed": (
+        "closed",
+        PLAIN,
+        LI,
+        lambda world: InformCustomer("closed", "phone", world.clock() - timedelta(days=1)),
+        "told_at",
+        "not_later",
+    ),
+    "told that it was not accepted, though it was": (
+        "closed",
+        PLAIN,
+        LI,
+        lambda _: InformCustomer("not_accepted", "phone"),
+        "subject",
+        "nothing_to_tell",
+    ),
+    "told that it was not accepted, while nobody decided": (
+        "registered",
+        PLAIN,
+        LI,
+        lambda _: InformCustomer("not_accepted", "phone"),
+        "subject",
+        "nothing_to_tell",
+    ),
     "an extension that was only asked for": (
         "in_progress",
         EXTENSION,
@@ -119,6 +170,14 @@ WRONG: dict[str, tuple[str, Given, Actor, Callable[[World], Command], str, str]]
         "until",
         "not_later",
     ),
+    "an extension beyond the longest": (
+        "in_progress",
+        PLAIN,
+        ZHANG,
+        lambda world: RequestExtension(longest(world) + timedelta(microseconds=1), "more"),
+        "until",
+        "beyond_limit",
+    ),
     "overdue before its time": (
         "in_progress",
         SUBTASK,
@@ -134,6 +193,22 @@ WRONG: dict[str, tuple[str, Given, Actor, Callable[[World], Command], str, str]]
         lambda _: Edit(customer="C-2"),
         "customer",
         "already_set",
+    ),
+    "a field emptied that acceptance asked for": (
+        "accepted",
+        PLAIN,
+        LI,
+        lambda _: Edit(fields={"category": None}),
+        "category",
+        "required",
+    ),
+    "the same by another type": (
+        "in_progress",
+        PLAIN,
+        ZHANG,
+        lambda _: Reclassify("dispute", "it is about a charge", {"category": None}),
+        "category",
+        "required",
     ),
     "a type that nobody knows": (
         "accepted",
@@ -177,3 +252,38 @@ def test_told_of_each_decision() -> None:
     assert world.ticket.windows.appeal_until is None
     world = standing("resolved")
     assert [each.name for each in refusal(world, Close(), LI).unmet] == ["informed_if_required"]
+
+
+def test_the_longest_extension() -> None:
+    """Until the very end of the last day, more time may be asked for."""
+    world = standing("in_progress")
+    until = longest(world)
+    world.does(RequestExtension(until, "the other bank has not answered"), ZHANG)
+    assert world.ticket.work.extension is not None
+    assert world.ticket.work.extension.until == until
+
+
+def test_a_field_is_emptied_before_acceptance() -> None:
+    """What acceptance will ask for may still be corrected, and emptied, before it."""
+    world = standing("registered")
+    world.does(Edit(fields={"category": None}), LI)
+    assert world.ticket.fields["category"] is None
+
+
+def test_told_when_it_was_opened() -> None:
+    """The customer may have been told at the very instant at which the ticket was opened."""
+    world = standing("accepted")
+    opened = world.ticket.times.opened
+    world.does(InformCustomer("accepted", "phone", opened), LI)
+    assert world.ticket.windows.told == {"accepted": opened}
+
+
+@pytest.mark.parametrize(
+    ("state", "subject"),
+    [("rejected", "not_accepted"), ("closed", "closed"), ("cancelled", "closed")],
+)
+def test_told_how_it_ended(state: str, subject: str) -> None:
+    """How a ticket ended is told once it has."""
+    world = standing(state)
+    world.does(InformCustomer(subject, "letter"), LI)
+    assert world.ticket.windows.told[subject] == world.clock()

@@ -112,7 +112,7 @@ FAULTS: dict[str, Fault] = {
             more(Row("go", "working", "@x", "clerk"), Row("back", "@x", "working", "clerk")),
             states=(*SOUND.states, state("@x")),
         ),
-        ("states.@x", "states.@x"),
+        ("states.@x", "states.@x", "actions.go.to"),
         "a sign that targets use",
     ),
     "an unknown stage": Fault(
@@ -179,7 +179,7 @@ FAULTS: dict[str, Fault] = {
         using("is_assignee", x=1), ("actions.note.rules.is_assignee.x",), "an unknown parameter"
     ),
     "a parameter of a wrong type": Fault(
-        using("sized", least="5"), ("actions.note.rules.sized.least",), "'5'"
+        using("sized", least="5"), ("actions.note.rules.sized.least",), "“5”"
     ),
     "four eyes on a role nobody has": Fault(
         using("not_own_work", roles=("clrek", "assignee")),
@@ -225,11 +225,13 @@ FAULTS: dict[str, Fault] = {
     ),
     "an approval of an unknown step": Fault(
         settings(approvals=(Approval("finish", (1,)), Approval("finihs", (1,)))),
-        ("settings.approvals[1].step",),
+        ("settings.approvals[1].step", "settings.approvals[0].step"),
         "finihs",
     ),
     "an approval by nobody": Fault(
-        settings(approvals=(Approval("finish", ()),)), ("settings.approvals[0].ranks",), "none"
+        settings(approvals=(Approval("finish", ()),)),
+        ("settings.approvals[0].ranks", "settings.approvals[0].step"),
+        "none",
     ),
     "a rating upside down": Fault(settings(rating=(5, 1)), ("settings.rating",), "5 to 1"),
     # shape
@@ -298,18 +300,26 @@ FAULTS: dict[str, Fault] = {
             archived={"category": "open"},
             merged={"category": "open"},
         ),
-        ("states", "states.archived"),
+        ("states", "states.archived", "states.merged"),
         "no final or closed state",
     ),
     "two states that hold tickets for ever": Fault(
         trapped(), ("states.astray", "states.lost"), "for ever among it and lost"
     ),
     "a hold that leads back to itself": Fault(
-        held_for_ever(), ("states.dormant", "states.parked"), "for ever among it and parked"
+        held_for_ever(),
+        ("states.dormant", "states.parked", "actions.wake.to", "states.dormant"),
+        "for ever among it and parked",
     ),
     "opened on hold": Fault(
         opened_on_hold(),
-        ("states.asleep", "actions.open.rows[0].to", "actions.open.rows[1].to"),
+        (
+            "states.asleep",
+            "actions.open.rows[0].to",
+            "actions.open.rows[1].to",
+            "actions.wake.to",
+            "states.asleep",
+        ),
         "for ever among it and working",
     ),
     # people

@@ -58,7 +58,7 @@ WAITING = HoldReason(
     called("waiting"),
     pauses="internal",
     longest=Elapsed(timedelta(hours=72)),
-    resumes_on=("note",),
+    resumes_on=("answer",),
 )
 
 EVERYBODY = ("clerk", "chief")
@@ -87,6 +87,7 @@ SOUND = Definition(
             "note",
             "hold",
             "resume",
+            "answer",
             "finish",
             "reopen",
             "archive",
@@ -100,6 +101,7 @@ SOUND = Definition(
         Row("note", ("new", "working", "archived"), SAME, EVERYBODY),
         Row("hold", ("new", "working"), "pending", "clerk", ("reason_given",)),
         Row("resume", "pending", "@before_hold", EVERYBODY),
+        Row("answer", "pending", "@before_hold", EVERYBODY),
         Row("finish", "working", "done", "clerk", ("reason_given", "is_assignee")),
         Row("finish", "working", "archived", "clerk", ("is_assignee", "resolution_given")),
         Row("reopen", "done", "working", "chief"),

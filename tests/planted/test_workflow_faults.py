@@ -48,9 +48,9 @@ def test_shipped_workflows_are_without_fault(book: Callable[[], Rulebook]) -> No
 
 def test_hold_reasons_without_a_hold_need_no_decisions() -> None:
     """Where no row puts a ticket on hold, a hold reason need not say what it stops."""
-    settings = undecided(pauses=None, longest=None).settings
+    settings = undecided(pauses=None, longest=None, resumes_on=("note",)).settings
     assert check(changed(settings=settings))
-    plain = without("hold", "resume")
+    plain = without("hold", "resume", "answer")
     kept = tuple(state for state in plain.states if state.name != "pending")
     rows = tuple(
         Row("merge", ("new", "working"), "merged", "chief") if row.action == "merge" else row

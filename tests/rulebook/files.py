@@ -97,7 +97,11 @@ labels = { en = "Finish", zh-CN = "完成" }
 from = ["new"]
 to = "done"
 roles = ["clerk"]
-rules = ["is_assignee", { rule = "not_own_work", besides = ["open"] }]
+rules = [
+  "is_assignee",
+  { rule = "not_own_work", besides = ["open"] },
+  { rule = "approval_rank_sufficient", step = "finish" },
+]
 
 [[actions.finish.rows]]
 from = ["new", "waiting"]
@@ -124,7 +128,7 @@ fields = ["title"]
 [settings]
 required_fields = ["title", "channel"]
 types_without_review = ["enquiry"]
-auto_close_after = "7 calendar days"
+appeal_window = "7 calendar days"
 urge_min_interval = "60 elapsed minutes"
 max_declines = 2
 rating = [1, 10]
@@ -145,8 +149,11 @@ longest = "no limit"
 
 [[settings.approvals]]
 step = "finish"
-ranks = [10, 30]
-when = { all = [{ field = "fields.amount", ge = 100 }, { not = { field = "type", eq = "x" } }] }
+ranks = [30]
+when = { all = [
+  { field = "fields.amount", ge = 100 },
+  { not = { field = "type", eq = "enquiry" } },
+] }
 
 [settings.own]
 window = 5
@@ -204,14 +211,18 @@ def full() -> Rulebook:
                 "new",
                 "done",
                 "clerk",
-                ("is_assignee", Use("not_own_work", {"besides": ("open",)})),
+                (
+                    "is_assignee",
+                    Use("not_own_work", {"besides": ("open",)}),
+                    Use("approval_rank_sufficient", {"step": "finish"}),
+                ),
             ),
             Row("finish", ("new", "waiting"), "done", "chief"),
         ),
         settings=Settings(
             required_fields=("title", "channel"),
             types_without_review=("enquiry",),
-            auto_close_after=CalendarDays(7),
+            appeal_window=CalendarDays(7),
             urge_min_interval=Elapsed(timedelta(hours=1)),
             max_declines=2,
             rating=(1, 10),
@@ -230,8 +241,8 @@ def full() -> Rulebook:
             approvals=(
                 Approval(
                     "finish",
-                    (10, 30),
-                    where("fields.amount").at_least(100) & ~where("type").equals("x"),
+                    (30,),
+                    where("fields.amount").at_least(100) & ~where("type").equals("enquiry"),
                 ),
             ),
             own=OWN,

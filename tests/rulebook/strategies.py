@@ -7,7 +7,7 @@ from unicodedata import normalize
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
-from workorder.conditions import AllOf, AnyOf, Compare, Condition, Negation
+from workorder.conditions import ALWAYS, AllOf, AnyOf, Compare, Condition, Negation
 from workorder.durations import (
     CalendarDays,
     Duration,
@@ -21,7 +21,7 @@ from workorder.intake import Field, Form
 from workorder.rulebook import Rulebook
 from workorder.sla import ready
 from workorder.ticket.commands import BUILT_IN
-from workorder.values import KINDS
+from workorder.values import KINDS, Kind
 from workorder.workflow import (
     NO_LIMIT,
     Action,
@@ -39,12 +39,14 @@ from workorder.workflow import (
 from workorder.workflow.settings import PAUSES
 from workorder.workflow.states import STAGES
 
+RANKED = Use("approval_rank_sufficient", {"step": "end"})
 TYPED = {each.action: each for each in BUILT_IN}
 
 _signs = st.characters(codec="utf-8", exclude_categories=["Cs", "Cn", "Co", "Mn", "Lo"])
 texts = st.text(_signs | st.sampled_from("工单结案\"'\\\n\t\r#[]{}=.\x00\x7f"), max_size=8).filter(
     lambda text: text == normalize("NFC", text)
 )
+said = texts.filter(lambda text: bool(text.strip()))
 names = st.sampled_from(
     ["card", "a.b", "手机", 'q"uote', "with space", "3", "labels", "fields", "rows"]
 )
@@ -73,7 +75,7 @@ plain: SearchStrategy[Any] = st.recursive(
 @st.composite
 def durations(draw: DrawFn) -> Duration:
     """Durations of some kinds, with and without their rules."""
-    count = draw(st.integers(0, 400))
+    count = draw(st.integers(1, 400))
     at: Any = draw(st.sampled_from(["end_of_day", "close", time(17), time(9, 30)]))
     made: list[Duration] = [
         Elapsed(timedelta(minutes=count)),
@@ -86,12 +88,13 @@ def durations(draw: DrawFn) -> Duration:
     return draw(st.sampled_from([chosen, Earliest(chosen, CalendarDays(90))]))
 
 
-_leaves = st.builds(
-    Compare,
-    names,
-    st.sampled_from(["eq", "ne", "lt", "le", "gt", "ge", "contains"]),
-    numbers | texts,
-) | st.builds(Compare, names, st.just("missing"))
+_ordering = st.sampled_from(["eq", "ne", "lt", "le", "gt", "ge"])
+_leaves = (
+    st.builds(Compare, st.sampled_from(["department", "hold_reason"]), _ordering, texts)
+    | st.builds(Compare, st.sampled_from(["counts.urges", "counts.reopens"]), _ordering, numbers)
+    | st.builds(Compare, st.sampled_from(["asked", "subjects"]), st.just("contains"), texts)
+    | st.builds(Compare, st.sampled_from(["times.closed", "urged"]), st.just("missing"))
+)
 conditions: SearchStrategy[Condition] = st.recursive(
     _leaves,
     lambda inner: (
@@ -109,14 +112,15 @@ def fields(draw: DrawFn, name: str) -> Field:
     kind = draw(st.sampled_from(KINDS))
     sensitive = draw(st.sampled_from([None, True, False])) if kind in {"text", "code"} else None
     sealed = kind == "text" if sensitive is None else sensitive
+    written = kind in {"text", "code", "codes"}
     return Field(
         name,
         kind,
         required=draw(st.booleans()),
         sensitive=sensitive,
         searchable=not sealed and kind == "code" and draw(st.booleans()),
-        limit=draw(st.none() | st.integers(1, 500)),
-        choices=draw(several(texts)),
+        limit=draw(st.none() | st.integers(10, 500)) if written else None,
+        choices=draw(several(names)) if written else (),
         labels=draw(labels),
     )
 
@@ -133,8 +137,10 @@ def forms(draw: DrawFn) -> tuple[Form, ...]:
 
 
 @st.composite
-def settings_of(draw: DrawFn, forms: tuple[Form, ...], actions: list[str]) -> Settings:
-    """Settings that go with these forms and actions."""
+def settings_of(
+    draw: DrawFn, forms: tuple[Form, ...], actions: list[str], *, closed: bool
+) -> Settings:
+    """Settings that go with these forms and actions; *closed* when time may close a ticket."""
     types = st.sampled_from([form.type for form in forms])
     action = st.sampled_from(actions)
     limit = st.none() | durations()
@@ -151,9 +157,9 @@ def settings_of(draw: DrawFn, forms: tuple[Form, ...], actions: list[str]) -> Se
     ]
     approvals = st.builds(
         Approval,
-        action,
-        st.lists(st.integers(0, 50), min_size=1, max_size=2).map(tuple),
-        conditions,
+        st.just("end"),
+        st.integers(0, 50).map(lambda rank: (rank,)),
+        conditions.filter(lambda condition: condition != ALWAYS),
     )
     least = draw(st.integers(0, 5))
     return Settings(
@@ -162,7 +168,7 @@ def settings_of(draw: DrawFn, forms: tuple[Form, ...], actions: list[str]) -> Se
         types_with_intake_approval=draw(several(types)),
         types_requiring_decision_notice=draw(several(types)),
         time_limits=draw(st.dictionaries(types, durations(), max_size=2)),
-        auto_close_after=draw(limit),
+        auto_close_after=draw(limit) if closed else None,
         reopen_window=draw(limit),
         appeal_window=draw(limit),
         urge_min_interval=draw(limit),
@@ -176,6 +182,11 @@ def settings_of(draw: DrawFn, forms: tuple[Form, ...], actions: list[str]) -> Se
         rating=(least, draw(st.integers(least + 1, 10))),
         own=draw(st.dictionaries(names, plain, max_size=3)),
     )
+
+
+def limits(kind: Kind) -> SearchStrategy[int | None]:
+    """How long a value of *kind* may be; only what is written has a length."""
+    return st.none() | st.just(9) if kind in {"text", "code", "codes"} else st.none()
 
 
 @st.composite
@@ -202,17 +213,17 @@ def rulebooks(draw: DrawFn) -> Rulebook:
     rules = several(uses.map(lambda use: (use.rule, tuple(use.parameters.items()))), 2).map(
         lambda pairs: tuple(Use(name, dict(items)) for name, items in pairs)
     )
-    arguments = draw(several(names, 2))
-    kinds = st.sampled_from(KINDS)
     own = tuple(
-        Argument(name, draw(kinds), required=draw(flag), limit=draw(st.none() | st.just(9)))
-        for name in arguments
+        Argument(name, kind, required=draw(flag), limit=draw(limits(kind)))
+        for name in draw(several(names, 2))
+        for kind in [draw(st.sampled_from(KINDS))]
     )
     actions = (
         Action("open", TYPED["open"].specs(), draw(labels)),
         Action("work", own, draw(labels)),
         Action("note", (), draw(labels)),
         Action("end", (), draw(labels)),
+        Action("close", TYPED["close"].specs(), draw(labels)),
     )
     who = (worker.name,)
     rows = (
@@ -220,13 +231,14 @@ def rulebooks(draw: DrawFn) -> Rulebook:
         Row("work", first, second, who, draw(rules)),
         Row("note", (first, second), "=", who, draw(rules)),
         Row("end", first, last, (*who, "system"), draw(rules)),
-        Row("end", second, last, who, draw(rules)),
+        Row("end", second, last, who, (*draw(rules), RANKED)),
+        Row("close", second, last, "system", draw(rules)),
     )
     made = draw(forms())
-    name = draw(texts)
+    name = draw(said)
     return Rulebook(
         name=name,
-        version=draw(texts),
+        version=draw(said),
         labels=draw(labels),
         workflow=Workflow(
             name=draw(st.just(name) | texts),
@@ -234,7 +246,7 @@ def rulebooks(draw: DrawFn) -> Rulebook:
             roles=roles,
             actions=actions,
             rows=rows,
-            settings=draw(settings_of(made, [each.name for each in actions])),
+            settings=draw(settings_of(made, [e.name for e in actions], closed=states[1].resolved)),
             text_limit=draw(st.integers(1, 30_000)),
         ),
         forms=made,

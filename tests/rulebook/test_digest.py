@@ -91,6 +91,19 @@ LIMITS = (
     Elapsed(timedelta(hours=168)),
     Elapsed(timedelta(hours=168, microseconds=1)),
 )
+
+
+def ranked(step: str) -> Use:
+    """The rule that asks for the rank of an approval."""
+    return Use("approval_rank_sufficient", {"step": step})
+
+
+TIME = (
+    Row("submit", "in_progress", "resolved", "system", (ranked("submit"),)),
+    Row("close", "resolved", "closed", "system", (ranked("close"),)),
+)
+"""Rows that the limits and the approvals below go by."""
+
 SETTINGS: dict[str, tuple[Any, ...]] = {
     "required_fields": (("title",), ("title", "channel"), ("channel", "title")),
     **dict.fromkeys(
@@ -131,7 +144,6 @@ SETTINGS: dict[str, tuple[Any, ...]] = {
         {"window": 5},
         {"window": "5"},
         {"window": timedelta(hours=5)},
-        {"window": date(2026, 1, 1)},
         {"window": datetime(2026, 1, 1, tzinfo=UTC)},
         {"window": "2026-01-01T00:00:00Z"},
         {"window": [5]},
@@ -181,7 +193,8 @@ CHANGED: dict[str, Rulebook] = {
             calendar=ready("CN"),
             workflow=evolve(
                 BASIC.workflow,
-                roles=(*BASIC.workflow.roles, Role("system", read_only=True)),
+                roles=(*BASIC.workflow.roles, Role("system")),
+                rows=(*BASIC.workflow.rows, *TIME),
                 settings=Settings(**{name: value}),
             ),
         )

@@ -14,7 +14,7 @@ from workorder.rulebook import Extension, Rulebook, basic
 from workorder.rulebook.content import PLAIN
 from workorder.sla import ready
 from workorder.ticket import Command, HostEvent
-from workorder.workflow import NO_LIMIT, HoldReason, Role, Settings
+from workorder.workflow import NO_LIMIT, Action, HoldReason, Role, Row, Settings, State
 
 SOUND = (Form("complaint", (Field("title", required=True),)),)
 
@@ -181,8 +181,19 @@ def with_settings(**said: Any) -> dict[str, Any]:
     """The parts of a rulebook with these settings; with a role for time, and forms, if given."""
     made = workflow()
     system, forms = said.pop("system", False), said.pop("forms", SOUND)
-    roles = (*made.roles, Role("system", read_only=True)) if system else made.roles
-    return {"workflow": evolve(made, roles=roles, settings=Settings(**said)), "forms": forms}
+    parts: dict[str, Any] = {}
+    if system:
+        parts = {
+            "roles": (*made.roles, Role("system")),
+            "states": (*made.states, State("settled", "conclusion", "open", resolved=True)),
+            "actions": (*made.actions, Action("settle"), Action("close")),
+            "rows": (
+                *made.rows,
+                Row("settle", "new", "settled", "clerk"),
+                Row("close", "settled", "done", "system"),
+            ),
+        }
+    return {"workflow": evolve(made, settings=Settings(**said), **parts), "forms": forms}
 
 
 PRAISE = Form("praise", (Field("praised", "code"),))
@@ -282,7 +293,7 @@ SETTINGS: dict[str, tuple[dict[str, Any], list[tuple[str, str, str]]]] = {
     "a setting of a host without a plain form": (
         with_settings(own={"ratio": 1.5, "since": datetime(2026, 1, 1), "window": 5}),
         [
-            ("settings.own.ratio", "float", PLAIN),
+            ("settings.own.ratio", "1.5, a decimal number", PLAIN),
             (
                 "settings.own.since",
                 "an instant without an offset from UTC",

@@ -182,7 +182,9 @@ def test_nothing_in_a_file_is_run(
     window = f'\n[settings]\nreopen_window = "{text}"\n'
     assert keys(SMALL + window) == ["settings.reopen_window"]
     condition = f'\n[[settings.approvals]]\nstep = "finish"\nranks = [1]\nwhen = "{text}"\n'
-    assert keys(SMALL + condition) == ["settings.approvals[0].when"]
+    asking = '{ rule = "approval_rank_sufficient", step = "finish" }'
+    ranked = SMALL.replace('to = "done"', f'to = "done"\nrules = [{asking}]')
+    assert keys(ranked + condition) == ["settings.approvals[0].when"]
     assert keys(SMALL.replace("[states.new]", f'calendar = "{text}"\n\n[states.new]')) == [
         "calendar"
     ]

@@ -160,6 +160,7 @@ MANY_FOUND = """
 80 settings.time_limits.complant
 83 settings.hold_reasons.waiting.pauses
 84 settings.hold_reasons.waiting.longest
+87 settings.approvals[0].step
 88 settings.approvals[0].ranks[1]
 89 settings.approvals[0].when.all[0]
 91 settings.approvals[1].step

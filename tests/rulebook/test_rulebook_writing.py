@@ -1,7 +1,7 @@
 """Rulebooks written down: reading gives back the same, and people can read it, too."""
 
 import tomllib
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -86,8 +86,7 @@ roles = ["clerk", "chief"]
 from = ["new"]
 to = "done"
 roles = ["clerk"]
-rules = ["is_assignee", { rule = "not_own_work", besides = ["open"] }]
-"""
+rules = ["is_assignee", { rule = "not_own_work", besides = ["open"] }, """
         in text
     )
     assert '[states.new]\nstage = "intake"\ncategory = "initial"\nlabels = { en = "New", ' in text
@@ -151,7 +150,7 @@ class TestCalendars:
     def test_another_one_is_refused(self) -> None:
         """A calendar that no file can refer to is said, and so is the rest."""
         own = ready("CN", "Mo-Fr 10:00-16:00")
-        said: Any = {"since": date(2026, 1, 1)}
+        said: Any = {"since": timedelta(hours=1)}
         workflow = evolve(basic().workflow, settings=Settings(own=said))
         found = unsayable(evolve(basic(), workflow=workflow, calendar=own))
         assert [key for key, _ in found] == ["settings.own.since", "calendar"]

@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
+from attrs import evolve
+
 from workorder.ticket import (
     Absorbed,
     Accepted,
@@ -93,6 +95,17 @@ LIFECYCLE: tuple[Event, ...] = (
     Inspected(_TRACE, _HERE, 90, _TEXT),
     MergedInto(_TRACE, _HERE, "T2", _TEXT),
     Absorbed(_TRACE, _HERE, "T3"),
+    Absorbed(
+        evolve(_TRACE, rank=20),
+        _HERE,
+        "T3",
+        ("陈", "wu"),
+        ("li",),
+        {"王": {"handler": ("start", "submit"), "assignee": ("assigned",)}},
+        ("complaint", "dispute"),
+        2,
+        promises={"due": _LATER},
+    ),
     Unmerged(_TRACE, _HERE, "T2", _TEXT),
     Released(_TRACE, _HERE, "T3"),
     Appealed(_TRACE, _HERE, "T4"),

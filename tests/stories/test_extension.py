@@ -116,7 +116,7 @@ def _granted(story: Story, until: datetime, first: datetime) -> None:
         ApproveExtension(),
         "Zhang cannot grant what he asked for himself.",
         "张不得批准本人的申请。",
-        by="not_extension_requester",
+        by=("not_extension_requester", "not_own_work"),
     )
     story.does(CHEN, ApproveExtension(), "Chen grants it.", "陈批准延期。", to="in_progress")
     assert due(story) == first

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from attrs import evolve
 
 from workorder.desk import ServiceDesk
@@ -12,27 +13,36 @@ from workorder.ticket import (
     Appeal,
     Approve,
     ApproveIntake,
+    Cancel,
+    CancelSubtask,
     Close,
     Command,
+    Comment,
     ConcludePanel,
     ConvenePanel,
     Dispatch,
     Edit,
+    FinishSubtask,
     GiveOpinion,
     Hold,
     InformCustomer,
     MergeInto,
+    OpenSubtask,
     Reclassify,
+    Resolve,
+    ReturnForRework,
     Start,
     Submit,
     Transfer,
+    Urge,
 )
-from workorder.workflow import Actor
+from workorder.workflow import Actor, Row
 
 LI = Actor("li", "intake")
 HU = Actor("hu", "intake")
 DENG = Actor("deng", "dispatcher")
 QIU = Actor("qiu", "dispatcher")
+BOSS = Actor("boss", "supervisor", "cards", 20)
 ZHANG = Actor("zhang", "handler", "cards")
 QIAN = Actor("qian", "handler", "cards")
 SUN = Actor("sun", "reviewer", "cards")
@@ -99,9 +109,31 @@ def test_merging_keeps_who_is_complained_about() -> None:
     assert own.refuses(second, Dispatch(to="chen", department="cards"), DENG)
 
 
-def test_merging_an_appeal_keeps_whom_it_excludes() -> None:
-    """Who worked on the case that is appealed does not get it by way of another ticket."""
+def without(action: str, rule: str) -> Rulebook:
+    """The bank's rulebook with one rule less."""
+
+    def fewer(row: Row) -> Row:
+        rules = tuple(use for use in row.rules if use.rule != rule)
+        return evolve(row, rules=rules) if row.action == action else row
+
+    known = bank()
+    rows = tuple(fewer(row) for row in known.workflow.rows)
+    return evolve(known, workflow=evolve(known.workflow, rows=rows))
+
+
+def test_an_appeal_is_not_merged() -> None:
+    """An appeal is answered by itself: it is not merged, into whatever ticket."""
     own = Bank()
+    _, appeal = own.appealed()
+    other = own.does(own.opened(), (LI, Accept()))
+    assert own.refuses(appeal, MergeInto(other), HU)
+
+
+def test_merging_an_appeal_keeps_whom_it_excludes() -> None:
+    """Who worked on the case that is appealed does not get it by way of another ticket, where a
+    bank lets appeals be merged.
+    """
+    own = Bank(without("merge_into", "not_an_appeal"))
     _, appeal = own.appealed()
     other = own.does(own.opened(), (LI, Accept()))
     own.does(appeal, (HU, MergeInto(other)))
@@ -131,6 +163,82 @@ def test_who_gave_an_opinion_does_not_review() -> None:
     own.does(ticket, (Actor("mei", "expert", "cards"), GiveOpinion("so")))
     own.does(ticket, (ZHANG, ConcludePanel("so")), (ZHANG, Submit("done")))
     assert own.refuses(ticket, Approve(), Actor("mei", "reviewer", "cards"))
+
+
+TEAMWORK: dict[str, tuple[Command, ...]] = {
+    "asked a department": (OpenSubtask("risk", "fraud?"),),
+    "convened the panel": (ConvenePanel(("mei",), "why?"), ConcludePanel("so")),
+}
+
+
+@pytest.mark.parametrize("commands", TEAMWORK.values(), ids=TEAMWORK)
+def test_a_supervisor_who_led_the_work_does_not_review_it(commands: tuple[Command, ...]) -> None:
+    """Asking others and drawing the conclusion is work, in whatever role it was done."""
+    own = Bank()
+    ticket = own.does(own.working(own.opened()), *((BOSS, each) for each in commands))
+    if isinstance(commands[0], OpenSubtask):
+        own.does(ticket, (Actor("he", "cohandler", "risk"), FinishSubtask("no")))
+    own.does(ticket, (ZHANG, Submit("done")))
+    for judging in (Approve(), ReturnForRework("and the fee?"), Cancel("enough")):
+        assert own.refuses(ticket, judging, BOSS)
+        assert own.refuses(ticket, judging, Actor("boss", ("reviewer", "supervisor"), "cards", 20))
+    own.does(ticket, (SUN, Approve()))
+
+
+def test_who_cancelled_a_subtask_does_not_review() -> None:
+    """Nor does who did without an answer that the handler had asked for."""
+    own = Bank()
+    ticket = own.does(own.working(own.opened()), (ZHANG, OpenSubtask("risk", "fraud?")))
+    asked = own.desk.unrestricted().get(ticket).work.subtasks[0].id
+    own.does(ticket, (BOSS, CancelSubtask(asked, "it is plain")), (ZHANG, Submit("done")))
+    assert own.refuses(ticket, Approve(), BOSS)
+
+
+def test_who_supervised_without_working_reviews() -> None:
+    """Passing a ticket on, urging it and writing a note is no work on its result."""
+    own = Bank()
+    ticket = own.does(own.opened(), (LI, Accept()))
+    own.does(ticket, (BOSS, Dispatch(to="zhang", department="cards")), (ZHANG, Start()))
+    own.does(ticket, (BOSS, Urge()), (BOSS, Comment("hurry")), (ZHANG, Submit("done")))
+    own.does(ticket, (BOSS, Approve()))
+    assert own.desk.unrestricted().get(ticket).state == "resolved"
+
+
+def test_who_worked_on_it_does_not_cancel_it() -> None:
+    """Work that went wrong is not made away with, by whoever did it and in whatever role."""
+    own = Bank()
+    ticket = own.working(own.opened())
+    own.does(ticket, (ZHANG, Transfer("qian", reason="leave")))
+    for person in ("zhang", "qian"):
+        assert own.refuses(ticket, Cancel("enough"), Actor(person, ("intake", "supervisor")))
+    own.does(ticket, (CUSTOMER, Cancel("found it")))
+
+
+@pytest.mark.parametrize("back", [False, True], ids=["once", "and back"])
+def test_reclassifying_keeps_review_and_notice(*, back: bool) -> None:
+    """A complaint that becomes an enquiry is reviewed, and closed when the customer was told."""
+    own = Bank()
+    ticket = own.working(own.opened())
+    own.does(ticket, (ZHANG, Reclassify("enquiry", "it is a question")))
+    if back:
+        own.does(ticket, (ZHANG, Reclassify("dispute", "it is not")))
+        own.does(ticket, (ZHANG, Reclassify("enquiry", "it is")))
+    assert own.refuses(ticket, Resolve("answered"), ZHANG)
+    own.does(ticket, (ZHANG, Submit("answered")), (SUN, Approve()))
+    assert own.refuses(ticket, Close(), LI)
+    own.at += timedelta(days=40)
+    own.desk.run_due()
+    assert own.desk.unrestricted().get(ticket).state == "resolved"
+    own.does(ticket, (LI, InformCustomer("decision", "letter")), (LI, Close()))
+
+
+def test_what_always_was_an_enquiry_needs_no_review() -> None:
+    """The rule is about what a ticket was, not about being reclassified."""
+    own = Bank()
+    ticket = own.working(own.opened("enquiry"))
+    own.does(ticket, (ZHANG, Reclassify(reason="it is fees", fields={"category": "fees"})))
+    own.does(ticket, (ZHANG, Resolve("answered")), (LI, Close()))
+    assert own.desk.unrestricted().get(ticket).origin.types == ()
 
 
 def test_who_is_complained_about_concludes_no_panel() -> None:

@@ -126,7 +126,7 @@ FAULTS: dict[str, tuple[dict[str, Any], list[tuple[str, str, str]]]] = {
             "rules": {"sized": sized},
             "rows": (*WAYS, Row("note", "new", "=", "clerk", (Use("sized", {"least": "5"}),))),
         },
-        [("actions.note.rows[1].rules.sized.least", "'5'", "int")],
+        [("actions.note.rows[1].rules.sized.least", "“5”", "a whole number")],
     ),
     "no way to open": (
         {"actions": (NOTE, FINISH), "rows": WAYS[1:]},

@@ -1,11 +1,12 @@
 """``workorder check``: everything that is wrong with a rulebook, or what it has."""
 
 import argparse
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from workorder.cli.output import print_json, print_table, say, shared
-from workorder.cli.rulebooks import add_rulebook, rulebook_file
+from workorder.cli.rulebooks import add_rulebook, find_rulebook, rulebook_file
 
 _BAD = 3
 _COUNTS = {
@@ -36,11 +37,10 @@ def add(commands: Any) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Do it."""
     from workorder.errors import ConfigurationError
-    from workorder.rulebook import load_rulebook
 
     path = rulebook_file(arguments.rulebook)
     try:
-        rulebook = load_rulebook(path)
+        rulebook = find_rulebook(arguments.rulebook, arguments.extensions)
         found = _warnings(rulebook, path)
     except ConfigurationError as error:
         rulebook, found = None, list(error.findings)
@@ -57,16 +57,25 @@ def _warnings(rulebook: Any, path: Path) -> list[Any]:
     from attrs import evolve
 
     from workorder.rulebook.files.lines import key_lines, line_of
+    from workorder.rulebook.findings import rulebook_warnings
     from workorder.tables import read_text
-    from workorder.workflow.findings import definition_warnings
 
-    found = definition_warnings(rulebook.workflow)
+    found = rulebook_warnings(rulebook)
     lines = key_lines(read_text(path)) if found else {}
-    numbered = [(line_of(each.key, lines) or 0, each) for each in found]
+    placed = [evolve(each, key=_in_file(each.key, lines)) for each in found]
+    numbered = [(line_of(each.key, lines) or 0, each) for each in placed]
     return [
         evolve(each, file=f"{path}:{line}" if line else str(path))
         for line, each in sorted(numbered, key=lambda pair: pair[0])
     ]
+
+
+def _in_file(key: str, lines: Mapping[str, int]) -> str:
+    """*key* where the file has it: a field of a form may stand among the fields of all."""
+    field = (
+        key[key.index(".fields.") + 1 :] if key.startswith("forms.") and ".fields." in key else ""
+    )
+    return field if field.partition(".labels")[0] in lines else key
 
 
 def _show(rulebook: Any, found: list[Any], arguments: argparse.Namespace) -> None:

@@ -31,7 +31,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Do it."""
     from workorder.manuals import dot, mermaid, swimlane
 
-    rulebook = find_rulebook(arguments.rulebook)
+    rulebook = find_rulebook(arguments.rulebook, arguments.extensions)
     draw = {"mermaid": mermaid, "dot": dot, "svg": swimlane}[arguments.format]
     picture = draw(rulebook.workflow, language=arguments.lang)
     show_or_write(picture, rulebook, arguments, format=arguments.format)

@@ -6,7 +6,7 @@ from typing import Any
 
 from workorder.cli.due import count
 from workorder.cli.output import print_json, print_table, say, shared
-from workorder.cli.rulebooks import find_rulebook
+from workorder.cli.rulebooks import add_extensions, find_rulebook
 
 _REFUSED = 1
 
@@ -23,6 +23,7 @@ def add(commands: Any) -> None:
     )
     made.add_argument("old", help="bank, basic, it_desk, or a .toml file")
     made.add_argument("new", help="the same")
+    add_extensions(made)
     made.add_argument("--store", help="SQLite file with tickets that go by the old one")
     made.add_argument("--tenant", default="", help="whose store it is")
     made.add_argument(
@@ -44,7 +45,8 @@ def run(arguments: argparse.Namespace) -> int:
     states = _states(arguments.map)
     if states and arguments.store is None:
         raise InvalidInput("required", name="--store")
-    old, new = find_rulebook(arguments.old), find_rulebook(arguments.new)
+    old = find_rulebook(arguments.old, arguments.extensions)
+    new = find_rulebook(arguments.new, arguments.extensions)
     found = diff(old, new)
     asked = None if arguments.store is None else _Asked(arguments, old, new, states)
     if arguments.json:

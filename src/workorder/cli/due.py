@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from workorder.cli.output import ProgressLine, print_json, print_table, say, shared
-from workorder.cli.rulebooks import find_rulebook
+from workorder.cli.rulebooks import add_extensions, find_rulebook
 
 _STUCK = 1
 ROUND = 200
@@ -30,6 +30,7 @@ def add(commands: Any) -> None:
         metavar="NAME|FILE",
         help="for tickets that were not opened under one that ships; required if the last was not",
     )
+    add_extensions(made)
     made.add_argument("--limit", type=count, help="at most so many tickets, stuck ones aside")
     made.add_argument("--quiet", action="store_true", help="no progress")
     made.set_defaults(run=run)
@@ -50,7 +51,9 @@ def run(arguments: argparse.Namespace) -> int:
     from workorder.rulebook import bank, basic, it_desk
     from workorder.storage import SQLiteStore
 
-    given = None if arguments.rulebook is None else find_rulebook(arguments.rulebook)
+    given = None
+    if arguments.rulebook is not None:
+        given = find_rulebook(arguments.rulebook, arguments.extensions)
     shipped = (bank(), basic(), it_desk())
     progress = ProgressLine(quiet=arguments.quiet)
     # One instant for all rounds: a ticket that is stuck, and lent for a while, comes up once.

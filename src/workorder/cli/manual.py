@@ -28,6 +28,6 @@ def run(arguments: argparse.Namespace) -> int:
     """Do it."""
     from workorder.manuals import manual
 
-    rulebook = find_rulebook(arguments.rulebook)
+    rulebook = find_rulebook(arguments.rulebook, arguments.extensions)
     show_or_write(manual(rulebook, language=arguments.lang), rulebook, arguments)
     return 0

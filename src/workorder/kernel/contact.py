@@ -65,6 +65,8 @@ def inform_customer(draft: Draft[InformCustomer]) -> tuple[CustomerInformed, ...
         window = draft.settings.appeal_window
         if window is not None and "decision" not in ticket.windows.told:  # the first time counts
             appeal = draft.context.rulebook.until(told_at, window)
+            promised = ticket.windows.appeal_until  # at closing: it is not taken back
+            appeal = appeal if promised is None else max(appeal, promised)
             promises["appeal_until"] = appeal
             archive = ticket.windows.archive_from
             if archive is not None:

@@ -123,11 +123,7 @@ def check_edit(ticket: Ticket, command: Edit, context: Context) -> Iterator[Unme
         given = getattr(command, name)
         if given is not None and known is not None and given != known:
             yield problem(name, "already_set")
-    yield from _form_problems(ticket, command.fields, _form(context, ticket.type))
-    if ticket.times.accepted is not None and isinstance(command.fields, Mapping):
-        for name in context.rulebook.workflow.settings.required_fields:
-            if name in command.fields and command.fields[name] in {None, ""}:
-                yield problem(name, "required")
+    yield from _field_problems(ticket, command.fields, _form(context, ticket.type), context)
     if not command.arguments() and not command.fields:
         yield problem("fields", "required")
 
@@ -142,7 +138,7 @@ def check_reclassify(ticket: Ticket, command: Reclassify, context: Context) -> I
         choices = tuple(context.rulebook.form_by_type)
         yield problem("type", "not_a_choice", found=str(type_), choices=choices)
         return
-    yield from _form_problems(ticket, command.fields, form)
+    yield from _field_problems(ticket, command.fields, form, context)
     for each in form.fields:
         if each.required and each.name not in command.fields and each.name not in ticket.fields:
             yield problem(each.name, "required")
@@ -152,6 +148,20 @@ def check_reclassify(ticket: Ticket, command: Reclassify, context: Context) -> I
 
 def _form(context: Context, type_: str) -> Form | None:
     return context.rulebook.form_by_type.get(type_)
+
+
+def _field_problems(
+    ticket: Ticket, fields: object, form: Form | None, context: Context
+) -> Iterator[Unmet]:
+    """What the form does not take, and what acceptance asked for and is not there any more."""
+    found = tuple(_form_problems(ticket, fields, form))
+    yield from found
+    if ticket.times.accepted is None or not isinstance(fields, Mapping):
+        return
+    for name in context.rulebook.workflow.settings.required_fields:
+        emptied = name in fields and fields[name] in (None, (), [])
+        if emptied and all(each.name != name for each in found):
+            yield problem(name, "required")
 
 
 def _form_problems(ticket: Ticket, fields: object, form: Form | None) -> Iterator[Unmet]:

@@ -36,20 +36,26 @@ def promises(draft: Draft[Any]) -> Mapping[str, datetime]:
             found["archive_from"] = max(reopen, appeal or reopen) + NEXT
     elif step.category == "open" and (ticket is None or ticket.times.accepted is None):
         type_ = getattr(draft.command, "type", None) if ticket is None else ticket.type
-        found["due"] = draft.until_if(settings.time_limits.get(str(type_)))
+        limit = draft.until_if(settings.time_limits.get(str(type_)))
+        known = ticket.windows.due if ticket is not None else None
+        if limit is not None:  # of what was merged into it, the earlier one stays
+            found["due"] = limit if known is None else min(limit, known)
     return {name: at for name, at in found.items() if at is not None}
 
 
 def new_due(draft: Draft[Any], type_: str) -> datetime | None:
     """The due instant of a ticket that becomes one of *type_*: reckoned from when it was taken on;
-    none, while it was not, or once the limit was extended.
+    none, while it was not, or once the limit was extended. What was merged into it may be due
+    earlier, and stays so.
     """
     ticket = draft.present
     limit = draft.settings.time_limits.get(type_)
     taken_on = ticket.times.accepted
     if limit is None or taken_on is None or ticket.counts.extensions:
         return None
-    return draft.context.rulebook.until(taken_on, limit)
+    until = draft.context.rulebook.until(taken_on, limit)
+    known = ticket.windows.due
+    return min(until, known) if ticket.links.absorbed and known is not None else until
 
 
 def _time_may(draft: Draft[Any], action: str) -> bool:

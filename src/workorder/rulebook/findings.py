@@ -2,14 +2,28 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from workorder.errors import Finding, one_of
 from workorder.intake import Field, Form
+from workorder.rulebook.condition_findings import chain_findings, condition_findings
 from workorder.rulebook.extension import Extension
+from workorder.rulebook.label_findings import label_findings
+from workorder.rulebook.limit_findings import limit_findings
 from workorder.rulebook.setting_findings import setting_findings
+from workorder.ticket import Open
+from workorder.ticket.commands import BUILT_IN as COMMANDS
 from workorder.ticket.events import BUILT_IN
-from workorder.values import KINDS
+from workorder.values import CODE_LIMIT, KINDS, check_value
+from workorder.workflow.checking.limits import limits
+from workorder.workflow.checking.places import places
 from workorder.workflow.definition import Definition
+from workorder.workflow.findings import definition_warnings
+
+if TYPE_CHECKING:
+    from workorder.rulebook.rulebook import Rulebook
+
+_TYPED = frozenset(command.action for command in COMMANDS)
 
 
 def findings(
@@ -18,6 +32,7 @@ def findings(
     extensions: tuple[Extension, ...],
     *,
     counted: bool = False,
+    legible: bool = True,
 ) -> list[Finding]:
     """Everything wrong with a rulebook of these parts, each with the key where it stands.
 
@@ -27,14 +42,42 @@ def findings(
         forms: of its ticket types.
         extensions: the host's own commands.
         counted: whether there is a calendar to count by.
+        legible: whether its states and actions could be read; where they could not, what limits
+            and approvals lack in them may be there.
     """
     return [
         *_texts(workflow),
         *_forms(forms),
         *_kinds(forms),
         *_extensions(workflow, extensions),
+        *_openings(workflow),
         *setting_findings(workflow, forms, counted=counted),
+        *condition_findings(workflow, forms),
+        *chain_findings(workflow),
+        *_errors(limit_findings(workflow, legible=legible)),
+        *_errors(label_findings(forms, {})),
     ]
+
+
+def rulebook_warnings(rulebook: "Rulebook") -> tuple[Finding, ...]:
+    """The warnings of *rulebook*: nothing that keeps it from working, and worth a look.
+
+    Those of its workflow (:func:`~workorder.workflow.definition_warnings`), limits on
+    which time does not act though it need not, and labels that are missing.
+
+    >>> from workorder.rulebook import bank
+    >>> rulebook_warnings(bank())
+    ()
+    """
+    return (
+        *definition_warnings(rulebook.workflow),
+        *(each for each in limit_findings(rulebook.workflow) if each.severity == "warning"),
+        *label_findings(rulebook.forms, rulebook.labels),
+    )
+
+
+def _errors(found: Iterable[Finding]) -> Iterator[Finding]:
+    return (each for each in found if each.severity == "error")
 
 
 def _twice(names: Iterable[str]) -> list[str]:
@@ -54,6 +97,9 @@ def _forms(forms: tuple[Form, ...]) -> Iterator[Finding]:
     for form in forms:
         if not form.type:
             yield Finding("forms", "an empty name", "a name")
+        elif (wrong := check_value("name", "code", form.type, CODE_LIMIT)) is not None:
+            said = wrong.text().removeprefix("name: ")
+            yield Finding(f"forms.{form.type}", f"a name that no ticket takes: {said}", "a code")
         if not all(each.name for each in form.fields):
             yield Finding(f"forms.{form.type}.fields", "an empty name", "a name")
         for name in _twice(each.name for each in form.fields):
@@ -66,8 +112,7 @@ def _field(field: Field, key: str) -> Iterator[Finding]:
     if field.kind not in KINDS:
         yield Finding(f"{key}.kind", field.kind, one_of(KINDS, field.kind))
         return
-    if field.limit is not None and field.limit < 1:
-        yield Finding(f"{key}.limit", str(field.limit), "one or more")
+    yield from limits(key, field.kind, field.limit, field.choices)
     if field.sealed and field.kind not in {"text", "code"}:
         yield Finding(f"{key}.sensitive", f"true for the kind {field.kind}", "text or code")
     if field.sealed and field.searchable:
@@ -82,6 +127,15 @@ def _kinds(forms: tuple[Form, ...]) -> Iterator[Finding]:
             if each.searchable and kinds.setdefault(each.name, each.kind) != each.kind:
                 key = f"forms.{form.type}.fields.{each.name}.kind"
                 yield Finding(key, each.kind, f"{kinds[each.name]}, as in another form")
+
+
+def _openings(workflow: Definition) -> Iterator[Finding]:
+    """A typed command of ours but `open` is about a ticket that is there."""
+    for place in places(workflow):
+        action = place.row.action
+        if not place.row.sources and action != Open.action and action in _TYPED:
+            expected = f"the states from which {action} is taken; only {Open.action} needs none"
+            yield Finding(f"{place.key}.from", "no state", expected)
 
 
 def _extensions(workflow: Definition, extensions: tuple[Extension, ...]) -> Iterator[Finding]:

@@ -3,23 +3,22 @@
 What can be seen of them in the workflow alone (hold reasons, approvals, ratings) is found there.
 """
 
-from collections.abc import Iterable, Iterator
-from datetime import datetime
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from workorder.canonical import encode
-from workorder.durations import DueAt, Duration, Earliest, Elapsed, Latest
+from workorder.conditions import DEPTH_LIMIT
+from workorder.durations import DueAt, Duration, Earliest, Elapsed, Latest, Working
 from workorder.errors import Finding, InvalidInput, one_of
 from workorder.intake import Form
 from workorder.rulebook.content import PLAIN, plain
 from workorder.workflow import NO_LIMIT, Settings
+from workorder.workflow.checking.wording import nearest, plainly, said
 from workorder.workflow.definition import Definition
 
 ALWAYS_THERE = ("customer", "channel")
 """What a ticket may be asked for whatever its form."""
-
-SYSTEM = "system"
-"""The role in which time acts."""
 
 TYPES = ("types_without_review", "types_with_intake_approval", "types_requiring_decision_notice")
 DURATIONS = (
@@ -31,8 +30,8 @@ DURATIONS = (
     "subtask_limit",
     "panel_limit",
 )
-ACTED_ON = ("auto_close_after", "reopen_window", "subtask_limit", "panel_limit")
-"""Limits at which something is done, and nobody but time does it."""
+_MAY_BE_NONE = ("auto_close_after", "reopen_window", "appeal_window", "urge_min_interval")
+"""Those that mean something with no time in them: at once, or not at all."""
 
 _FIGURES = ("max_escalation_level", "max_declines")
 
@@ -47,9 +46,11 @@ def setting_findings(
     yield from _figures(settings)
     yield from _own(settings)
     for key, duration in _durations(settings):
-        yield from _countable(key, duration, counted=counted)
-    if SYSTEM not in {role.name for role in definition.roles}:
-        yield from _without_time(settings)
+        if isinstance(duration, Duration):
+            yield from _countable(key, duration, counted=counted)
+            yield from _empty(key, duration)
+        else:
+            yield Finding(key, said(duration), "a duration; workorder.durations.parse reads texts")
 
 
 def _required(settings: Settings, forms: tuple[Form, ...]) -> Iterator[Finding]:
@@ -71,17 +72,19 @@ def _types(settings: Settings, forms: tuple[Form, ...]) -> Iterator[Finding]:
     for setting in TYPES:
         for name in getattr(settings, setting):
             if name not in types:
-                yield Finding(f"settings.{setting}", name, one_of(types, name))
+                yield Finding(f"settings.{setting}", name, nearest(types, name, "a type"))
     for name in settings.time_limits:
         if name not in types:
-            found, expected = "a type that no form has", one_of(types, name)
+            found, expected = "a type that no form has", nearest(types, name, "a type")
             yield Finding(f"settings.time_limits.{name}", found, expected)
 
 
 def _figures(settings: Settings) -> Iterator[Finding]:
     for name in _FIGURES:
         figure = getattr(settings, name)
-        if figure is not None and figure < 0:
+        if figure is not None and type(figure) is not int:
+            yield Finding(f"settings.{name}", said(figure), "a whole number")
+        elif figure is not None and figure < 0:
             yield Finding(f"settings.{name}", str(figure), "zero or more")
 
 
@@ -89,14 +92,40 @@ def _own(settings: Settings) -> Iterator[Finding]:
     """A host's own settings are covered by the digest, so they must have one plain form."""
     for name, value in settings.own.items():
         key = f"settings.own.{name}"
-        if isinstance(value, datetime) and value.utcoffset() is None:
-            yield Finding(key, "an instant without an offset from UTC", "one with its offset")
+        wrong = next(_unplain(value, key), None)
+        if wrong is not None:
+            yield wrong
             continue
         try:
             encode(plain(value))
         except InvalidInput as error:
             found = error.facts.get("found", error.code)
-            yield Finding(key, str(found), PLAIN)
+            yield Finding(key, plainly(str(found)), PLAIN)
+
+
+def _unplain(value: object, key: str) -> Iterator[Finding]:
+    """What the digest could not tell from something else, or nobody could read; goes no deeper
+    than it must.
+    """
+    waiting = [(value, 1)]
+    while waiting:
+        part, depth = waiting.pop()
+        if depth > DEPTH_LIMIT:
+            yield Finding(key, "tables nested too deeply", f"at most {DEPTH_LIMIT} levels")
+            return
+        if isinstance(part, datetime):
+            if part.utcoffset() is None:
+                yield Finding(key, "an instant without an offset from UTC", "one with its offset")
+        elif isinstance(part, date):
+            yield Finding(key, f"the date {part}", f"“{part}” as a text")
+        elif isinstance(part, time):
+            yield Finding(key, f"the time of day {part}", f"“{part}” as a text")
+        elif isinstance(part, float):
+            yield Finding(key, f"{part}, a decimal number", PLAIN)
+        elif isinstance(part, Mapping):
+            waiting += [(each, depth + 1) for each in part.values()]
+        elif isinstance(part, list | tuple):
+            waiting += [(each, depth + 1) for each in part]
 
 
 def _durations(settings: Settings) -> Iterator[tuple[str, Duration]]:
@@ -120,19 +149,16 @@ def _countable(key: str, duration: Duration, *, counted: bool) -> Iterator[Findi
         yield Finding(key, str(duration), expected)
 
 
+def _empty(key: str, duration: Duration) -> Iterator[Finding]:
+    """A limit that is over when it begins; of days, none is until the end of the first."""
+    if key.removeprefix("settings.") in _MAY_BE_NONE:
+        return
+    if isinstance(duration, Elapsed | Working) and duration.amount == timedelta(0):
+        yield Finding(key, str(duration), "some time; leave it out for no limit")
+
+
 def _given(duration: Any) -> bool:
     """Whether an instant that is given with the case has a part in it."""
     if isinstance(duration, Earliest | Latest):
         return any(_given(each) for each in duration.of)
     return isinstance(duration, DueAt)
-
-
-def _without_time(settings: Settings) -> Iterator[Finding]:
-    expected = f"a role named {SYSTEM}, in which time acts"
-    limits: Iterable[tuple[str, Any]] = (
-        *((name, getattr(settings, name)) for name in ACTED_ON),
-        *((f"hold_reasons.{each.name}.longest", each.longest) for each in settings.hold_reasons),
-    )
-    for name, limit in limits:
-        if limit is not None and limit != NO_LIMIT:
-            yield Finding(f"settings.{name}", f"{limit}, but nobody to act on it", expected)

@@ -28,6 +28,7 @@ from workorder.durations import (
 from workorder.errors import InvalidInput, one_of
 from workorder.tables import quoted
 from workorder.workflow import NO_LIMIT, Scope
+from workorder.workflow.checking.wording import plainly
 
 T = TypeVar("T")
 
@@ -154,8 +155,9 @@ def _condition(value: object, _hint: object) -> Any:
     except InvalidInput as error:
         name = str(error.facts.get("name", ""))
         place = name if name[:1] in {".", "["} else ""
-        expected = str(error.facts.get("expected") or error)
-        raise Misread([Mistake(place, str(error.facts.get("found", value)), expected)]) from None
+        expected = plainly(str(error.facts.get("expected") or error))
+        found = plainly(str(error.facts.get("found", value)))
+        raise Misread([Mistake(place, found, expected)]) from None
 
 
 def _each(

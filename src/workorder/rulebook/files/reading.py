@@ -1,5 +1,6 @@
 """Reading a rulebook file: the values it says, or every mistake in it at once."""
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -38,6 +39,7 @@ FORMAT = 1
 LENGTHS = ("clock_skew", "late_notice")
 """Keys that are lengths of time by the clock on the wall."""
 
+_LINE = re.compile(r"\bline (\d+)\b")
 _ELAPSED = "elapsed time such as “5 elapsed minutes”"
 
 
@@ -74,7 +76,10 @@ def rulebook_from_toml(
     Raises:
         ConfigurationError: with every mistake at once.
     """
-    data = read_toml(text, file)
+    try:
+        data = read_toml(text, file)
+    except ConfigurationError as error:
+        raise ConfigurationError([_at_its_line(each) for each in error.findings]) from None
     try:
         return rulebook_from_data(data, file, folder=folder, extensions=extensions, rules=rules)
     except ConfigurationError as error:
@@ -126,7 +131,8 @@ def rulebook_from_data(
     forms, places = read_forms(table)
     table.finish()
     counted = "calendar" in table.data  # a mistake in its name is none of the durations
-    more = rulebook_findings(definition, forms, extensions, counted=counted)
+    legible = not any(each.key.startswith(("states", "actions", "roles")) for each in table.wrong)
+    more = rulebook_findings(definition, forms, extensions, counted=counted, legible=legible)
     judged = [*workflow_findings(definition), *more]
     _judge(table.wrong, _placed(judged, {**places, **moved}))
     raise_all(table.wrong, file)
@@ -159,6 +165,9 @@ def _plain(table: Table) -> dict[str, Any]:
     for name in LENGTHS:
         given[name] = _length(table, name)
     given["labels"] = read_labels(table)
+    for name in ("name", "version"):
+        if given[name] is not None and not given[name].strip():
+            table.say(name, "nothing" if not given[name] else "blanks", "text")
     return {name: each for name, each in given.items() if each is not None}
 
 
@@ -218,6 +227,12 @@ def _placed(found: Iterable[Finding], places: Mapping[str, str]) -> list[Finding
 
 def _within(key: str, other: str) -> bool:
     return key == other or key.startswith((f"{other}.", f"{other}["))
+
+
+def _at_its_line(found: Finding) -> Finding:
+    """A mistake in the syntax, with the line that it names itself."""
+    line = _LINE.search(found.found)
+    return evolve(found, file=f"{found.file}:{line[1]}") if line and found.file else found
 
 
 def _with_lines(found: Iterable[Finding], text: str, file: str) -> list[Finding]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from workorder.conditions import NEVER
 from workorder.rulebook.files.parts import read_part, tables
 from workorder.tables import Table
 from workorder.workflow import Approval, HoldReason, Settings
@@ -16,12 +17,19 @@ def read_settings(file: Table) -> Settings:
         read_part(HoldReason, each, given={"name": name}) or HoldReason(name)
         for name, each in tables(table, "hold_reasons")
     )
-    instead = {"step": "", "ranks": ()}  # so that the others keep their places
     approvals = tuple(
-        read_part(Approval, each, instead=instead) for each in table.tables("approvals")
+        read_part(Approval, each, instead=_instead(each)) for each in table.tables("approvals")
     )
     apart: Mapping[str, Any] = {
         "hold_reasons": reasons,
         "approvals": tuple(each for each in approvals if each is not None),
     }
     return read_part(Settings, table, given=apart) or Settings()
+
+
+def _instead(approval: Table) -> Mapping[str, Any]:
+    """What stands for what is wrong, so that the others keep their places; where the condition
+    is, it applies to nothing.
+    """
+    when = {"when": NEVER} if "when" in approval.data else {}
+    return {"step": "", "ranks": (), **when}

@@ -7,9 +7,10 @@ where the mistake stands in a rulebook file, what was found, what was expected.
 **How data flows.** A :class:`~workorder.workflow.definition.Definition` goes in, findings come
 out, and nothing else is looked at; so a workflow written in Python and one loaded from a file
 get the same findings under the same keys. ``names`` finds what is named and is not there,
-``uses`` does so for rules and their parameters, ``decisions`` for the settings; ``shape`` and
-``endings`` prove where tickets can get to, ``people`` who can take them there, ``choice`` that
-two rows for one situation are told apart, ``labels`` that people can read it all.
+``uses`` does so for rules and their parameters, ``decisions`` for the settings (``approvals`` and
+``conditions``: who must agree, and when); ``shape`` and ``endings`` prove where tickets can get
+to (``returning``: that ways back are remembered), ``people`` who can take them there, ``choice``
+that two rows for one situation are told apart, ``labels`` that people can read it all.
 
 The proofs know the table, not the rules: they go by what *could* be allowed. They are silent
 while a row names a state that is not there, because what they would say then follows from a

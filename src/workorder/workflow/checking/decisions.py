@@ -4,6 +4,10 @@ from collections import Counter
 from collections.abc import Iterator
 
 from workorder.errors import Finding, one_of
+from workorder.workflow.actions import SAME
+from workorder.workflow.checking.approvals import approvals
+from workorder.workflow.checking.conditions import conditions
+from workorder.workflow.checking.wording import nearest, said
 from workorder.workflow.definition import Definition
 from workorder.workflow.settings import NO_LIMIT, PAUSES, HoldReason
 
@@ -27,16 +31,22 @@ def decisions(definition: Definition) -> Iterator[Finding]:
     for position, approval in enumerate(settings.approvals):
         key = f"settings.approvals[{position}]"
         if approval.step not in actions:
-            yield Finding(f"{key}.step", approval.step, one_of(actions, approval.step))
+            expected = nearest(actions, approval.step, "an action")
+            yield Finding(f"{key}.step", approval.step, expected)
         if not approval.ranks:
             yield Finding(f"{key}.ranks", "none", "the least rank of each who must agree")
-    least, best = settings.rating
-    if least >= best:
-        yield Finding(
-            "settings.rating",
-            f"from {least} to {best}",
-            "the least score, then a higher one as the best",
-        )
+    yield from approvals(definition)
+    yield from conditions(definition)
+    yield from _rating(settings.rating)
+
+
+def _rating(rating: object) -> Iterator[Finding]:
+    expected = "the least score, then a higher one as the best"
+    numbers = [*rating] if isinstance(rating, tuple | list) else []
+    if len(numbers) != 2 or any(type(each) is not int for each in numbers):  # noqa: PLR2004 (two)
+        yield Finding("settings.rating", said(rating), f"two whole numbers: {expected}")
+    elif numbers[0] >= numbers[1]:
+        yield Finding("settings.rating", f"from {numbers[0]} to {numbers[1]}", expected)
 
 
 def _reason(definition: Definition, reason: HoldReason, *, undecided: bool) -> Iterator[Finding]:
@@ -49,6 +59,23 @@ def _reason(definition: Definition, reason: HoldReason, *, undecided: bool) -> I
     if undecided and reason.longest is None:
         yield Finding(f"{key}.longest", "no decision", f"a duration, or “{NO_LIMIT}”")
     actions = [action.name for action in definition.actions]
+    ending = _ending(definition)
     for name in reason.resumes_on:
         if name not in actions:
-            yield Finding(f"{key}.resumes_on", name, one_of(actions, name))
+            yield Finding(f"{key}.resumes_on", name, nearest(actions, name, "an action"))
+        elif ending is not None and name not in ending:
+            found = f"{name}, which takes no ticket out of a hold"
+            expected = one_of(sorted(ending), name) if ending else f"{HOLD} to be left by an action"
+            yield Finding(f"{key}.resumes_on", found, expected)
+
+
+def _ending(definition: Definition) -> frozenset[str] | None:
+    """The actions that lead out of a state to which a hold leads; ``None`` when nothing is held."""
+    held = {row.target for row in definition.rows if row.action == HOLD}
+    if not held:
+        return None
+    return frozenset(
+        row.action
+        for row in definition.rows
+        if row.target != SAME and any(each in held and each != row.target for each in row.sources)
+    )

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping
 
 from workorder.errors import Finding
 from workorder.workflow.actions import Row
+from workorder.workflow.checking.returning import returning
 from workorder.workflow.checking.shape import ends, moves, opened_in, reached, sound, taken
 from workorder.workflow.compiled import ways_back
 from workorder.workflow.definition import Definition
@@ -23,6 +24,7 @@ def endings(definition: Definition) -> Iterator[Finding]:
     """States from which a ticket may have no way to an end, though it has a way out."""
     if not sound(definition):
         return
+    yield from returning(definition)
     last = ends(definition)
     if not last:
         yield Finding("states", "no final or closed state", "a state that ends the work")

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from workorder.errors import Finding, one_of
 from workorder.values import KINDS
 from workorder.workflow.actions import RETURN, SAME, Action, Row
+from workorder.workflow.checking.limits import limits
 from workorder.workflow.checking.places import places
+from workorder.workflow.checking.wording import nearest, said
 from workorder.workflow.definition import Definition
 from workorder.workflow.states import CATEGORIES, STAGES
 
@@ -26,7 +28,9 @@ def _own_names(definition: Definition) -> Iterator[Finding]:
         for name, count in counts.items():
             if count > 1:
                 yield Finding(f"{kind}.{name}", f"{count} times", "once")
-            if not name:
+            if not isinstance(name, str):
+                yield Finding(kind, f"the name {said(name)}", "text")
+            elif not name:
                 yield Finding(kind, "an empty name", "a name")
             elif name == SAME or name.startswith(RETURN):
                 yield Finding(f"{kind}.{name}", "a sign that targets use", "a name")
@@ -37,13 +41,15 @@ def _states(definition: Definition) -> Iterator[Finding]:
         key = f"states.{state.name}"
         if state.stage not in STAGES:
             yield Finding(f"{key}.stage", str(state.stage), one_of(STAGES, str(state.stage)))
+        if not isinstance(state.resolved, bool):
+            yield Finding(f"{key}.resolved", said(state.resolved), "true or false")
         if state.category not in CATEGORIES:
             expected = one_of(CATEGORIES, str(state.category))
             yield Finding(f"{key}.category", str(state.category), expected)
     initial = [state.name for state in definition.states if state.category == "initial"]
     if len(initial) != 1:
-        said = ", ".join(initial) or "none"
-        yield Finding("states", f"initial states: {said}", "exactly one initial state")
+        them = ", ".join(initial) or "none"
+        yield Finding("states", f"initial states: {them}", "exactly one initial state")
 
 
 def _actions(definition: Definition) -> Iterator[Finding]:
@@ -63,11 +69,11 @@ def _arguments(action: Action) -> Iterator[Finding]:
         key = f"actions.{action.name}.arguments.{argument.name}"
         if argument.kind not in KINDS:
             yield Finding(f"{key}.kind", str(argument.kind), one_of(KINDS, str(argument.kind)))
-        elif argument.sealed and argument.kind not in {"text", "code"}:
-            found = f"true for the kind {argument.kind}"
-            yield Finding(f"{key}.sensitive", found, "text or code")
-        if argument.limit is not None and argument.limit < 1:
-            yield Finding(f"{key}.limit", str(argument.limit), "one or more")
+        else:
+            if argument.sealed and argument.kind not in {"text", "code"}:
+                found = f"true for the kind {argument.kind}"
+                yield Finding(f"{key}.sensitive", found, "text or code")
+            yield from limits(key, argument.kind, argument.limit, argument.choices)
         if not argument.name:
             yield Finding(f"actions.{action.name}.arguments", "an empty name", "a name")
 
@@ -77,10 +83,10 @@ def _row(definition: Definition, row: Row, key: str) -> Iterator[Finding]:
     actions = [action.name for action in definition.actions]
     roles = [role.name for role in definition.roles]
     if row.action not in actions:
-        yield Finding(key, f"the action {row.action}", one_of(actions, row.action))
+        yield Finding(key, f"the action {row.action}", nearest(actions, row.action, "an action"))
     for source in row.sources:
         if source not in states:
-            yield Finding(f"{key}.from", source, one_of(states, source))
+            yield Finding(f"{key}.from", source, nearest(states, source, "a state"))
     if not row.sources and (row.target == SAME or row.returns):
         yield Finding(f"{key}.to", row.target, "a state to open in")
     elif row.target == RETURN:
@@ -88,7 +94,7 @@ def _row(definition: Definition, row: Row, key: str) -> Iterator[Finding]:
     elif row.target != SAME and not row.returns and row.target not in states:
         yield Finding(f"{key}.to", row.target, one_of([*states, SAME], row.target))
     if not row.roles:
-        yield Finding(f"{key}.roles", "none", one_of(roles, ""))
+        yield Finding(f"{key}.roles", "none", nearest(roles, "", "a role"))
     for role in row.roles:
         if role not in roles:
-            yield Finding(f"{key}.roles", role, one_of(roles, role))
+            yield Finding(f"{key}.roles", role, nearest(roles, role, "a role"))

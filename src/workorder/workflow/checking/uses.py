@@ -14,6 +14,7 @@ from attrs import fields
 from workorder.errors import Finding, one_of
 from workorder.workflow.case import ASSIGNED, ASSIGNEE
 from workorder.workflow.checking.places import Place, places
+from workorder.workflow.checking.wording import kind_said, nearest, said
 from workorder.workflow.definition import Definition
 from workorder.workflow.rules import Use
 from workorder.workflow.settings import Settings
@@ -57,11 +58,12 @@ def _use(
             taken = ", ".join(rule.parameters) or "no parameter"
             yield Finding(f"{key}.{name}", "an unknown parameter", taken)
         elif not isinstance(value, expected):
-            yield Finding(f"{key}.{name}", repr(value), expected.__name__)
+            yield Finding(f"{key}.{name}", said(value), kind_said(expected))
         elif (last := name.rsplit("_", maxsplit=1)[-1]) in known:
             for each in _named(value):
                 if each not in known[last]:
-                    yield Finding(f"{key}.{name}", str(each), one_of(known[last], str(each)))
+                    meant = nearest(known[last], str(each), f"one of the {last}")
+                    yield Finding(f"{key}.{name}", str(each), meant)
 
 
 def _named(value: object) -> tuple[object, ...]:
