@@ -82,13 +82,19 @@ ROWS = (
     Row("resume", "waiting", "@before_hold", ("clerk", "chief", "system")),
     Row("note", ("new", "waiting", "working", "checked"), SAME, ("clerk", "chief")),
     Row("finish", "working", "checked", "clerk", ("is_assignee", "resolution_given")),
-    Row("approve", "checked", SAME, "chief", ("further_approval_needed",)),
+    Row(
+        "approve", "checked", SAME, "chief", ("approval_rank_sufficient", "further_approval_needed")
+    ),
     Row(
         "approve",
         "checked",
         "closed",
         "chief",
-        ("last_approval", Use("not_own_work", {"besides": ("open",), "roles": ("clerk",)})),
+        (
+            "approval_rank_sufficient",
+            "last_approval",
+            Use("not_own_work", {"besides": ("open",), "roles": ("clerk",)}),
+        ),
     ),
     Row("decline", ("working", "checked", "new"), "new", ("clerk", "chief"), ("reason_given",)),
     Row("void", ("new", "waiting", "working", "closed"), "void", "chief", ("reason_given",)),
@@ -111,7 +117,7 @@ SETTINGS = Settings(
             both("Paper missing", "缺少材料"),
             "internal",
             CalendarDays(13),
-            ("note",),
+            ("take",),
             both("Send us your papers", "请补交材料"),
         ),
         HoldReason("court", both("In court", "诉讼中"), "where_allowed", NO_LIMIT),

@@ -128,7 +128,7 @@ def test_what_settings_say() -> None:
             "Send us your papers",
             "the bank's own",
             "13 calendar days",
-            "Resume, Note, time running out",
+            "Resume, Take on, time running out",
         ],
         [
             "In court court",

@@ -21,6 +21,7 @@ from tests.planted.sound_workflow import (
     using,
     without,
 )
+from workorder.conditions import ALWAYS, Condition, where
 from workorder.workflow import SAME, Action, Approval, Argument, Definition, Role, Row, Use
 
 
@@ -89,6 +90,18 @@ def read_only_way_out() -> Definition:
     )
 
 
+ASKING = Use("approval_rank_sufficient", {"step": "note"})
+
+
+def asked(
+    rule: str | Use, *more: Approval, ranks: tuple[int, ...] = (1,), when: Condition = ALWAYS
+) -> Definition:
+    """The sound definition with approvals of a note, which a rule asks about."""
+    plain = row("note", rules=(rule,))
+    approvals = (Approval("note", ranks, when), *more)
+    return evolve(plain, settings=evolve(plain.settings, approvals=approvals))
+
+
 LATE = state("late")
 
 FAULTS: dict[str, Fault] = {
@@ -152,6 +165,16 @@ FAULTS: dict[str, Fault] = {
     ),
     "an argument twice": Fault(
         taking(Argument("text"), Argument("text")), ("actions.note.arguments.text",), "2 times"
+    ),
+    "choices of a number": Fault(
+        taking(Argument("score", "integer", choices=("1", "2"))),
+        ("actions.note.arguments.score.choices",),
+        "1, 2 for the kind integer",
+    ),
+    "a choice that is too long": Fault(
+        taking(Argument("answer", "code", limit=3, choices=("yes", "maybe"))),
+        ("actions.note.arguments.answer.choices",),
+        "“maybe”",
     ),
     "an argument of an unknown kind": Fault(
         taking(Argument("at", "instnat")),  # type: ignore[arg-type]
@@ -232,6 +255,67 @@ FAULTS: dict[str, Fault] = {
         settings(approvals=(Approval("finish", ()),)),
         ("settings.approvals[0].ranks", "settings.approvals[0].step"),
         "none",
+    ),
+    "an approval that no row asks about": Fault(
+        settings(approvals=(Approval("finish", (1,)),)),
+        ("settings.approvals[0].step",),
+        "finish, which no row asks about",
+    ),
+    "a rule about another step than its own": Fault(
+        asked("approval_rank_sufficient"),
+        ("actions.note.rules.approval_rank_sufficient",),
+        "no step, which means “approve”",
+    ),
+    "an approval that is never applied": Fault(
+        asked(ASKING, Approval("note", (2,), where("type").equals("x"))),
+        ("settings.approvals[1]",),
+        "never applied",
+    ),
+    "a rank below nothing": Fault(
+        asked(ASKING, ranks=(-1,)), ("settings.approvals[0].ranks",), "-1"
+    ),
+    "falling ranks": Fault(
+        asked(ASKING, ranks=(5, 3)), ("settings.approvals[0].ranks",), "falling ranks: 5, 3"
+    ),
+    "a condition that is misspelt": Fault(
+        asked(ASKING, when=where("departmnet").equals("x")),
+        ("settings.approvals[0].when",),
+        "departmnet",
+    ),
+    "a condition of another kind": Fault(
+        asked(ASKING, when=~where("counts.urges").equals("1")),
+        ("settings.approvals[0].when",),
+        "counts.urges eq “1”",
+    ),
+    "a condition on an unknown state": Fault(
+        asked(ASKING, when=where("state").one_of(["new", "nwe"]) & where("own_name").is_missing()),
+        ("settings.approvals[0].when",),
+        "state nwe",
+    ),
+    "a hold that an action does not end": Fault(
+        undecided(resumes_on=("note",)),
+        ("settings.hold_reasons.waiting.resumes_on",),
+        "note, which takes no ticket out of a hold",
+    ),
+    "a way back that is misspelt": Fault(
+        row("resume", target="@before_hodl"), ("actions.resume.to",), "@before_hodl"
+    ),
+    "a way back that a host may remember": Fault(
+        row("resume", target="@before_lunch"),
+        ("actions.resume.to",),
+        "@before_lunch, which no ticket remembers",
+        "warning",
+    ),
+    "a way back that nothing fills": Fault(
+        evolve(
+            more(
+                Row("park", "working", "parked", "clerk"),
+                Row("unpark", "parked", "@before_hold", "clerk"),
+            ),
+            states=(*SOUND.states, state("parked")),
+        ),
+        ("states.parked",),
+        "left only by @before_hold, which means nothing after park",
     ),
     "a rating upside down": Fault(settings(rating=(5, 1)), ("settings.rating",), "5 to 1"),
     # shape
@@ -372,6 +456,12 @@ FAULTS: dict[str, Fault] = {
         states(done={"labels": {"en": "Done"}}),
         ("states.done.labels.zh-CN",),
         "nothing",
+        "warning",
+    ),
+    "a label in no language": Fault(
+        states(done={"labels": {"en": "Done", "zhCN": "完成"}}),
+        ("states.done.labels.zhCN",),
+        "no language",
         "warning",
     ),
     "a blank label": Fault(

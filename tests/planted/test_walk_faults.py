@@ -14,9 +14,9 @@ FAULTS = (
     ("quiet_period_over_if_system", 116, "closed by the system"),
     ("informed_if_required", 4, "closed by time though"),
     ("reopen_window_over", 92, "reopenable until"),
-    ("not_party", 0, "is a party and took"),
-    ("assignee_eligible", 0, "is a party and was given it"),
-    ("target_unconflicted", 0, "is a party and took"),
+    ("not_party", 2, "is a party and took"),
+    ("assignee_eligible", 1, "is a party and was given it"),
+    ("target_unconflicted", 45, "is a party and took"),
 )
 MANY = 150
 """How many walks are tried if that one leads elsewhere by now."""

@@ -43,7 +43,7 @@ from workorder.ticket import (
     Transfer,
     Unmerge,
 )
-from workorder.workflow import Actor
+from workorder.workflow import Actor, Approval
 
 GIVEN_TO_QIAN = Dispatch(to="qian", department="cards")
 
@@ -260,6 +260,22 @@ def test_its_extensions_count() -> None:
     world.elsewhere(RequestExtension(until + timedelta(days=5), "still none"), QIAN)
     assert refused(world, ApproveExtension(), CHEN) == ["approval_rank_sufficient"]
     world.elsewhere(ApproveExtension(), TANG)
+
+
+def test_approvals_begin_anew() -> None:
+    """Who agreed to the ticket before it had the other one in it, agreed to something else."""
+    world = two(bank_with(approvals=(Approval("approve", (10, 30)),)))
+    begun(world)
+    world.elsewhere(Submit("refunded"), QIAN)
+    zhang = Actor("zhang", "reviewer", "cards", 10)
+    world.elsewhere(Approve(), zhang)
+    opened(world)
+    at_work(world)
+    assert merged(world).work.approvals == {}
+    assert refused(world, Approve(), zhang) == ["not_own_work"]
+    world.elsewhere(Approve(), CHEN)
+    world.elsewhere(Approve(), Actor("gao", "supervisor", "cards", 40))
+    assert world.desk.unrestricted().get(world.other).state == "resolved"
 
 
 @pytest.mark.parametrize(

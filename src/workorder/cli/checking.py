@@ -72,10 +72,10 @@ def _warnings(rulebook: Any, path: Path) -> list[Any]:
 
 def _in_file(key: str, lines: Mapping[str, int]) -> str:
     """*key* where the file has it: a field of a form may stand among the fields of all."""
-    field = (
-        key[key.index(".fields.") + 1 :] if key.startswith("forms.") and ".fields." in key else ""
-    )
-    return field if field.partition(".labels")[0] in lines else key
+    form, dot, field = key.partition(".fields.")
+    shared = f"fields.{field}"
+    there = bool(dot) and form.startswith("forms.") and shared.partition(".labels")[0] in lines
+    return shared if there else key
 
 
 def _show(rulebook: Any, found: list[Any], arguments: argparse.Namespace) -> None:

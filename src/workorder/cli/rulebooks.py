@@ -103,13 +103,17 @@ def _imported(place: str) -> Any:
     module, colon, attribute = place.partition(":")
     if not (module and colon and attribute):
         raise refused("MODULE:NAME", place)
-    sys.path.append(str(Path.cwd()))  # last, so that no file here stands for an installed module
+    here = str(Path.cwd())
+    added = here not in sys.path
+    if added:
+        sys.path.append(here)  # last, so that no file here stands for an installed module
     try:
         found: Any = import_module(module)
     except Exception as error:  # whatever a module of the host does when it is imported
         raise refused(f"a module that can be imported: {module}", f"{error}") from error
     finally:
-        sys.path.pop()
+        if added:
+            sys.path.remove(here)
     for name in attribute.split("."):
         if not hasattr(found, name):
             raise refused(f"a name in {module}", attribute)

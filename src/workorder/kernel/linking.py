@@ -186,7 +186,7 @@ def after_merged(ticket: Ticket, event: MergedInto) -> Ticket:
 def after_absorbed(ticket: Ticket, event: Absorbed) -> Ticket:
     """Another ticket is part of it now. Whoever may not judge or had worked on that one may not
     judge or has worked on this one; what its type asked for, its limit and the extensions it
-    had are this one's as well.
+    had are this one's as well; whoever agreed so far, agreed to something else.
     """
     links = evolve(ticket.links, absorbed=(*ticket.links.absorbed, event.source))
     parties = evolve(
@@ -204,6 +204,7 @@ def after_absorbed(ticket: Ticket, event: Absorbed) -> Ticket:
         links=links,
         parties=parties,
         counts=counts,
+        work=evolve(ticket.work, approvals={}) if ticket.work.approvals else ticket.work,
         origin=evolve(ticket.origin, types=_both(ticket.origin.types, earlier)),
     )
     deeds = after.deeds

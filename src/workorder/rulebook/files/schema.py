@@ -52,7 +52,7 @@ _KINDS: Mapping[Any, Schema] = {
     bool: {"type": "boolean"},
     int: {"type": "integer"},
     tuple: {"type": "array"},
-    Any: {},
+    Any: {"$ref": "#/$defs/plain"},
 }
 _ROW_ATTRIBUTES = dict(zip(ROW_KEYS, ("sources", "target", "roles", "rules"), strict=True))
 
@@ -82,6 +82,7 @@ def rulebook_schema(
                 "properties": dict.fromkeys(LANGUAGES, _TEXT),
                 "additionalProperties": _TEXT,
             },
+            "plain": _plain(),
             "duration": {**_TEXT, "minLength": 1, "description": DURATION},
             "condition": _condition(),
             "state": _part(State, "name"),
@@ -129,10 +130,19 @@ def _top(typed: Iterable[str]) -> Schema:
 def _calendar(said: str) -> Schema:
     from workorder.sla import ready_codes
 
-    ready: Schema = {"enum": list(ready_codes()), "description": "a ready calendar"}
+    codes = list(ready_codes())
+    ready: Schema = {"enum": codes, "description": "a ready calendar"}
+    written = {**_TEXT, "pattern": f"^(?:{'|'.join(_any_case(code) for code in codes)})$"}
     beside = "a calendar file beside this one"
-    file: Schema = {**_TEXT, "pattern": r"\.toml$", "description": beside}
-    return {"description": said, "anyOf": [ready, file]}
+    file: Schema = {**_TEXT, "pattern": rf"{_any_case('.toml')}$", "description": beside}
+    return {"description": said, "anyOf": [ready, written, file]}
+
+
+def _any_case(text: str) -> str:
+    """A pattern of *text* in small and capital letters."""
+    return "".join(
+        f"[{sign.upper()}{sign.lower()}]" if sign.isalpha() else re.escape(sign) for sign in text
+    )
 
 
 def _row() -> Schema:
@@ -193,9 +203,20 @@ def _settings() -> Schema:
     return made
 
 
+def _plain() -> Schema:
+    """Anything, but no decimal numbers: nobody's amounts should depend on how they are rounded."""
+    each = _ref("plain")
+    return {
+        "if": {"type": "number"},
+        "then": {"type": "integer"},
+        "items": each,
+        "additionalProperties": each,
+    }
+
+
 def _condition() -> Schema:
     each: Schema = {"type": "array", "items": _ref("condition")}
-    values: Schema = {name: {} for name in OPERATORS} | {"missing": {"const": True}}
+    values: Schema = dict.fromkeys(OPERATORS, _ref("plain")) | {"missing": {"const": True}}
     compare = [
         _table({"field": _TEXT, name: value}, ("field", name)) for name, value in values.items()
     ]

@@ -52,13 +52,21 @@ def _good(
     opened: frozenset[str],
     last: frozenset[str],
 ) -> frozenset[str]:
-    good = set(last)
-    grown = True
-    while grown:
-        more = {state for state, targets in onward.items() if targets & good}
-        for state, ways in back.items():
-            if ways and state not in opened and ways <= good:
-                more.add(state)
-        grown = not more <= good
-        good |= more
+    before: dict[str, list[str]] = {}  # from which states rows lead on to each
+    for state, targets in onward.items():
+        for target in targets:
+            before.setdefault(target, []).append(state)
+    good: set[str] = set()
+    waiting = list(last)
+    while waiting:
+        state = waiting.pop()
+        if state not in good:
+            good.add(state)
+            waiting += before.get(state, ())
+        if not waiting:
+            waiting = [
+                each
+                for each, ways in back.items()
+                if each not in good and ways and each not in opened and ways <= good
+            ]
     return frozenset(good)

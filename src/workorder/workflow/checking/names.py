@@ -18,8 +18,9 @@ def names(definition: Definition) -> Iterator[Finding]:
     yield from _own_names(definition)
     yield from _states(definition)
     yield from _actions(definition)
+    known = _Known(definition)
     for place in places(definition):
-        yield from _row(definition, place.row, place.key)
+        yield from _row(known, place.row, place.key)
 
 
 def _own_names(definition: Definition) -> Iterator[Finding]:
@@ -78,10 +79,17 @@ def _arguments(action: Action) -> Iterator[Finding]:
             yield Finding(f"actions.{action.name}.arguments", "an empty name", "a name")
 
 
-def _row(definition: Definition, row: Row, key: str) -> Iterator[Finding]:
-    states = [state.name for state in definition.states]
-    actions = [action.name for action in definition.actions]
-    roles = [role.name for role in definition.roles]
+class _Known:
+    """The names that rows may name, looked up at once and listed in their order."""
+
+    def __init__(self, definition: Definition) -> None:
+        self.states = dict.fromkeys(state.name for state in definition.states)
+        self.actions = dict.fromkeys(action.name for action in definition.actions)
+        self.roles = dict.fromkeys(role.name for role in definition.roles)
+
+
+def _row(known: _Known, row: Row, key: str) -> Iterator[Finding]:
+    states, actions, roles = known.states, known.actions, known.roles
     if row.action not in actions:
         yield Finding(key, f"the action {row.action}", nearest(actions, row.action, "an action"))
     for source in row.sources:

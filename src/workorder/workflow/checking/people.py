@@ -27,8 +27,11 @@ def people(definition: Definition) -> Iterator[Finding]:
 def _unmanned(definition: Definition) -> Iterator[Finding]:
     """Actions that only read-only roles are named for; rows without any role are said there."""
     barred = {role.name for role in definition.roles if role.read_only}
+    takers: dict[str, set[str]] = {}
+    for row in definition.rows:
+        takers.setdefault(row.action, set()).update(row.roles)
     for name in dict.fromkeys(action.name for action in definition.actions):
-        roles = {role for row in definition.rows if row.action == name for role in row.roles}
+        roles = takers.get(name, set())
         if roles and roles <= barred:
             found = f"nobody who may take it: {', '.join(sorted(roles))} is read-only"
             yield Finding(f"actions.{name}", found, "a role that is not read-only")
