@@ -89,6 +89,12 @@ PLANTED: dict[str, tuple[tuple[Any, ...], Any]] = {
     "pauses": (("settings", "hold_reasons", "somebody_else", "pauses"), "all"),
     "an approval": (("settings", "approvals"), [{"step": "finish"}]),
     "a condition": (("settings", "approvals", 0, "when"), {"field": "type", "equals": "x"}),
+    "a decimal number in a condition": (
+        ("settings", "approvals", 0, "when"),
+        {"field": "fields.amount", "ge": 1.5},
+    ),
+    "a decimal number of a host": (("settings", "own", "branches"), [1, {"ratio": 1.5}]),
+    "an unknown calendar": (("calendar",), "CNX"),
     "two operators": (("settings", "approvals", 0, "when"), {"field": "type", "eq": "x", "ne": 1}),
 }
 
@@ -107,6 +113,14 @@ def test_a_planted_mistake_does_not_fit(path: tuple[Any, ...], value: object) ->
         f"[{each}]" if isinstance(each, int) else f".{each}" for each in path
     )
     assert table_path.startswith(place) or place.startswith(table_path)
+
+
+@pytest.mark.parametrize("name", ["CN", "cn", "gb-Sct", "counter.toml", "COUNTER.TOML"])
+def test_calendars_in_any_letters(name: str) -> None:
+    """What the loader takes in small and capital letters, the schema takes as well."""
+    data = tomllib.loads(FULL)
+    data["calendar"] = name
+    assert wrong(data) == []
 
 
 @pytest.mark.parametrize("name", ["format", "name", "version", "states", "actions", "forms"])
