@@ -271,9 +271,6 @@ FAULTS: dict[str, Fault] = {
         ("settings.approvals[1]",),
         "never applied",
     ),
-    "a rank below nothing": Fault(
-        asked(ASKING, ranks=(-1,)), ("settings.approvals[0].ranks",), "-1"
-    ),
     "falling ranks": Fault(
         asked(ASKING, ranks=(5, 3)), ("settings.approvals[0].ranks",), "falling ranks: 5, 3"
     ),
@@ -281,11 +278,6 @@ FAULTS: dict[str, Fault] = {
         asked(ASKING, when=where("departmnet").equals("x")),
         ("settings.approvals[0].when",),
         "departmnet",
-    ),
-    "a condition of another kind": Fault(
-        asked(ASKING, when=~where("counts.urges").equals("1")),
-        ("settings.approvals[0].when",),
-        "counts.urges eq “1”",
     ),
     "a condition on an unknown state": Fault(
         asked(ASKING, when=where("state").one_of(["new", "nwe"]) & where("own_name").is_missing()),

@@ -10,7 +10,7 @@ from tests.builders import workflow
 from workorder.durations import CalendarDays, DueAt, Earliest, Elapsed
 from workorder.errors import ConfigurationError
 from workorder.intake import Field, Form
-from workorder.rulebook import Extension, Rulebook, basic
+from workorder.rulebook import Extension, Rulebook, bank, basic
 from workorder.rulebook.content import PLAIN
 from workorder.sla import ready
 from workorder.ticket import Command, HostEvent
@@ -321,3 +321,11 @@ def test_settings_that_can_be_gone_by_are_sound() -> None:
     assert book.workflow.settings.subtask_limit == WEEK
     elapsed = with_settings(appeal_window=HOURS, urge_min_interval=HOURS, hold_reasons=reasons[1:])
     assert Rulebook(name="bank", version="1", **elapsed).calendar is None
+
+
+@pytest.mark.parametrize("key", ["name", "version"])
+def test_a_rulebook_is_called_something(key: str) -> None:
+    """Blanks are no name and no version, for a rulebook made in Python either."""
+    with pytest.raises(ConfigurationError) as raised:
+        evolve(bank(), **{key: "  "})
+    assert [finding.key for finding in raised.value.findings] == [key]

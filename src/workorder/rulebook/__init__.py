@@ -31,6 +31,7 @@ from workorder.rulebook.files import (
     rulebook_to_data,
     rulebook_to_toml,
 )
+from workorder.rulebook.findings import rulebook_warnings
 from workorder.rulebook.moving import Plan, Split, Verdict, verdict
 from workorder.rulebook.publishing import Publication, publish
 from workorder.rulebook.ready import bank, basic, it_desk, shipped_names
@@ -58,6 +59,7 @@ __all__ = [
     "rulebook_schema",
     "rulebook_to_data",
     "rulebook_to_toml",
+    "rulebook_warnings",
     "shipped_names",
     "verdict",
 ]

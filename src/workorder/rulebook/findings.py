@@ -42,8 +42,8 @@ def findings(
         forms: of its ticket types.
         extensions: the host's own commands.
         counted: whether there is a calendar to count by.
-        legible: whether its states and actions could be read; where they could not, what limits
-            and approvals lack in them may be there.
+        legible: whether its states, roles and actions could be read; where they could not, the
+            rows that a limit seems to lack may be there.
     """
     return [
         *_texts(workflow),

@@ -75,6 +75,7 @@ class Rulebook:
     def __attrs_post_init__(self) -> None:
         counted = self.calendar is not None
         found = [
+            *_named(name=self.name, version=self.version),
             *_lengths(clock_skew=self.clock_skew, late_notice=self.late_notice),
             *findings(self.workflow, self.forms, self.extensions, counted=counted),
         ]
@@ -139,6 +140,13 @@ class Rulebook:
             "commands": [each.command.__name__ for each in self.extensions],
             "events": list(self.event_types),
         }
+
+
+def _named(**texts: object) -> Iterator[Finding]:
+    """What is wrong with what it is called."""
+    for key, text in texts.items():
+        if not isinstance(text, str) or not text.strip():
+            yield Finding(key, "a blank", "a name" if key == "name" else "a version")
 
 
 def _lengths(**lengths: timedelta) -> Iterator[Finding]:

@@ -28,8 +28,8 @@ USUAL = "approve"
 def approvals(definition: Definition) -> Iterator[Finding]:
     """Approvals of a step that no row asks about, after one that always applies, or out of rank."""
     asked, unsaid = _asked(definition), _unsaid(definition)
-    yield from unsaid
-    meant = {each.key.split(".")[1].split("[")[0] for each in unsaid}
+    yield from (each for _, each in unsaid)
+    meant = {action for action, _ in unsaid}
     known = [action.name for action in definition.actions]
     always: set[str] = set()
     for position, approval in enumerate(definition.settings.approvals):
@@ -69,14 +69,17 @@ def _asked(definition: Definition) -> frozenset[str]:
     )
 
 
-def _unsaid(definition: Definition) -> list[Finding]:
-    """Uses that say no step, in the rows of an action that has approvals of its own."""
+def _unsaid(definition: Definition) -> list[tuple[str, Finding]]:
+    """Uses that say no step, in the rows of an action that has approvals of its own; by action."""
     steps = {approval.step for approval in definition.settings.approvals} - {USUAL}
     return [
-        Finding(
-            f"{place.key}.rules.{use.rule}",
-            f"no step, which means “{USUAL}”",
-            f"step = “{place.row.action}”, of which settings.approvals speaks",
+        (
+            place.row.action,
+            Finding(
+                f"{place.key}.rules.{use.rule}",
+                f"no step, which means “{USUAL}”",
+                f"step = “{place.row.action}”, of which settings.approvals speaks",
+            ),
         )
         for place in places(definition)
         if place.row.action in steps
