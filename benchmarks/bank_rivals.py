@@ -19,6 +19,14 @@ from workorder.workflow import Actor, Row
 from workorder.workflow.compiled import ways_back
 
 WORKERS = frozenset({"handler", "cohandler", "assignee"})
+TEAM_WORK = {
+    "open_subtask",
+    "finish_subtask",
+    "cancel_subtask",
+    "convene_panel",
+    "give_opinion",
+    "conclude_panel",
+}
 REQUIRED = ("title", "category")
 
 
@@ -38,8 +46,14 @@ class Order:
         self.channel = ticket.origin.channel
         self.fields = dict(ticket.fields)
         self.parties = {*ticket.parties.subjects, *ticket.parties.excluded, ticket.customer}
-        self.entered = {p for p, d in ticket.deeds.items() if _did(d, {"open", "edit"})}
-        self.worked = {p for p, d in ticket.deeds.items() if WORKERS & d.keys()}
+        self.entered = {
+            p for p, d in ticket.deeds.items() if _did(d, {"open", "edit", "reclassify"})
+        }
+        self.worked = {
+            p for p, d in ticket.deeds.items() if WORKERS & d.keys() or _did(d, TEAM_WORK)
+        }
+        self.types = {ticket.type, *ticket.origin.types}
+        self.appeals = ticket.links.appeal_of
         self.involved = set(ticket.deeds)
         self.subtasks = {each.id: each.department for each in work.subtasks}
         self.panel = set(work.panel.members) if work.panel is not None else None
@@ -92,6 +106,12 @@ class Order:
 
     def target_not_archived(self) -> bool:
         return True
+
+    def target_unconflicted(self) -> bool:
+        return True
+
+    def not_an_appeal(self) -> bool:
+        return self.appeals is None
 
     # --- who ----------------------------------------------------------------------------------
 
@@ -162,7 +182,7 @@ class Order:
         return self.panel is not None and self.actor in self.panel
 
     def review_not_required(self) -> bool:
-        return self.type == "enquiry"
+        return self.types == {"enquiry"}
 
     def approval_rank_sufficient(self) -> bool:
         return self.rank >= self._needed()
@@ -218,11 +238,14 @@ class Order:
     def appeal_window_open(self) -> bool:
         return self.windows.appeal_until is None or self.at <= self.windows.appeal_until
 
+    def appeal_window_over(self) -> bool:
+        return self.appealed is not None or not self.appeal_window_open()
+
     def not_appealed_yet(self) -> bool:
         return self.appealed is None
 
     def informed_if_required(self) -> bool:
-        return self.type != "complaint" or "decision" in self.told
+        return "complaint" not in self.types or "decision" in self.told
 
     def not_rated_since_last_closing(self) -> bool:
         return not self.rated
