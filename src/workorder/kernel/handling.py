@@ -25,6 +25,7 @@ from workorder.ticket import (
     Submit,
     Submitted,
     Ticket,
+    Work,
 )
 from workorder.workflow import NO_LIMIT
 
@@ -111,7 +112,16 @@ def after_held(ticket: Ticket, event: Held) -> Ticket:
 
 def after_concluded(ticket: Ticket, event: Submitted | Resolved) -> Ticket:
     """The work is done; the resolution is the last one given, and nobody has rated it."""
-    work = evolve(ticket.work, hold=None, resolution=event.resolution, rated=False)
+    was = ticket.work
+    work = Work(
+        was.intake_approved,
+        None,
+        was.subtasks,
+        was.panel,
+        was.extension,
+        was.approvals,
+        event.resolution,
+    )
     return advance(ticket, event, work=work)
 
 

@@ -21,7 +21,7 @@ def timers_after(
     timers: tuple[Timer, ...], step: Step, work: Work, windows: Windows, sequence: int
 ) -> tuple[Timer, ...]:
     """The timers of a ticket after event number *sequence*, the earliest first."""
-    if work is NO_WORK and windows is NO_WINDOWS and not timers:
+    if not timers and not _may_set(work, windows):
         return timers
     wanted = list(_wanted(step, work, windows))
     if [(each.action, each.about, each.at) for each in timers] == wanted:
@@ -29,6 +29,15 @@ def timers_after(
     kept = {(each.action, each.about, each.at): each for each in timers}
     made = [kept.get(each) or _timer(each, sequence) for each in wanted]
     return tuple(made)
+
+
+def _may_set(work: Work, windows: Windows) -> bool:
+    """Whether there is anything at all that could set a timer; for most tickets there is not."""
+    if work is not NO_WORK and (work.hold or work.subtasks or work.panel):
+        return True
+    return windows is not NO_WINDOWS and (
+        windows.close_from is not None or windows.archive_from is not None
+    )
 
 
 def _timer(wanted: _Wanted, sequence: int) -> Timer:
