@@ -270,7 +270,7 @@ def _in_memory(size: Size) -> list[Line]:
         f"the same of {size.tickets // 100:,} open ones",
         empty.typical("few") * 1e6,
         *empty.times_as_fast("many", "few"),
-        "99 of 100 open tickets; a store in memory looks at each of them",
+        "99 of 100 open tickets",
     )
     title = f"nothing due of {size.tickets:,}, in memory"
     note = f"{size.due:,} due of {size.tickets:,} in {1e3 * median(taken):.0f} ms; no records kept."

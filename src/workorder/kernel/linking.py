@@ -115,8 +115,8 @@ def appeal(draft: Draft[Appeal]) -> tuple[Appealed, ...]:
     if old.type not in rulebook.form_by_type:  # the type is gone: it goes by the old rules, too
         rulebook = draft.context.rulebook
     form = rulebook.form_by_type.get(old.type)
-    other = _Elsewhere(draft)
-    fields = {**taken, **(stored(other, form, draft.command.fields) if form else {})}  # type: ignore[arg-type]
+    other: Any = _Elsewhere(draft)  # as much of a draft as sealing needs
+    fields = {**taken, **(stored(other, form, draft.command.fields) if form else {})}
     step = _opening_step(draft, rulebook)
     limit = rulebook.workflow.settings.time_limits.get(old.type)
     due = None if limit is None else rulebook.until(draft.trace.occurred_at, limit)
