@@ -9,8 +9,6 @@ from datetime import UTC, datetime
 
 from workorder.errors import InvalidInput
 
-_ZERO = UTC.utcoffset(None)
-
 
 def aware(value: datetime, name: str) -> datetime:
     """Return *value* as the same instant in UTC.

@@ -91,7 +91,7 @@ def messages(notices: Iterable[Notice]) -> tuple[Message, ...]:
     )
 
 
-def late_notices(
+def timer_messages(
     fired: Sequence[Fired], capabilities: frozenset[Capability]
 ) -> tuple[Message, ...]:
     """What time has to say; a store without an outbox is told by the answer of ``run_due``."""

@@ -12,10 +12,11 @@ from datetime import datetime
 from attrs import evolve, frozen
 
 from workorder.desk.answers import Done
-from workorder.desk.batching import Before, late_notices, timer_parts, whole
+from workorder.desk.batching import Before, timer_messages, timer_parts, whole
 from workorder.desk.elapsing import time_passed
 from workorder.desk.identity import command_digest
 from workorder.desk.reading import not_found, seen, visible_to
+from workorder.desk.repeating import ATTEMPTS, first_answer, stale
 from workorder.desk.requests import Commit, Load, Operation, ask
 from workorder.errors import CommandRefused
 from workorder.kernel import Context, Fired, bar, concerned, decide, pass_time
@@ -29,16 +30,12 @@ from workorder.storage import (
     Committed,
     Conflict,
     Mark,
-    Receipt,
     Repeated,
     Stored,
 )
 from workorder.ticket import Command, Event, Ticket, Unmerge
 from workorder.values import CODE_LIMIT, check_value
 from workorder.workflow import Actor
-
-ATTEMPTS = 4
-"""The first try, and three more after conflicts."""
 
 
 @frozen
@@ -93,7 +90,7 @@ def carry_out(
         if known is not None and order.command_id in known.receipts:
             if not order.opening:
                 seen(stored, order.ticket_id, order.actor, rulebooks)
-            return _again(known, known.receipts[order.command_id], order, codec)
+            return first_answer(known, known.receipts[order.command_id], order.digest(), codec)
         ticket = _present(stored, order, rulebooks)
         _expected(order, ticket)
         made = yield from _made(known, ticket, order, rulebooks, codec, capabilities)
@@ -106,13 +103,13 @@ def carry_out(
                 again = yield from ask(Load((order.ticket_id,)))
                 if order.ticket_id not in again:  # gone since, by the host's retention
                     raise not_found(order.ticket_id, order.actor)
-                return _again(again[order.ticket_id], receipt, order, codec)
+                return first_answer(again[order.ticket_id], receipt, order.digest(), codec)
             case CapacityTaken(agent):
                 raise CommandRefused(Refusal("capacity_taken", facts={"agent": agent}))
             case Conflict(changed, version) if (
                 order.expected_version is not None and changed not in made.others
             ):
-                raise _stale(order, version)
+                raise stale(version, order.expected_version)
     raise CommandRefused(Refusal("conflict", facts={"attempts": ATTEMPTS}))
 
 
@@ -158,7 +155,7 @@ def _made(
     before = Before(order.ticket_id, known.snapshot if known is not None else None)
     own = (*marks, Mark(order.command_id, order.digest()))
     change = before.change((*early, *verdict.events), own, codec)
-    spoken = late_notices(fired, capabilities)
+    spoken = timer_messages(fired, capabilities)
     return _Made(whole(change, verdict, spoken, codec, capabilities), verdict.events)
 
 
@@ -202,25 +199,11 @@ def _present(stored: Mapping[str, Stored], order: Order, rulebooks: Rulebooks) -
     return None
 
 
-def _again(known: Stored, receipt: Receipt, order: Order, codec: Codec) -> Done:
-    if receipt.digest != order.digest():
-        raise CommandRefused(Refusal("command_reused", facts={"command_id": order.command_id}))
-    decoded = (codec.decode(record) for record in receipt.records)
-    # What time did in the same commit was no part of the answer.
-    events = tuple(each for each in decoded if each.trace.command_id == order.command_id)
-    return Done(known.snapshot.ticket, receipt.version, events, order.command_id, repeated=True)
-
-
 def _expected(order: Order, ticket: Ticket | None) -> None:
     """Refuse a ticket at another version than the expected one."""
     version = ticket.version if ticket is not None else 0
     if order.expected_version is not None and version != order.expected_version:
-        raise _stale(order, version)
-
-
-def _stale(order: Order, version: int) -> CommandRefused:
-    facts = {"version": version, "expected": order.expected_version}
-    return CommandRefused(Refusal("stale", facts=facts))
+        raise stale(version, order.expected_version)
 
 
 def _context(order: Order, rulebook: Rulebook, rulebooks: Rulebooks) -> Context:

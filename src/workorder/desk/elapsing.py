@@ -12,7 +12,8 @@ from datetime import datetime, timedelta
 from attrs import evolve, frozen
 
 from workorder.desk.answers import DueRun, Lapse, Stuck
-from workorder.desk.batching import Before, late_notices, timer_parts
+from workorder.desk.batching import Before, timer_messages, timer_parts
+from workorder.desk.repeating import ATTEMPTS
 from workorder.desk.requests import ClaimDue, Commit, Load, Operation, Release, ask
 from workorder.errors import InvalidInput, WorkorderError
 from workorder.kernel import SYSTEM, Context, Fired, pass_time
@@ -21,7 +22,6 @@ from workorder.rulebook import Rulebooks
 from workorder.storage import Batch, Capability, Codec, Committed, Snapshot, Stored
 from workorder.ticket import Ticket
 
-ATTEMPTS = 4
 TOGETHER = 50
 """How many tickets are committed together."""
 
@@ -77,7 +77,7 @@ def _batch(
         before = Before(each.before.ticket.id, each.before)
         changes.append(before.changed(each.after, events, marks, codec))
     fired = [timer for each in several for timer in each.fired]
-    batch = Batch(tuple(changes), late_notices(fired, capabilities))
+    batch = Batch(tuple(changes), timer_messages(fired, capabilities))
     return batch, tuple(change.snapshot for change in changes)
 
 

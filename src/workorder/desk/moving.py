@@ -7,9 +7,9 @@ from attrs import evolve, frozen
 
 from workorder.canonical import encode, keyed_digest
 from workorder.desk.answers import Done
-from workorder.desk.batching import Before, late_notices, timer_parts, whole
-from workorder.desk.commanding import ATTEMPTS
+from workorder.desk.batching import Before, timer_messages, timer_parts, whole
 from workorder.desk.reading import find, not_found, seen
+from workorder.desk.repeating import ATTEMPTS, first_answer, stale
 from workorder.desk.requests import Commit, Load, Operation, ask
 from workorder.errors import CommandRefused
 from workorder.kernel import SYSTEM, Context, Passed, change_rulebook, pass_time
@@ -22,7 +22,6 @@ from workorder.storage import (
     Committed,
     Conflict,
     Mark,
-    Receipt,
     Repeated,
     Stored,
     TicketQuery,
@@ -121,14 +120,15 @@ def move(
     Raises:
         CommandRefused: ``rulebook_change`` with every reason; nothing was changed.
     """
+    digest = order.digest(rulebooks.current)
     for _attempt in range(ATTEMPTS):
         stored = yield from ask(Load((order.ticket_id,), (order.command_id,)))
         ticket = seen(stored, order.ticket_id, None, rulebooks)
         known = stored[order.ticket_id]
         if order.command_id in known.receipts:
-            return _again(known, known.receipts[order.command_id], order, rulebooks, codec)
+            return first_answer(known, known.receipts[order.command_id], digest, codec)
         if order.expected_version is not None and ticket.version != order.expected_version:
-            raise _stale(order, ticket.version)
+            raise stale(ticket.version, order.expected_version)
         batch, events = _made(known, order, rulebooks, codec, capabilities)
         answer = yield from ask(Commit(batch))
         match answer:
@@ -139,9 +139,9 @@ def move(
                 again = yield from ask(Load((order.ticket_id,)))
                 if order.ticket_id not in again:  # gone since, by the host's retention
                     raise not_found(order.ticket_id, order.actor)
-                return _again(again[order.ticket_id], receipt, order, rulebooks, codec)
+                return first_answer(again[order.ticket_id], receipt, digest, codec)
             case Conflict(_, version) if order.expected_version is not None:
-                raise _stale(order, version)
+                raise stale(version, order.expected_version)
     raise CommandRefused(Refusal("conflict", facts={"attempts": ATTEMPTS}))
 
 
@@ -158,7 +158,7 @@ def _made(
     context = Context(order.ticket_id, order.actor, order.at, new, order.command_id)
     passed = Passed(ticket) if old is None else pass_time(ticket, evolve(context, rulebook=old))
     early, marks = timer_parts(passed.fired)
-    spoken = late_notices(passed.fired, capabilities)
+    spoken = timer_messages(passed.fired, capabilities)
     if early:
         context = evolve(context, version=ticket.version + 1)
     decided = change_rulebook(passed.ticket, old, new, order.plan, context)
@@ -168,18 +168,3 @@ def _made(
     before = Before(order.ticket_id, known.snapshot)
     change = before.change((*early, *decided.events), own, codec)
     return whole(change, decided, spoken, codec, capabilities), decided.events
-
-
-def _again(
-    known: Stored, receipt: Receipt, order: Move, rulebooks: Rulebooks, codec: Codec
-) -> Done:
-    if receipt.digest != order.digest(rulebooks.current):
-        raise CommandRefused(Refusal("command_reused", facts={"command_id": order.command_id}))
-    decoded = (codec.decode(record) for record in receipt.records)
-    events = tuple(each for each in decoded if each.trace.command_id == order.command_id)
-    return Done(known.snapshot.ticket, receipt.version, events, order.command_id, repeated=True)
-
-
-def _stale(order: Move, version: int) -> CommandRefused:
-    facts = {"version": version, "expected": order.expected_version}
-    return CommandRefused(Refusal("stale", facts=facts))

@@ -196,4 +196,4 @@ def _promised(windows: Windows, event: Event) -> Windows:
 
 def merged_fields(ticket: Ticket, changed: Mapping[str, object]) -> Fields:
     """The ticket's fields with *changed* in place; the same object if nothing changed."""
-    return {**ticket.fields, **changed} if changed else ticket.fields  # type: ignore[dict-item]
+    return {**ticket.fields, **changed} if changed else ticket.fields  # type: ignore[dict-item]  # the form checked the values

@@ -14,12 +14,13 @@ from attrs import evolve
 from workorder.kernel.context import Context, Decided
 from workorder.kernel.decide import bar
 from workorder.kernel.timers import timers_after
-from workorder.kernel.windows import NEXT, SYSTEM_ROLE, time_may
+from workorder.kernel.windows import NEXT, time_may
 from workorder.refusals import Refusal, problem
 from workorder.rulebook import Plan, Rulebook, verdict
 from workorder.ticket import Revision, RulebookChanged, Ticket, Trace, Windows
 from workorder.ticket.work import OnHold
 from workorder.workflow import ENDED, NO_LIMIT, State, Step
+from workorder.workflow.roles import SYSTEM_ROLE
 
 ACTION = "change_rulebook"
 """What the step of a move is called."""

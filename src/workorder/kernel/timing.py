@@ -13,7 +13,6 @@ from attrs import frozen
 from workorder.kernel.context import Context, Notice
 from workorder.kernel.decide import bar, decide
 from workorder.kernel.evolve import evolve
-from workorder.kernel.windows import SYSTEM_ROLE
 from workorder.refusals import Refusal
 from workorder.ticket import (
     Archive,
@@ -28,6 +27,7 @@ from workorder.ticket import (
     Trace,
 )
 from workorder.workflow import Actor, Step
+from workorder.workflow.roles import SYSTEM_ROLE
 
 SYSTEM = Actor("system", SYSTEM_ROLE)
 """Who acts when time does."""

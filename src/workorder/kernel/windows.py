@@ -7,9 +7,7 @@ from typing import Any
 from workorder.kernel.context import Draft
 from workorder.rulebook import Rulebook
 from workorder.workflow import ENDED
-
-SYSTEM_ROLE = "system"
-"""The role in which time acts."""
+from workorder.workflow.roles import SYSTEM_ROLE
 
 NEXT = timedelta(microseconds=1)
 """A window's last instant is still inside it."""

@@ -9,9 +9,7 @@ from collections.abc import Iterator
 from workorder.errors import Finding, Severity
 from workorder.workflow import NO_LIMIT
 from workorder.workflow.definition import Definition
-
-SYSTEM = "system"
-"""The role in which time acts."""
+from workorder.workflow.roles import SYSTEM_ROLE
 
 _OVERDUE = (("subtask_limit", "open_subtask"), ("panel_limit", "convene_panel"))
 
@@ -22,7 +20,7 @@ def limit_findings(definition: Definition, *, legible: bool = True) -> Iterator[
     That nobody archives is a warning: a bank may do it by hand. Nothing is missed in rows that
     are not *legible*.
     """
-    if SYSTEM not in {role.name for role in definition.roles}:
+    if SYSTEM_ROLE not in {role.name for role in definition.roles}:
         yield from _without_time(definition)
         return
     if not legible:
@@ -65,17 +63,17 @@ def _lacking(
         yield Finding(f"settings.{setting}", found, f"a state with {which}", severity=severity)
         return
     for row in definition.rows:
-        if row.action == action and SYSTEM in row.roles and set(states) & set(row.sources):
+        if row.action == action and SYSTEM_ROLE in row.roles and set(states) & set(row.sources):
             return
     known = " or ".join(dict.fromkeys(states))
-    expected = f"a row of {action} from {known} for {SYSTEM}"
-    found = f"a limit, but {SYSTEM} may not {action} there"
+    expected = f"a row of {action} from {known} for {SYSTEM_ROLE}"
+    found = f"a limit, but {SYSTEM_ROLE} may not {action} there"
     yield Finding(f"settings.{setting}", found, expected, severity=severity)
 
 
 def _without_time(definition: Definition) -> Iterator[Finding]:
     settings = definition.settings
-    expected = f"a role named {SYSTEM}, in which time acts"
+    expected = f"a role named {SYSTEM_ROLE}, in which time acts"
     for name in ("auto_close_after", "reopen_window", "subtask_limit", "panel_limit"):
         limit = getattr(settings, name)
         if limit is not None:

@@ -13,6 +13,9 @@ from workorder.conditions import ALWAYS, NEVER, AnyOf, Compare, Condition
 from workorder.texts import Label, Texts
 from workorder.workflow.case import Actor, Case
 
+SYSTEM_ROLE = "system"
+"""The role in which time acts."""
+
 
 class Scope(StrEnum):
     """Which tickets a role sees."""

@@ -77,7 +77,7 @@ def answered(
 
 def outside(instant: object) -> InvalidInput:
     """The error for an instant or date outside the years a calendar works in."""
-    year = int(np.datetime64(instant, "Y").astype(np.int64)) + 1970  # type: ignore[call-overload]
+    year = int(np.datetime64(instant, "Y").astype(np.int64)) + 1970  # type: ignore[call-overload]  # NumPy lets any instant be
     return InvalidInput("outside_years", year=year, first=FIRST_YEAR, last=LAST_YEAR)
 
 
