@@ -16,7 +16,7 @@ import hashlib
 import hmac
 import json
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -189,13 +189,43 @@ def is_canonical(data: bytes) -> bool:
         return False
 
 
-def digest(data: bytes) -> str:
-    """SHA-256 of *data*, in hexadecimal.
+SHA_256 = "sha-256"
+SM3 = "sm3"
+
+ALGORITHMS: Mapping[str, str] = {SHA_256: "sha256", SM3: "sm3"}
+"""Digest algorithms by name, with the names under which :mod:`hashlib` knows them."""
+
+
+def available(algorithm: object) -> bool:
+    """Whether *algorithm* is one of ours that this machine has (SM3 is not everywhere)."""
+    known = ALGORITHMS.get(algorithm) if isinstance(algorithm, str) else None
+    return known in hashlib.algorithms_available
+
+
+def checked_algorithm(algorithm: str) -> str:
+    """*algorithm*, if it is one of ours that this machine has.
+
+    Raises:
+        InvalidInput: ``not_a_choice``.
+    """
+    if not available(algorithm):
+        here = tuple(each for each in ALGORITHMS if available(each))
+        raise InvalidInput("not_a_choice", name="algorithm", found=algorithm, choices=here)
+    return algorithm
+
+
+def digest(data: bytes, algorithm: str = SHA_256) -> str:
+    """The digest of *data*, in hexadecimal.
+
+    Raises:
+        InvalidInput: ``not_a_choice`` for an algorithm that is not known here.
 
     >>> digest(b"")[:16]
     'e3b0c44298fc1c14'
     """
-    return hashlib.sha256(data).hexdigest()
+    if algorithm == SHA_256:
+        return hashlib.sha256(data).hexdigest()
+    return hashlib.new(ALGORITHMS[checked_algorithm(algorithm)], data).hexdigest()
 
 
 def keyed_digest(key: bytes, data: bytes) -> str:

@@ -33,6 +33,7 @@ PRECEDENCE = (
     "invalid_arguments",
     "rules",
     "rulebook_change",
+    "legal_hold",
     "capacity_taken",
 )
 """Refusal codes, the one that is reported first at the front."""

@@ -199,6 +199,10 @@ REFUSALS: Mapping[str, Texts] = {
         "the ticket cannot be moved to the rulebook {rulebook}; in the way:",
         "工单暂不能改用规则手册 {rulebook}，原因：",
     ),
+    "legal_hold": _both(
+        "the ticket is under legal hold ({cases}); until that is lifted, nothing may be erased",
+        "工单处于诉讼保全中（{cases}）；解除前不得删除任何内容",
+    ),
     "capacity_taken": _both(
         "{agent} has no capacity left for this ticket",
         "{agent} 已无余量承接此工单",
@@ -322,6 +326,14 @@ PROBLEMS: Mapping[str, Texts] = {
     "not_a_time": _both(
         "{name}: holds NaT (not a time) at position {position}",
         "{name}：第 {position} 位为 NaT（非时间）",
+    ),
+    "held_already": _both(
+        "the ticket is under legal hold for this matter already",
+        "工单已因该事项处于保全中",
+    ),
+    "too_large": _both(
+        "{name}: {found} bytes, at most {limit} are allowed",
+        "{name}：{found} 字节，最多 {limit} 字节",
     ),
     "already_there": _both(
         "it goes by that rulebook already; there is nothing to move",

@@ -5,6 +5,7 @@ from datetime import timedelta
 from inspect import iscoroutinefunction
 from typing import Any, TypeVar
 
+from workorder.canonical import SHA_256
 from workorder.desk.answers import Done, DueRun, Entry, Explanation, Page
 from workorder.desk.drivers import drive, drive_async
 from workorder.desk.moving import Verdicts
@@ -46,6 +47,8 @@ class AsyncServiceDesk:
         secret: keys the digests of commands.
         new_id: gives ids for commands that come without one.
         new_entropy: gives random bytes for the salts of sealed values.
+        algorithm: of the digests in new records and commitments.
+        write: schema numbers by event type, for types that are written in an earlier schema.
         awaits: whether the store is asynchronous; told by its methods, if not said.
     """
 
@@ -59,6 +62,8 @@ class AsyncServiceDesk:
         secret: bytes = b"",
         new_id: Callable[[], str] = fresh_id,
         new_entropy: Callable[[], bytes] = fresh_entropy,
+        algorithm: str = SHA_256,
+        write: Mapping[str, int] | None = None,
         awaits: bool | None = None,
     ) -> None:
         self._store = store if store is not None else MemoryStore()
@@ -69,6 +74,8 @@ class AsyncServiceDesk:
             secret,
             new_id,
             new_entropy,
+            algorithm,
+            write,
         )
         self._awaits = (
             any(map(iscoroutinefunction, (self._store.load, self._store.commit)))

@@ -1,6 +1,6 @@
 """From what was decided to what is written: records, snapshots, marks, in one batch."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from attrs import frozen
 
@@ -8,6 +8,7 @@ from workorder.canonical import encode, keyed_digest
 from workorder.errors import StoreError
 from workorder.kernel import Beside, Decided, Fired, Notice, evolve
 from workorder.storage import (
+    EVERYTHING,
     Batch,
     Capability,
     Change,
@@ -17,7 +18,7 @@ from workorder.storage import (
     Record,
     Snapshot,
 )
-from workorder.ticket import Event, Ticket
+from workorder.ticket import Erased, Event, Ticket
 
 
 @frozen
@@ -39,28 +40,39 @@ class Before:
 
     def change(self, events: Iterable[Event], marks: tuple[Mark, ...], codec: Codec) -> Change:
         """The change that *events* make to it."""
+        happened = [codec.as_written(event) for event in events]
         after: Ticket | None = self.snapshot.ticket if self.snapshot is not None else None
-        records: list[Record] = []
-        for event in events:
+        for event in happened:
             after = evolve(after, event, self.ticket_id)
-            records.append(codec.encode(self.ticket_id, after.revision.events, event))
         if after is None:
             raise LookupError(self.ticket_id)
-        return self._change(after, tuple(records), marks)
+        return self.changed(after, happened, marks, codec)
 
     def changed(
         self, after: Ticket, events: Iterable[Event], marks: tuple[Mark, ...], codec: Codec
     ) -> Change:
         """The same, where it is known already that *events* make it *after*."""
-        first = 1 if self.snapshot is None else self.snapshot.ticket.revision.events + 1
-        records = [codec.encode(self.ticket_id, n, event) for n, event in enumerate(events, first)]
-        return self._change(after, tuple(records), marks)
-
-    def _change(
-        self, after: Ticket, records: tuple[Record, ...], marks: tuple[Mark, ...]
-    ) -> Change:
-        version, snapshot = self.version, Snapshot(after)
-        return Change(self.ticket_id, version, snapshot, records, marks, self.snapshot)
+        head, number = "", 0
+        if self.snapshot is not None:
+            head, number = self.snapshot.head, self.snapshot.ticket.revision.events
+        records: list[Record] = []
+        erased: tuple[str, ...] = ()
+        for event in events:
+            number += 1
+            record = codec.encode(self.ticket_id, number, event, head)
+            head = codec.head(record)
+            records.append(record)
+            if isinstance(event, Erased):
+                erased += event.refs or (EVERYTHING,)
+        return Change(
+            self.ticket_id,
+            self.version,
+            Snapshot(after, head=head),
+            tuple(records),
+            marks,
+            self.snapshot,
+            erased,
+        )
 
 
 def timer_mark(timer_id: str) -> Mark:
@@ -74,10 +86,12 @@ def timer_parts(fired: Sequence[Fired]) -> tuple[list[Event], tuple[Mark, ...]]:
     return events, tuple(timer_mark(each.timer.id) for each in fired)
 
 
-def beside_changes(beside: Iterable[Beside], codec: Codec) -> tuple[Change, ...]:
-    """The changes to other tickets."""
+def beside_changes(
+    beside: Iterable[Beside], others: Mapping[str, Snapshot], codec: Codec
+) -> tuple[Change, ...]:
+    """The changes to other tickets, which were loaded as *others*."""
     return tuple(
-        Before(each.ticket_id, None if each.ticket is None else Snapshot(each.ticket)).change(
+        Before(each.ticket_id, None if each.ticket is None else others[each.ticket_id]).change(
             each.events, (), codec
         )
         for each in beside
@@ -106,14 +120,16 @@ def whole(
     spoken: tuple[Message, ...],
     codec: Codec,
     capabilities: frozenset[Capability],
+    others: Mapping[str, Snapshot] | None = None,
 ) -> Batch:
-    """The batch of a command: its own change, those beside it, and all that goes with them.
+    """The batch of a command: its own change, those beside it (to *others*, as they were loaded),
+    and all that goes with them.
 
     Raises:
         StoreError: ``unsupported`` when the store has no place for something.
     """
     outbox = (*spoken, *messages(decided.notices))
-    changes = (change, *beside_changes(decided.beside, codec))
+    changes = (change, *beside_changes(decided.beside, others or {}, codec))
     batch = Batch(changes, outbox, decided.sealed)
     # Nothing a command brings may be lost because a store has no place for it.
     needed = {

@@ -31,6 +31,7 @@ from workorder.storage import (
     Conflict,
     Mark,
     Repeated,
+    Snapshot,
     Stored,
 )
 from workorder.ticket import Command, Event, Ticket, Unmerge
@@ -135,13 +136,16 @@ def _made(
     capabilities: frozenset[Capability],
 ) -> Operation[_Made]:
     """Let time pass, decide, and put together what is to be committed."""
-    context = _context(order, rulebooks.of(ticket), rulebooks)
+    context = _context(order, rulebooks.of(ticket), rulebooks, codec.algorithm)
     fired: tuple[Fired, ...] = ()
+    others: dict[str, Snapshot] = {}
     now = ticket
     if ticket is not None:
         passed = pass_time(ticket, context)
         now, fired = passed.ticket, passed.fired
-        context = yield from _with_others(now, order, context, rulebooks, codec, capabilities)
+        context = yield from _with_others(
+            now, order, context, rulebooks, codec, capabilities, others
+        )
         if fired:
             context = evolve(context, version=ticket.version + 1)
     verdict = decide(now, order.command, context)
@@ -156,7 +160,8 @@ def _made(
     own = (*marks, Mark(order.command_id, order.digest()))
     change = before.change((*early, *verdict.events), own, codec)
     spoken = timer_messages(fired, capabilities)
-    return _Made(whole(change, verdict, spoken, codec, capabilities), verdict.events)
+    batch = whole(change, verdict, spoken, codec, capabilities, others)
+    return _Made(batch, verdict.events)
 
 
 def _with_others(
@@ -166,9 +171,10 @@ def _with_others(
     rulebooks: Rulebooks,
     codec: Codec,
     capabilities: frozenset[Capability],
+    loaded: dict[str, Snapshot],
 ) -> Operation[Context]:
     """*context* with the other tickets that the command concerns, as they stand at its instant;
-    those that the actor names and may not see are not there.
+    those that the actor names and may not see are not there. They are put into *loaded*, too.
     """
     named = order.command.action != Unmerge.action  # there, the ticket itself names them
     known: dict[str, Ticket | None] = {}
@@ -181,6 +187,7 @@ def _with_others(
             found = found if ticket_seen else None
         if found is not None:
             found = yield from time_passed(found, context, rulebooks, codec, capabilities)
+            loaded[wanted] = found.snapshot
         known[wanted] = found.snapshot.ticket if found is not None else None
     if not known:
         return context
@@ -206,7 +213,7 @@ def _expected(order: Order, ticket: Ticket | None) -> None:
         raise stale(version, order.expected_version)
 
 
-def _context(order: Order, rulebook: Rulebook, rulebooks: Rulebooks) -> Context:
+def _context(order: Order, rulebook: Rulebook, rulebooks: Rulebooks, algorithm: str) -> Context:
     return Context(
         order.ticket_id,
         order.actor,
@@ -216,4 +223,5 @@ def _context(order: Order, rulebook: Rulebook, rulebooks: Rulebooks) -> Context:
         order.entropy,
         new_id=order.new_id,
         current=rulebooks.current,
+        algorithm=algorithm,
     )

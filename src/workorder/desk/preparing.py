@@ -295,10 +295,12 @@ def preparing(
     secret: bytes,
     new_id: Callable[[], str],
     new_entropy: Callable[[], bytes],
+    algorithm: str,
+    write: Mapping[str, int] | None,
 ) -> Preparing:
     """The preparing half of a desk over *store*."""
     capabilities: Collection[Capability] = store.capabilities
-    codec = Codec(rulebooks.event_types)
+    codec = Codec(rulebooks.event_types, tenant=store.tenant, algorithm=algorithm, write=write)
     return Preparing(
         rulebooks,
         store.tenant,

@@ -16,7 +16,7 @@ def first_answer(known: Stored, receipt: Receipt, digest: str, codec: Codec) -> 
         CommandRefused: ``command_reused`` when *digest* says that something else is asked for.
     """
     name = receipt.command_id
-    if receipt.digest != digest:
+    if receipt.digest not in {digest, ""}:  # empty: what was asked for was erased
         raise CommandRefused(Refusal("command_reused", facts={"command_id": name}))
     decoded = (codec.decode(record) for record in receipt.records)
     # What time did in the same commit was no part of the answer.

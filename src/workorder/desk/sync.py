@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
+from workorder.canonical import SHA_256
 from workorder.desk.answers import Done, DueRun, Entry, Explanation, Page
 from workorder.desk.drivers import drive
 from workorder.desk.moving import Verdicts
@@ -42,6 +43,10 @@ class ServiceDesk:
             id; keep it apart from the database, and the same for all workers.
         new_id: gives ids for commands that come without one.
         new_entropy: gives random bytes for the salts of sealed values.
+        algorithm: of the digests in new records and commitments: ``sha-256``, or ``sm3`` where the
+            machine has it. Records of either are read.
+        write: schema numbers by event type, for types that are still to be written in an earlier
+            one, while older workers run that would not understand the present one.
 
     >>> desk = ServiceDesk()
     >>> teller = Actor("li", "handler")
@@ -60,6 +65,8 @@ class ServiceDesk:
         secret: bytes = b"",
         new_id: Callable[[], str] = fresh_id,
         new_entropy: Callable[[], bytes] = fresh_entropy,
+        algorithm: str = SHA_256,
+        write: Mapping[str, int] | None = None,
     ) -> None:
         self._store = store if store is not None else MemoryStore()
         self._prepare = preparing(
@@ -69,6 +76,8 @@ class ServiceDesk:
             secret,
             new_id,
             new_entropy,
+            algorithm,
+            write,
         )
 
     @property

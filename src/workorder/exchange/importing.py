@@ -146,7 +146,7 @@ class _Import:
         self._store = store
         self._rulebook = rulebook
         self._now = now
-        self._codec = Codec(rulebook.event_types)
+        self._codec = Codec(rulebook.event_types, tenant=store.tenant)
         form = rulebook.form_by_type[mapping.type]
         specs = {name: form.field(name) for name in mapping.fields}
         self._sealed = frozenset(name for name, spec in specs.items() if spec and spec.sealed)
@@ -230,6 +230,7 @@ class _Import:
             made.skipped = len(new)
             return made
         before = stored.snapshot if stored is not None else None
+        head = before.head if before is not None else ""
         expected = ticket.version if ticket is not None else 0
         changed = FieldChanges(self._store, ticket_id, self._sealed)
         records = []
@@ -241,11 +242,18 @@ class _Import:
             made.judged.append((self._judge.judge(ticket, each.was or was, event), key))
             ticket = evolve(ticket, event, ticket_id)
             was = event.state
-            records.append(self._codec.encode(ticket_id, ticket.revision.events, event))
+            record = self._codec.encode(ticket_id, ticket.revision.events, event, head)
+            head = self._codec.head(record)
+            records.append(record)
             marks.append(Mark(each.command_id, each.row))
         if ticket is not None and records:
             made.change = Change(
-                ticket_id, expected, Snapshot(ticket), tuple(records), tuple(marks), before
+                ticket_id,
+                expected,
+                Snapshot(ticket, head=head),
+                tuple(records),
+                tuple(marks),
+                before,
             )
             made.sealed = changed.sealed
         return made

@@ -14,7 +14,8 @@ One module per chapter of a ticket's life holds both halves of it, what a comman
 about and what the event then changes: ``intake``, ``routing``, ``handling``, ``contact``,
 ``teamwork``, ``deadlines``, ``closing``, ``linking``, ``importing``. Tables in ``decide`` and
 ``evolve`` lead there by type. ``timing`` lets time act, by the same two functions. ``moving``
-brings a ticket under another rulebook, which no command does.
+brings a ticket under another rulebook, ``keeping`` erases what it sealed or forbids that; no
+command does either.
 
 What does not belong here: loading, committing, retrying (desk), bytes (storage).
 """
@@ -22,6 +23,7 @@ What does not belong here: loading, committing, retrying (desk), bytes (storage)
 from workorder.kernel.context import Beside, Context, Decided, Draft, Notice
 from workorder.kernel.decide import bar, decide
 from workorder.kernel.evolve import evolve, replay
+from workorder.kernel.keeping import erase, lift_legal_hold, place_legal_hold
 from workorder.kernel.linking import concerned
 from workorder.kernel.moving import change_rulebook
 from workorder.kernel.timers import TIMED
@@ -41,7 +43,10 @@ __all__ = [
     "change_rulebook",
     "concerned",
     "decide",
+    "erase",
     "evolve",
+    "lift_legal_hold",
     "pass_time",
+    "place_legal_hold",
     "replay",
 ]

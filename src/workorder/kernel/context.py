@@ -7,6 +7,7 @@ from typing import Any, Generic, TypeVar
 
 from attrs import evolve, field, frozen
 
+from workorder.canonical import SHA_256
 from workorder.durations import Duration
 from workorder.errors import InvalidInput
 from workorder.instants import aware
@@ -56,6 +57,7 @@ class Context:
         new_id: the id of a ticket that the command may open (an appeal).
         now: when it is taken down, if not at that instant (time acts at its own).
         version: the version of the batch, if the ticket changed in it already.
+        algorithm: of the digests that are made.
     """
 
     ticket_id: str
@@ -70,6 +72,7 @@ class Context:
     new_id: str = ""
     now: datetime | None = None
     version: int | None = None
+    algorithm: str = SHA_256
 
     def salt(self, ref: str) -> bytes:
         """The salt of the sealed value *ref*."""
@@ -199,7 +202,7 @@ class Draft(Generic[C]):
             number += 1
             ref = f"{sequence}.{name}~{number}"
         context = self._context
-        sealed, kept = seal(context.ticket_id, ref, context.salt(ref), value)
+        sealed, kept = seal(context.ticket_id, ref, context.salt(ref), value, context.algorithm)
         self.sealed.append(kept)
         return sealed
 

@@ -11,6 +11,7 @@ from workorder.kernel import (
     handling,
     importing,
     intake,
+    keeping,
     linking,
     moving,
     routing,
@@ -29,6 +30,7 @@ EVOLVERS: Mapping[type[Event], Callable[[Ticket, Any], Ticket]] = {
     **closing.EVOLVERS,
     **linking.EVOLVERS,
     **moving.EVOLVERS,
+    **keeping.EVOLVERS,
     Imported: importing.after_imported,
 }
 """How each event of ours changes a ticket that exists."""

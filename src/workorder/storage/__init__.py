@@ -15,6 +15,7 @@ What does not belong here: deciding anything, reading clocks, retrying.
 """
 
 from workorder.storage.batch import (
+    EVERYTHING,
     Answer,
     Batch,
     CapacityTaken,
@@ -29,6 +30,7 @@ from workorder.storage.batch import (
     Reservation,
     Stored,
 )
+from workorder.storage.chain import record_digest
 from workorder.storage.converter import field_data
 from workorder.storage.memory import MemoryStore
 from workorder.storage.protocols import (
@@ -43,13 +45,16 @@ from workorder.storage.protocols import (
     TimerStore,
 )
 from workorder.storage.query import PAGE_LIMIT, SEARCHABLE, Sort, TicketQuery, order_values
-from workorder.storage.records import FORMAT, Codec
+from workorder.storage.records import FORMAT, RECORD_LIMIT, Codec
 from workorder.storage.snapshots import Snapshot
 from workorder.storage.sqlite import SQLiteStore
+from workorder.storage.upcasting import Upcaster
 
 __all__ = [
+    "EVERYTHING",
     "FORMAT",
     "PAGE_LIMIT",
+    "RECORD_LIMIT",
     "SEARCHABLE",
     "Answer",
     "AsyncTicketStore",
@@ -79,6 +84,8 @@ __all__ = [
     "TicketQuery",
     "TicketStore",
     "TimerStore",
+    "Upcaster",
     "field_data",
     "order_values",
+    "record_digest",
 ]

@@ -27,6 +27,10 @@ class Record:
     data: bytes
 
 
+EVERYTHING = "*"
+"""Instead of references: every sealed value of the ticket."""
+
+
 @frozen
 class Mark:
     """That a command was carried out: its id, and a keyed digest of what it asked for."""
@@ -46,6 +50,8 @@ class Change:
         records: its new events.
         marks: the commands they come from; each id is unique within the ticket.
         before: the ticket it was decided on, for stores that write only what changed.
+        erased: references of sealed values that are to be gone with it (:data:`EVERYTHING`: all
+            that were there before); the digests of the ticket's earlier receipts go with them.
     """
 
     ticket_id: str
@@ -54,6 +60,7 @@ class Change:
     records: tuple[Record, ...]
     marks: tuple[Mark, ...]
     before: Snapshot | None = None
+    erased: tuple[str, ...] = ()
 
     @property
     def version(self) -> int:
@@ -128,7 +135,7 @@ class Receipt:
 
     Attributes:
         command_id: the command.
-        digest: the keyed digest of what it asked for.
+        digest: the keyed digest of what it asked for; empty, once values were erased.
         version: the version of the ticket after it.
         records: the events of the change it was part of.
     """

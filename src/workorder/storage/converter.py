@@ -44,6 +44,8 @@ def make_converter() -> Converter:
     converter = Converter(detailed_validation=False, omit_if_default=True)
     converter.register_unstructure_hook(datetime, instant_text)
     converter.register_structure_hook(datetime, lambda text, _kind: read_instant(text))
+    converter.register_unstructure_hook(Sealed, field_data)
+    converter.register_structure_hook(Sealed, field_value)
     converter.register_unstructure_hook_func(lambda kind: kind == FieldValue, field_data)
     converter.register_structure_hook_func(lambda kind: kind == FieldValue, field_value)
     converter.register_unstructure_hook_func(lambda kind: kind == Deeds, lambda deeds: deeds)

@@ -2,12 +2,15 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
-from heapq import heappop, heappush
+from heapq import heappop, heappush, nsmallest
 from threading import RLock
 from typing import Any
 
+from attrs import evolve
+
 from workorder.conditions import compile_condition
 from workorder.storage.batch import (
+    EVERYTHING,
     Answer,
     Batch,
     CapacityTaken,
@@ -20,6 +23,7 @@ from workorder.storage.batch import (
     Repeated,
     Stored,
 )
+from workorder.storage.chain import checked_tenant
 from workorder.storage.protocols import Capability
 from workorder.storage.query import Sort, TicketQuery, order_values, searched
 from workorder.storage.snapshots import Snapshot
@@ -36,7 +40,7 @@ class MemoryStore:
     """
 
     def __init__(self, tenant: str = "", *, history: bool = True) -> None:
-        self._tenant = tenant
+        self._tenant = checked_tenant(tenant)
         optional = {Capability.HISTORY} if history else set()
         self._capabilities = frozenset(set(Capability) - {Capability.HISTORY} | optional)
         self._history = history
@@ -116,6 +120,8 @@ class MemoryStore:
             heappush(self._timers, (timer, change.ticket_id))
         self._tickets[change.ticket_id] = change.snapshot
         receipts = self._receipts.setdefault(change.ticket_id, {})
+        if change.erased:
+            self._erase(change, receipts)
         for mark in change.marks:
             receipts[mark.command_id] = Receipt(
                 mark.command_id, mark.digest, change.version, change.records
@@ -123,6 +129,15 @@ class MemoryStore:
         if self._history:
             self._records.setdefault(change.ticket_id, []).extend(change.records)
             self._log.extend(change.records)
+
+    def _erase(self, change: Change, receipts: dict[str, Receipt]) -> None:
+        kept = self._sealed.get(change.ticket_id, {})
+        if EVERYTHING in change.erased:
+            kept.clear()
+        for ref in change.erased:
+            kept.pop(ref, None)
+        for name, receipt in receipts.items():
+            receipts[name] = evolve(receipt, digest="")
 
     def records(self, ticket_id: str, after: int = 0, limit: int | None = None) -> Sequence[Record]:
         """See :meth:`workorder.storage.HistoryStore.records`."""
@@ -134,6 +149,11 @@ class MemoryStore:
         """See :meth:`workorder.storage.HistoryStore.log`."""
         with self._lock:
             return tuple(enumerate(self._log[after : after + limit], after + 1))
+
+    def ids(self, after: str = "", limit: int = 1_000) -> Sequence[str]:
+        """See :meth:`workorder.storage.HistoryStore.ids`. Looks at every ticket."""
+        with self._lock:
+            return tuple(nsmallest(limit, (each for each in self._tickets if each > after)))
 
     def reveal(self, ticket_id: str, refs: Collection[str]) -> Mapping[str, SealedValue]:
         """See :meth:`workorder.storage.SealedStore.reveal`."""

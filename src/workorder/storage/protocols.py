@@ -61,7 +61,8 @@ class TicketStore(Protocol):
         (:class:`~workorder.storage.Repeated`); is every ticket at its expected version
         (:class:`~workorder.storage.Conflict`); is there capacity
         (:class:`~workorder.storage.CapacityTaken`). Receipts are part of the duty; records,
-        sealed values, messages and reservations only reach stores that declare them.
+        sealed values, messages and reservations only reach stores that declare them. What a
+        change erases is gone before its own values are written.
         """
 
 
@@ -72,9 +73,13 @@ class HistoryStore(Protocol):
         """The records of a ticket with a sequence number above *after*, in order."""
 
     def log(self, after: int = 0, limit: int = 1_000) -> Sequence[tuple[int, Record]]:
-        """Records of all tickets in the order of their commits, with their positions; those
-        above *after*, at most *limit*. A ticket's records are in order.
+        """Records of all tickets in the order of their commits (within a batch: of its changes),
+        with their positions; those above *after*, at most *limit*. Nothing ever appears before
+        what was read already.
         """
+
+    def ids(self, after: str = "", limit: int = 1_000) -> Sequence[str]:
+        """Ids of all tickets above *after*, by code point, at most *limit*."""
 
 
 class QueryStore(Protocol):

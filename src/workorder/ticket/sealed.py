@@ -12,8 +12,8 @@ class Sealed:
 
     Attributes:
         ref: where the value is kept, unique within its ticket.
-        commitment: SHA-256 over a random salt and the value; proves the value later without
-            telling it.
+        commitment: digest over a random salt and the value; proves the value later without
+            telling it (:func:`~workorder.ticket.sealing.commitment`).
     """
 
     ref: str

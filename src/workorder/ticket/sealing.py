@@ -5,10 +5,9 @@ the store in a place of its own, from where it can be erased without touching an
 The commitment is salted, so that it does not give the value away to somebody who guesses.
 """
 
-import hashlib
-
 from attrs import frozen
 
+from workorder.canonical import SHA_256, digest
 from workorder.ticket.sealed import Sealed
 
 SALT_BYTES = 16
@@ -24,21 +23,32 @@ class SealedValue:
     value: str
 
 
-def commitment(salt: bytes, value: str) -> str:
-    """SHA-256 over a domain tag, the salt and the value, in hexadecimal."""
-    return hashlib.sha256(b"workorder/sealed\x00" + salt + value.encode()).hexdigest()
+def commitment(salt: bytes, value: str, algorithm: str = SHA_256) -> str:
+    """The digest over a domain tag, the salt and the value, in hexadecimal; the name of another
+    algorithm than SHA-256 stands before it (``sm3:…``).
+    """
+    found = digest(b"workorder/sealed\x00" + salt + value.encode(), algorithm)
+    return found if algorithm == SHA_256 else f"{algorithm}:{found}"
 
 
-def seal(ticket_id: str, ref: str, salt: bytes, value: str) -> tuple[Sealed, SealedValue]:
+def seal(
+    ticket_id: str, ref: str, salt: bytes, value: str, algorithm: str = SHA_256
+) -> tuple[Sealed, SealedValue]:
     """Seal one value: what stands in the event, and what is kept apart."""
-    return Sealed(ref, commitment(salt, value)), SealedValue(ticket_id, ref, salt, value)
+    sealed = Sealed(ref, commitment(salt, value, algorithm))
+    return sealed, SealedValue(ticket_id, ref, salt, value)
 
 
 def opens(sealed: Sealed, kept: SealedValue) -> bool:
     """Whether *kept* is the value that *sealed* was made from.
 
+    Raises:
+        InvalidInput: ``not_a_choice`` for an algorithm that is not known here.
+
     >>> sealed, kept = seal("T1", "1.reason", b"salt", "lost card")
     >>> opens(sealed, kept), opens(sealed, SealedValue("T1", "1.reason", b"salt", "other"))
     (True, False)
     """
-    return sealed.ref == kept.ref and sealed.commitment == commitment(kept.salt, kept.value)
+    algorithm, named, _ = sealed.commitment.partition(":")
+    found = commitment(kept.salt, kept.value, algorithm if named else SHA_256)
+    return sealed.ref == kept.ref and sealed.commitment == found

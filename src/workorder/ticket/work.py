@@ -91,6 +91,7 @@ class Work:
         approvals: who has agreed to a step so far, in this round.
         resolution: the last resolution (sealed).
         rated: the customer has rated the present resolution.
+        legal_holds: matters that it is kept whole for (诉讼保全): nothing may be erased meanwhile.
     """
 
     intake_approved: bool = False
@@ -101,6 +102,7 @@ class Work:
     approvals: Mapping[str, tuple[str, ...]] = {}
     resolution: Sealed | None = None
     rated: bool = False
+    legal_holds: tuple[str, ...] = ()
 
 
 @frozen

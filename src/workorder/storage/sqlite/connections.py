@@ -10,6 +10,7 @@ from typing import Literal
 from weakref import WeakSet
 
 from workorder.errors import StoreError
+from workorder.storage.chain import checked_tenant
 from workorder.storage.sqlite.schema import APPLICATION_ID, SCHEMA, SCHEMA_VERSION
 
 CHECKPOINT_PAGES = 10_000
@@ -53,7 +54,7 @@ class Connections:
         create: bool,
     ) -> None:
         self.path = path
-        self.tenant = tenant
+        self.tenant = checked_tenant(tenant)
         self.synchronous = synchronous
         self.busy_seconds = busy_seconds
         self.create = create
@@ -91,6 +92,13 @@ class Connections:
             if connection.in_transaction:
                 connection.execute("COMMIT")
 
+    @staticmethod
+    def scrub(connection: sqlite3.Connection) -> None:
+        """Fold the write-ahead log back and empty it, so that what was erased does not stand in it
+        any longer. Where others read at the moment, the next one to write or close does it.
+        """
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+
     def close(self) -> None:
         """Close every connection of this process."""
         if self._process != os.getpid():
@@ -127,6 +135,7 @@ class Connections:
             self._create(connection)
         if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
             connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA secure_delete = ON")  # what is erased is overwritten
         connection.execute(f"PRAGMA synchronous = {self.synchronous}")
         connection.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}")
         (found,) = connection.execute("PRAGMA user_version").fetchone()

@@ -9,8 +9,7 @@ are JSON text, so that searches reach into them; records are opaque bytes.
 APPLICATION_ID = 0x574F5244
 """Marks a file as one of ours (``WORD``)."""
 
-SCHEMA_VERSION = 2
-"""A draft until the record format is settled."""
+SCHEMA_VERSION = 3
 
 SCHEMA = """
 CREATE TABLE meta (

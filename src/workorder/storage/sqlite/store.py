@@ -114,7 +114,10 @@ class SQLiteStore:
             connection = connections.get()
             # Threads of one process queue here instead of polling the file's lock.
             with connections.writing:
-                return write(connection, batch)
+                answer = write(connection, batch)
+                if any(change.erased for change in batch.changes):
+                    connections.scrub(connection)
+                return answer
 
     def records(self, ticket_id: str, after: int = 0, limit: int | None = None) -> Sequence[Record]:
         """See :meth:`workorder.storage.HistoryStore.records`."""
@@ -136,6 +139,14 @@ class SQLiteStore:
                 (after, limit),
             )
             return tuple((row[0], Record(*row[1:])) for row in rows)
+
+    def ids(self, after: str = "", limit: int = 1_000) -> Sequence[str]:
+        """See :meth:`workorder.storage.HistoryStore.ids`."""
+        with self._connections.plainly():
+            rows = self._connections.get().execute(
+                "SELECT id FROM tickets WHERE id > ? ORDER BY id LIMIT ?", (after, limit)
+            )
+            return tuple(row[0] for row in rows)
 
     def find(self, query: TicketQuery) -> Sequence[Snapshot]:
         """See :meth:`workorder.storage.QueryStore.find`. By index for the fields that have one."""

@@ -13,6 +13,7 @@ from typing import Any
 
 from workorder.instants import instant_text
 from workorder.storage.batch import (
+    EVERYTHING,
     Answer,
     Batch,
     CapacityTaken,
@@ -51,6 +52,9 @@ def write(connection: sqlite3.Connection, batch: Batch) -> Answer:
         for reservation in batch.reservations:
             _reserve(connection, reservation)
         _write_records(connection, batch, numbers)
+        for change in batch.changes:
+            if change.erased:
+                _erase(connection, change, numbers[change.ticket_id])
         _write_sealed(connection, batch.sealed, numbers)
         connection.executemany(
             "INSERT INTO outbox (ticket_id, topic, data) VALUES (?, ?, ?)",
@@ -220,6 +224,21 @@ def _write_records(connection: sqlite3.Connection, batch: Batch, numbers: dict[s
             for change in batch.changes
             for record in change.records
         ],
+    )
+
+
+def _erase(connection: sqlite3.Connection, change: Change, number: int) -> None:
+    """Erase sealed values, and the digests by which somebody could try them."""
+    if EVERYTHING in change.erased:
+        connection.execute("DELETE FROM sealed WHERE ticket = ?", (number,))
+    else:
+        connection.executemany(
+            "DELETE FROM sealed WHERE ticket = ? AND ref = ?",
+            [(number, ref) for ref in change.erased],
+        )
+    connection.execute(
+        "UPDATE receipts SET digest = '' WHERE ticket = ? AND version < ?",
+        (number, change.version),
     )
 
 

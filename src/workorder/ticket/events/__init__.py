@@ -56,6 +56,7 @@ from workorder.ticket.events.intake import (
     Opened,
     Reclassified,
 )
+from workorder.ticket.events.keeping import Erased, LegalHoldLifted, LegalHoldPlaced
 from workorder.ticket.events.known import BASELINE, BUILT_IN
 from workorder.ticket.events.linking import Absorbed, Appealed, MergedInto, Released, Unmerged
 from workorder.ticket.events.moving import RulebookChanged
@@ -89,6 +90,7 @@ __all__ = [
     "Declined",
     "Dispatched",
     "Edited",
+    "Erased",
     "Escalated",
     "Event",
     "ExtensionApproved",
@@ -101,6 +103,8 @@ __all__ = [
     "IntakeApproved",
     "IntakeRejected",
     "IntakeReturned",
+    "LegalHoldLifted",
+    "LegalHoldPlaced",
     "MarkedOverdue",
     "MergedInto",
     "OpaqueEvent",

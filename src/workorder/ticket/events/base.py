@@ -53,6 +53,7 @@ class Event:
         step: which action, in which role, from which state to which.
         promises: instants reckoned by the rulebook in force and promised with this event, by the
             name of the window (:class:`~workorder.ticket.Windows`).
+        written: the schema number it is recorded with, where that is an earlier one.
     """
 
     kind: ClassVar[str] = ""
@@ -61,16 +62,23 @@ class Event:
     trace: Trace
     step: Step
     promises: Mapping[str, datetime] = field(default={}, kw_only=True)
+    written: int = field(default=0, kw_only=True, eq=False, repr=False)
 
     @property
     def signature(self) -> str:
-        """Type and schema number in one word."""
-        return f"{self.kind}/{self.schema}"
+        """Type and schema number it is recorded with, in one word."""
+        return f"{self.kind}/{self.written or self.schema}"
 
 
 @frozen
 class HostEvent(Event):
-    """Base of a host's own events; give it a ``kind`` in your namespace (``bank.…``)."""
+    """Base of a host's own events; give it a ``kind`` in your namespace (``bank.…``).
+
+    When its body gets another shape, give it the next ``schema`` and say in ``upcasters`` how
+    earlier bodies are lifted (:class:`workorder.storage.Upcaster`).
+    """
+
+    upcasters: ClassVar[tuple[Any, ...]] = ()
 
     def evolve(self, ticket: Ticket) -> Ticket:
         """The ticket after this event (state, times and participation are already done)."""

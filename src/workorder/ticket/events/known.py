@@ -48,6 +48,7 @@ from workorder.ticket.events.intake import (
     Opened,
     Reclassified,
 )
+from workorder.ticket.events.keeping import Erased, LegalHoldLifted, LegalHoldPlaced
 from workorder.ticket.events.linking import Absorbed, Appealed, MergedInto, Released, Unmerged
 from workorder.ticket.events.moving import RulebookChanged
 from workorder.ticket.events.routing import Claimed, Declined, Dispatched, Transferred
@@ -114,6 +115,9 @@ BUILT_IN: Mapping[str, type[Event]] = {
         Appealed,
         Imported,
         RulebookChanged,
+        Erased,
+        LegalHoldPlaced,
+        LegalHoldLifted,
     )
 }
 """Every type of event that ships, by name."""
@@ -171,6 +175,9 @@ BASELINE = frozenset(
         "ticket.appealed/1",
         "ticket.imported/1",
         "ticket.rulebook_changed/1",
+        "ticket.erased/1",
+        "ticket.legal_hold_placed/1",
+        "ticket.legal_hold_lifted/1",
     }
 )
 """The types every version knows. Never to be extended once a version is released: a ticket
