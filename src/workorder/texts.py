@@ -331,6 +331,10 @@ PROBLEMS: Mapping[str, Texts] = {
         "the ticket is under legal hold for this matter already",
         "工单已因该事项处于保全中",
     ),
+    "cannot_be_written": _both(
+        "this event cannot be written as {name}, as older workers would read it: {reason}",
+        "该事件无法按旧版 {name} 写入：{reason}",
+    ),
     "too_large": _both(
         "{name}: {found} bytes, at most {limit} are allowed",
         "{name}：{found} 字节，最多 {limit} 字节",

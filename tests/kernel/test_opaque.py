@@ -100,6 +100,7 @@ def test_the_baseline_never_grows() -> None:
         approved returned closed reopened archived cancelled inspected
         merged_into absorbed unmerged released appealed
         imported rulebook_changed
+        erased legal_hold_placed legal_hold_lifted
     """
     names = first.split()
     assert {f"ticket.{name}/1" for name in names} == BASELINE

@@ -23,12 +23,17 @@ def field_value(data: Any, _kind: object = None) -> FieldValue:
     """Read :func:`field_data` back."""
     if isinstance(data, dict):
         if "sealed" in data:
-            return Sealed(data["sealed"], data["commitment"])
+            return sealed_value(data)
         return read_instant(data["instant"])
     if isinstance(data, list):
         return tuple(data)
     value: FieldValue = data
     return value
+
+
+def sealed_value(data: Any, _kind: object = None) -> Sealed:
+    """Read a sealed value back."""
+    return Sealed(data["sealed"], data["commitment"])
 
 
 def deeds_value(data: Any, _kind: object = None) -> Deeds:
@@ -45,7 +50,7 @@ def make_converter() -> Converter:
     converter.register_unstructure_hook(datetime, instant_text)
     converter.register_structure_hook(datetime, lambda text, _kind: read_instant(text))
     converter.register_unstructure_hook(Sealed, field_data)
-    converter.register_structure_hook(Sealed, field_value)
+    converter.register_structure_hook(Sealed, sealed_value)
     converter.register_unstructure_hook_func(lambda kind: kind == FieldValue, field_data)
     converter.register_structure_hook_func(lambda kind: kind == FieldValue, field_value)
     converter.register_unstructure_hook_func(lambda kind: kind == Deeds, lambda deeds: deeds)

@@ -153,7 +153,8 @@ class Codec:
 
         Raises:
             InvalidInput: ``wrong_type`` for a host's event that holds a float or another value
-                that records cannot keep; ``too_large`` for one beyond :data:`RECORD_LIMIT`.
+                that records cannot keep; ``too_large`` for one beyond :data:`RECORD_LIMIT`;
+                ``cannot_be_written`` for one that an earlier schema cannot say.
         """
         trusted = type(event) in _WRITERS
         if isinstance(event, OpaqueEvent):
@@ -206,7 +207,12 @@ class Codec:
         kind = type(event)
         body = self._writers[kind](event)
         if event.written and kind in self._lowering:
-            body = lowered(self._lowering[kind], body)
+            try:
+                body = lowered(self._lowering[kind], body)
+            except ValueError as error:
+                raise InvalidInput(
+                    "cannot_be_written", name=event.signature, reason=str(error)
+                ) from error
         return body
 
     def decode(self, record: Record) -> Event:
