@@ -4,8 +4,7 @@ import json
 
 import pytest
 
-from tests.storage.events import EVENTS
-from tests.storage.golden_records import FOLDER, TENANT, TICKET, as_records, kept, written
+from tests.storage.golden_records import CHAIN, FOLDER, TENANT, TICKET, as_records, kept, written
 from workorder.canonical import ALGORITHMS, SHA_256, available, is_canonical
 from workorder.storage import FORMAT, Codec, record_digest
 from workorder.ticket import Sealed, SealedValue, opens
@@ -36,7 +35,7 @@ def test_records_are_still_written_so(algorithm: str) -> None:
 def test_records_are_still_read(algorithm: str) -> None:
     """What was written down reads as the events that it was made of."""
     records, _ = kept(algorithm)
-    assert [Codec().decode(each) for each in as_records(records)] == list(EVENTS)
+    assert [Codec().decode(each) for each in as_records(records)] == list(CHAIN)
     assert all(map(is_canonical, records))
 
 
