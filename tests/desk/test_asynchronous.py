@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 
 from tests.desk.people import CHEN, FIELDS, LI, ZHAO, Counting, Ticking, a_life, a_life_awaited
-from tests.desk.scripted import Awaited, Scripted
 from tests.storage.stores import KINDS, opened_store
 from workorder.desk import AsyncServiceDesk, ServiceDesk
 from workorder.errors import CommandRefused, InvalidInput
 from workorder.kernel import replay
 from workorder.storage import Answer, Batch, Codec, MemoryStore
+from workorder.testing import AwaitedStore, ScriptedStore
 from workorder.ticket import Comment
 
 
@@ -22,7 +22,7 @@ from workorder.ticket import Comment
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Any]:
     """Each of the synchronous stores, and an asynchronous one."""
     if request.param == "awaited":
-        yield Awaited(Scripted())
+        yield AwaitedStore(ScriptedStore())
     else:
         with opened_store(request.param, tmp_path) as made:
             yield made
@@ -181,8 +181,8 @@ def test_cancelled_anywhere_it_is_whole_or_nothing(pauses: int) -> None:
     """A task on an asynchronous store, cancelled after any number of pauses: its command is
     there with all it brings, or not at all; the same command sent again is carried out once.
     """
-    inner = Scripted()
-    desk = AsyncServiceDesk(Awaited(inner))
+    inner = ScriptedStore()
+    desk = AsyncServiceDesk(AwaitedStore(inner))
 
     async def story() -> None:
         ticket = await desk.open("complaint", fields=FIELDS, actor=LI)

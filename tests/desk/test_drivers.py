@@ -18,7 +18,6 @@ from tests.desk.people import (
     a_life_awaited,
     open_one,
 )
-from tests.desk.scripted import Awaited, Scripted
 from workorder.conditions import where
 from workorder.desk import AsyncServiceDesk, ServiceDesk
 from workorder.errors import CommandRefused, StoreError, UnsupportedQuery, WorkorderError
@@ -31,18 +30,21 @@ from workorder.storage import (
     Repeated,
     TicketQuery,
 )
+from workorder.testing import AwaitedStore, ScriptedStore
 from workorder.ticket import Comment, Dispatch, Submit
 
 CONFLICT = Conflict("T1", 9)
 
 
-def desks(script: list[Answer | None]) -> tuple[ServiceDesk, AsyncServiceDesk, Scripted, Scripted]:
+def desks(
+    script: list[Answer | None],
+) -> tuple[ServiceDesk, AsyncServiceDesk, ScriptedStore, ScriptedStore]:
     """A synchronous and an asynchronous desk on stores with the same script."""
-    one, other = Scripted(script), Scripted(script)
+    one, other = ScriptedStore(script), ScriptedStore(script)
     return (
         ServiceDesk(one, time=Ticking(), new_entropy=Counting(), new_id=lambda: "fresh"),
         AsyncServiceDesk(
-            Awaited(other), time=Ticking(), new_entropy=Counting(), new_id=lambda: "fresh"
+            AwaitedStore(other), time=Ticking(), new_entropy=Counting(), new_id=lambda: "fresh"
         ),
         one,
         other,
@@ -124,7 +126,7 @@ def test_both_drivers_make_the_same_requests(
 @pytest.mark.parametrize("conflicts", [0, 1, 2, 3])
 def test_a_conflict_is_decided_again(conflicts: int) -> None:
     """Up to three times more: the ticket is loaded and decided anew, and then the commit stands."""
-    store = Scripted([None, *[CONFLICT] * conflicts])
+    store = ScriptedStore([None, *[CONFLICT] * conflicts])
     desk = ServiceDesk(store)
     ticket = open_one(desk)
     store.asked.clear()
@@ -135,7 +137,7 @@ def test_a_conflict_is_decided_again(conflicts: int) -> None:
 
 def test_conflicts_without_end_are_refused() -> None:
     """After the fourth conflict the desk gives up, says so, and nothing was changed."""
-    store = Scripted([None, *[CONFLICT] * 4])
+    store = ScriptedStore([None, *[CONFLICT] * 4])
     desk = ServiceDesk(store)
     ticket = open_one(desk)
     store.asked.clear()
@@ -151,7 +153,7 @@ def test_conflicts_without_end_are_refused() -> None:
 def test_a_conflict_is_decided_on_the_ticket_as_it_is_then() -> None:
     """Deciding again goes by what others did meanwhile: the command may be refused by now."""
 
-    class Overtaken(Scripted):
+    class Overtaken(ScriptedStore):
         """Before the second commit, somebody else dispatches the ticket."""
 
         def commit(self, batch: Any) -> Answer:
@@ -171,7 +173,7 @@ def test_a_conflict_is_decided_on_the_ticket_as_it_is_then() -> None:
 
 def test_an_expected_version_is_never_decided_again() -> None:
     """With an expected version a conflict is stale at once, naming the version there is."""
-    store = Scripted([None, CONFLICT])
+    store = ScriptedStore([None, CONFLICT])
     desk = ServiceDesk(store)
     ticket = open_one(desk)
     store.asked.clear()
@@ -186,12 +188,12 @@ def test_a_repeat_that_shows_only_at_the_commit() -> None:
     """When another worker carried out the same command in between, its answer is given; under
     the same id but another command, the refusal.
     """
-    real = Scripted()
+    real = ScriptedStore()
     ticket = open_one(ServiceDesk(real))
     first = ServiceDesk(real).execute(ticket.id, Comment("x"), actor=LI, command_id="k")
     receipt = real.inner.load((ticket.id,), ("k",))[ticket.id].receipts["k"]
 
-    class Late(Scripted):
+    class Late(ScriptedStore):
         """A store whose load does not know yet what its commit knows."""
 
         def load(self, ids: Any, command_ids: Any = ()) -> Any:
@@ -210,7 +212,7 @@ def test_a_repeat_that_shows_only_at_the_commit() -> None:
 
 def test_taken_capacity_is_a_refusal() -> None:
     """When the agent has no room left, the refusal names them and nothing was changed."""
-    store = Scripted([None, CapacityTaken("li")])
+    store = ScriptedStore([None, CapacityTaken("li")])
     desk = ServiceDesk(store)
     ticket = open_one(desk)
     with pytest.raises(CommandRefused) as raised:
@@ -232,9 +234,9 @@ def test_only_what_is_declared_is_asked(
     capability: Capability, ask: Callable[[ServiceDesk, str], object]
 ) -> None:
     """A store that does not declare a capability is never asked for it: an error names it."""
-    full = Scripted()
+    full = ScriptedStore()
     ticket = open_one(ServiceDesk(full))
-    bare = Scripted(without=[capability])
+    bare = ScriptedStore(without=[capability])
     bare.inner = full.inner
     with pytest.raises(StoreError) as raised:
         ask(ServiceDesk(bare), ticket.id)
@@ -247,7 +249,7 @@ def test_only_what_is_declared_is_asked(
 
 def test_refused_input_asks_nothing() -> None:
     """A question that cannot be asked does not reach the store."""
-    store = Scripted()
+    store = ScriptedStore()
     desk = ServiceDesk(store)
     with pytest.raises(UnsupportedQuery):
         desk.find(TicketQuery(limit=0), actor=CHEN)

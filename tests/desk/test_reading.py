@@ -204,7 +204,7 @@ def test_erased_texts_are_missing(desk: ServiceDesk) -> None:
     if isinstance(store, MemoryStore):
         store._sealed[ticket.id].pop("4.text")
     else:
-        store._connections.get().execute("DELETE FROM sealed WHERE ref = '4.text'")
+        store._connections.get().execute("DELETE FROM workorder_sealed WHERE ref = '4.text'")
     assert desk.history(ticket.id, actor=LI)[3].texts == {"text": None}
     assert desk.history(ticket.id, actor=LI)[4].texts == {"resolution": "已换卡"}
 

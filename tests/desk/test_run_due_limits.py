@@ -21,12 +21,12 @@ from tests.desk.duties import (
     TELLER,
     Duty,
 )
-from tests.desk.scripted import Awaited, Scripted
 from tests.storage.stores import opened_store
 from workorder.desk import AsyncServiceDesk, ServiceDesk
 from workorder.errors import InvalidInput, StoreError
 from workorder.rulebook import bank
 from workorder.storage import Capability, Conflict, FullStore, MemoryStore, Snapshot, SQLiteStore
+from workorder.testing import AwaitedStore, ScriptedStore
 from workorder.ticket import (
     Comment,
     InformCustomer,
@@ -56,7 +56,7 @@ class Bounded(MemoryStore):
         return super().claim_due(at, until, worker, limit)
 
 
-class Timed(Scripted):
+class Timed(ScriptedStore):
     """A store behind a script that lends as well."""
 
     def claim_due(self, at: datetime, until: datetime, worker: str, limit: int = 100) -> Any:
@@ -70,7 +70,7 @@ class Timed(Scripted):
         self.inner.release(ids, worker)
 
 
-class AwaitedTimed(Awaited):
+class AwaitedTimed(AwaitedStore):
     """The same store, awaited."""
 
     inner: Timed
@@ -156,7 +156,7 @@ def test_an_unreadable_ticket_is_passed_over(tmp_path: Path) -> None:
         duty = Duty(store)
         ticket, other = duty.resolved("a"), duty.resolved("b")
         store._connections.get().execute(
-            "UPDATE tickets SET snapshot = '{}' WHERE id = ?", (ticket.id,)
+            "UPDATE workorder_tickets SET snapshot = '{}' WHERE id = ?", (ticket.id,)
         )
         duty.wait(until=QUIET)
         run = duty.desk.run_due(size=1)

@@ -8,11 +8,11 @@ import pytest
 
 from tests.desk.people import CHEN, LI, WU
 from tests.desk.rulebooks import banks
-from tests.desk.scripted import Scripted
 from tests.storage.stores import dump, tables
 from workorder.desk import ServiceDesk
 from workorder.errors import CommandRefused, StoreError
 from workorder.storage import Capability, MemoryStore, SQLiteStore
+from workorder.testing import ScriptedStore
 from workorder.ticket import (
     Action,
     Close,
@@ -72,16 +72,16 @@ def test_the_marker_is_only_among_sealed_values(path: Path) -> None:
         for cell in row
         if MARKER in (cell.decode("utf-8", "replace") if isinstance(cell, bytes) else str(cell))
     }
-    assert holding == {"sealed"}
-    assert len(rows["sealed"]) == 10
-    assert len(rows["records"]) == 11
+    assert holding == {"workorder_sealed"}
+    assert len(rows["workorder_sealed"]) == 10
+    assert len(rows["workorder_records"]) == 11
 
 
 def test_the_marker_is_gone_with_the_sealed_values(path: Path) -> None:
     """Once the sealed values are erased, no byte of the file tells what was written."""
     connection = sqlite3.connect(path)
     connection.execute("PRAGMA secure_delete = ON")
-    connection.execute("DELETE FROM sealed")
+    connection.execute("DELETE FROM workorder_sealed")
     connection.commit()
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     connection.execute("VACUUM")
@@ -120,7 +120,7 @@ def test_texts_need_a_place(command: Dispatch | Comment) -> None:
     """A store that keeps no sealed values refuses commands with texts, clearly, and is left as
     it was; commands without texts it carries out.
     """
-    store = Scripted(without=[Capability.SEALED])
+    store = ScriptedStore(without=[Capability.SEALED])
     desk = ServiceDesk(store, rulebook=banks())
     chen = Actor("chen", "supervisor")
     with pytest.raises(StoreError) as raised:
@@ -139,9 +139,9 @@ def test_texts_need_a_place(command: Dispatch | Comment) -> None:
 
 def test_histories_without_sealed_values() -> None:
     """Where the texts are kept elsewhere, a history shows that there were some."""
-    full = Scripted()
+    full = ScriptedStore()
     ticket = ServiceDesk(full).open("complaint", fields={"title": "x"}, actor=LI)
-    bare = Scripted(without=[Capability.SEALED])
+    bare = ScriptedStore(without=[Capability.SEALED])
     bare.inner = full.inner
     (entry,) = ServiceDesk(bare).history(ticket.id, actor=CHEN)
     assert entry.texts == {"title": None}

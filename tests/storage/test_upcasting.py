@@ -3,7 +3,7 @@
 from typing import Any, ClassVar
 
 import pytest
-from attrs import frozen
+from attrs import field, frozen
 
 from tests.storage.events import HOST_EVENTS, step, trace
 from workorder import Actor, ServiceDesk
@@ -204,3 +204,17 @@ def test_the_present_schema_may_be_named() -> None:
     codec = Codec(KNOWN, write={"bank.refunded": 3, "ticket.opened": 1})
     assert codec.as_written(EVENT) is EVENT
     assert codec.encode("T1", 2, EVENT) == CODEC.encode("T1", 2, EVENT)
+
+
+@pytest.mark.parametrize("held", [float, int | float, tuple[float, ...], object])
+def test_types_that_no_record_keeps(held: Any) -> None:
+    """A host's event that could never be written, or read again, is a mistake at the start."""
+    from attrs import make_class
+
+    kind: Any = make_class(
+        "Weighed", {"grams": field(type=held)}, bases=(HostEvent,), frozen=True, slots=True
+    )
+    kind.kind = "bank.weighed"
+    with pytest.raises(ConfigurationError) as refused:
+        Codec({"bank.weighed": kind})
+    assert [each.key for each in refused.value.findings] == ["events.bank.weighed.grams"]

@@ -33,9 +33,10 @@ key             meaning
 """
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, get_args
 
 import attrs
+from cattrs.errors import StructureHandlerNotFoundError
 from cattrs.gen import make_dict_unstructure_fn, override
 
 from workorder.canonical import SHA_256, checked_algorithm, decode_known, encode, encode_known
@@ -74,7 +75,7 @@ def _writer(kind: type[Event]) -> Callable[[Any], dict[str, Any]]:
 def _reader(kind: type[Event]) -> Reader:
     fields = attrs.fields(attrs.resolve_types(kind))
     parts = [
-        (each.name, CONVERTER.get_structure_hook(each.type), each.type)
+        (each.name, _hook(kind, each), each.type)
         for each in fields
         if each.name not in {"trace", "step", "written"}
     ]
@@ -84,6 +85,28 @@ def _reader(kind: type[Event]) -> Reader:
         return kind(trace, step, **known)
 
     return read
+
+
+def _hook(kind: type[Event], attribute: "attrs.Attribute[Any]") -> Callable[[Any, Any], Any]:
+    """How an attribute is read.
+
+    Raises:
+        ConfigurationError: for a type that records do not keep.
+    """
+    try:
+        if not _has_float(attribute.type):
+            hook: Callable[[Any, Any], Any] = CONVERTER.get_structure_hook(attribute.type)
+            return hook
+    except StructureHandlerNotFoundError:
+        pass
+    found = getattr(attribute.type, "__name__", None) or str(attribute.type)
+    key = f"events.{kind.kind}.{attribute.name}"
+    expected = "text, whole numbers, flags, instants, Sealed, or tuples and mappings of these"
+    raise ConfigurationError([Finding(key, found, expected)])
+
+
+def _has_float(kind: Any) -> bool:
+    return kind is float or any(map(_has_float, get_args(kind)))
 
 
 _WRITERS = {kind: _writer(kind) for kind in BUILT_IN.values()}
