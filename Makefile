@@ -3,7 +3,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test lint pytest docs smoke bench test-all long clean
+.PHONY: help demo test lint pytest docs smoke bench test-all long stress clean
 
 # Which Python makes the environment; the first of the usual names that is new enough if not given.
 PYTHON ?=
@@ -49,6 +49,9 @@ test-all: $(VENV)/.base ## the tests under every Python >= 3.11 on this machine
 long: export HYPOTHESIS_PROFILE := long
 long: $(VENV)/.dev ## long runs: fuzzing, killing, many examples
 	$(BIN)/python -m pytest -m long
+
+stress: $(VENV)/.dev ## workers on one file killed at random moments (ARGS="--kills 500 --seed 7")
+	$(BIN)/python -m tests.stress $(ARGS)
 
 clean: ## remove all that was made here
 	rm -rf .venv .venvs build dist .hypothesis .pytest_cache .mypy_cache .ruff_cache

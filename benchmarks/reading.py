@@ -16,7 +16,7 @@ from workorder.storage import Codec
 
 SECTION = "Loading and replaying"
 
-SELECT = "SELECT snapshot FROM tickets WHERE id = ?"
+SELECT = "SELECT snapshot FROM workorder_tickets WHERE id = ?"
 
 
 def lines(*, quick: bool) -> list[Line]:

@@ -17,6 +17,7 @@ SAYS = {
     "cli": "the workorder command",
     "exchange": "logs of other systems",
     "insight": "figures",
+    "dossier": "one file for an examiner",
     "desk": "load, decide, commit",
     "storage": "what a store is, and two of them",
     "kernel": "decide and evolve",

@@ -29,6 +29,7 @@ SCOPES = {
     "department": "those they took part in, were given or have, and those with their department",
     "all": "every ticket of the tenant",
 }
+READS = {"all": "all", "shared": "what is [shared](../how-to/who-reads-what.md) with the customer"}
 TITLES = {
     "bank": "The bank's rulebook",
     "basic": "The basic rulebook",
@@ -114,8 +115,8 @@ def rulebook_page(rulebook: Rulebook) -> Iterator[str]:
     )
     yield "## Roles"
     yield table(
-        ("role", "English", "中文", "sees"),
-        [(f"`{r.name}`", *both(r.labels), SCOPES[r.sees]) for r in flow.roles],
+        ("role", "English", "中文", "sees", "reads of it"),
+        [(f"`{r.name}`", *both(r.labels), SCOPES[r.sees], READS[r.reads]) for r in flow.roles],
     )
     yield "## Actions"
     labels = {action.name: action.labels for action in flow.actions}
@@ -270,7 +271,12 @@ def allowed(spec: Field) -> str:
     """What a field may hold, as a cell."""
     if spec.choices:
         return f"one of {code(spec.choices)}"
-    return f"at most {spec.limit:,} characters" if spec.limit else ""
+    said = [f"at most {spec.limit:,} characters"] if spec.limit else []
+    if spec.keep_last is not None:
+        said.append(f"only the last {spec.keep_last} kept")
+    if spec.readers:
+        said.append(f"read by {code(spec.readers)}")
+    return "; ".join(said)
 
 
 def used(use: Use) -> str:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from workorder.refusals import Refusal
     from workorder.rulebook import Rulebook, bank, basic, it_desk
     from workorder.sla import BusinessCalendar
-    from workorder.storage import MemoryStore, SQLiteStore, TicketQuery
+    from workorder.storage import JoinedSQLiteStore, MemoryStore, SQLiteStore, TicketQuery
     from workorder.ticket import (
         Accept,
         Action,
@@ -98,7 +98,7 @@ _HOMES = {
     "workorder.refusals": ("Refusal",),
     "workorder.rulebook": ("Rulebook", "bank", "basic", "it_desk"),
     "workorder.sla": ("BusinessCalendar",),
-    "workorder.storage": ("MemoryStore", "SQLiteStore", "TicketQuery"),
+    "workorder.storage": ("JoinedSQLiteStore", "MemoryStore", "SQLiteStore", "TicketQuery"),
     "workorder.ticket": (
         "Accept",
         "Action",
@@ -183,6 +183,7 @@ __all__ = [
     "Hold",
     "InformCustomer",
     "InvalidInput",
+    "JoinedSQLiteStore",
     "LogContact",
     "MarkOverdue",
     "MemoryStore",

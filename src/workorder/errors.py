@@ -148,6 +148,35 @@ class StoreError(WorkorderError):
             ENGLISH: "{path} stayed locked by others for {seconds} s; try again",
             CHINESE: "{path} 被占用超过 {seconds} 秒；请重试",
         },
+        "busy_transaction": {
+            ENGLISH: "others write to {path}, or have written since this transaction began to "
+            "read; roll it back and do it again from its start, beginning with BEGIN IMMEDIATE",
+            CHINESE: "{path} 正被其他连接写入，或在本事务开始读取后已被写入；"
+            "请回滚并从头重做，以 BEGIN IMMEDIATE 开始",
+        },
+        "transaction_lost": {
+            ENGLISH: "the whole transaction on {path} was rolled back by the database: {reason}; "
+            "do it again from its start",
+            CHINESE: "{path} 上的整个事务已被数据库回滚：{reason}；请从头重做",
+        },
+        "no_transaction": {
+            ENGLISH: "no transaction is open on {path}, and its connection begins none by itself; "
+            "execute BEGIN IMMEDIATE first",
+            CHINESE: "{path} 上没有进行中的事务，其连接也不会自动开启；请先执行 BEGIN IMMEDIATE",
+        },
+        "in_transaction": {
+            ENGLISH: "a transaction is open on {path}; commit it first",
+            CHINESE: "{path} 上有进行中的事务；请先提交",
+        },
+        "no_tables": {
+            ENGLISH: "{path} has no tables of this library; create_tables makes them",
+            CHINESE: "{path} 中没有本库的表；可用 create_tables 创建",
+        },
+        "other_thread": {
+            ENGLISH: "the connection to {path} belongs to another thread; a joined store is used "
+            "in the thread of its connection",
+            CHINESE: "{path} 的连接属于另一线程；附着式存储只能在其连接所在的线程中使用",
+        },
         "unavailable": {
             ENGLISH: "{path} cannot be used: {reason}",
             CHINESE: "{path} 无法使用：{reason}",
@@ -163,6 +192,12 @@ class StoreError(WorkorderError):
         "unreadable_record": {
             ENGLISH: "ticket {ticket}, record {sequence}: {reason}",
             CHINESE: "工单 {ticket} 第 {sequence} 条记录无法读取：{reason}",
+        },
+        "already_other": {
+            ENGLISH: "{file}, line {line}: ticket {ticket}: the store holds another record "
+            "{sequence}, or brought it in otherwise; {added} records were brought in before",
+            CHINESE: "{file} 第 {line} 行：工单 {ticket} 的第 {sequence} 条记录与存储中已有的不同；"
+            "此前已导入 {added} 条记录",
         },
     }
 
@@ -234,5 +269,76 @@ class SourceError(WorkorderError):
         "unreadable": {
             ENGLISH: "{file}: cannot be read ({reason})",
             CHINESE: "{file}：无法读取（{reason}）",
+        },
+        "unwritable": {
+            ENGLISH: "{file}: cannot be written ({reason})",
+            CHINESE: "{file}：无法写入（{reason}）",
+        },
+        "not_an_export": {
+            ENGLISH: "{file} does not begin as an export of this library does",
+            CHINESE: "{file} 的开头不是本库导出文件的首行",
+        },
+        "export_format": {
+            ENGLISH: "{file} is an export of format {found}, this version reads {expected}",
+            CHINESE: "{file} 的导出格式为 {found}，本版本可读 {expected}",
+        },
+        "too_long": {
+            ENGLISH: "{file}, line {line}: longer than {limit} bytes; "
+            "{added} records before it were brought in",
+            CHINESE: "{file} 第 {line} 行：超过 {limit} 字节；此前已导入 {added} 条记录",
+        },
+        "wrong_line": {
+            ENGLISH: "{file}, line {line}: found {found}, expected {expected}; "
+            "{added} records before it were brought in",
+            CHINESE: "{file} 第 {line} 行：实为 {found}，应为 {expected}；"
+            "此前已导入 {added} 条记录",
+        },
+        "cut_short": {
+            ENGLISH: "{file} is damaged or ends too early, after line {line}; "
+            "{added} records were brought in; load the whole file to go on",
+            CHINESE: "{file} 已损坏或在第 {line} 行后提前结束；"
+            "已导入 {added} 条记录；请用完整文件继续",
+        },
+        "wrong_digest": {
+            ENGLISH: "{file}: lines {first} to {line} are not what was written; "
+            "{added} records before them were brought in",
+            CHINESE: "{file} 第 {first} 至 {line} 行与写出时不同；此前已导入 {added} 条记录",
+        },
+        "wrong_total": {
+            ENGLISH: "{file}, line {line}: {name}: {found} in the last line, but {expected} came; "
+            "{added} records were brought in",
+            CHINESE: "{file} 第 {line} 行：末行所记 {name} 为 {found}，实收 {expected}；"
+            "已导入 {added} 条记录",
+        },
+        "bad_record": {
+            ENGLISH: "{file}, line {line}: ticket {ticket}, record {sequence}: {reason}; "
+            "{added} records before it were brought in",
+            CHINESE: "{file} 第 {line} 行：工单 {ticket} 第 {sequence} 条记录：{reason}；"
+            "此前已导入 {added} 条记录",
+        },
+        "out_of_order": {
+            ENGLISH: "{file}, line {line}: ticket {ticket}: record {sequence} stands where record "
+            "{expected} belongs; {added} records before it were brought in",
+            CHINESE: "{file} 第 {line} 行：工单 {ticket} 此处应为第 {expected} 条记录，"
+            "实为第 {sequence} 条；此前已导入 {added} 条记录",
+        },
+        "broken_chain": {
+            ENGLISH: "{file}, line {line}: ticket {ticket}: record {sequence} does not follow the "
+            "one before it; one of them was changed; {added} records were brought in before",
+            CHINESE: "{file} 第 {line} 行：工单 {ticket} 第 {sequence} 条记录与前一条不相衔接，"
+            "其中之一已被改动；此前已导入 {added} 条记录",
+        },
+        "not_opened": {
+            ENGLISH: "{file}, line {line}: ticket {ticket}, record {sequence}: the sealed value "
+            "{ref} is not what was sealed; {added} records before it were brought in",
+            CHINESE: "{file} 第 {line} 行：工单 {ticket} 第 {sequence} 条记录：封存内容 {ref} "
+            "与封存时不符；此前已导入 {added} 条记录",
+        },
+        "other_ticket": {
+            ENGLISH: "{file}, line {line}: ticket {ticket} comes out another way than it was after "
+            "record {sequence}; types of events not known here: {kinds}; "
+            "{added} records before it were brought in",
+            CHINESE: "{file} 第 {line} 行：工单 {ticket} 在第 {sequence} 条记录之后与导出时不同；"
+            "此处不认识的事件类型：{kinds}；此前已导入 {added} 条记录",
         },
     }

@@ -199,3 +199,12 @@ def test_a_story_that_no_longer_holds_is_not_told() -> None:
     with pytest.raises(RuntimeError, match="must not work"):
         story.refused("This must not work.", "此操作应被拒绝。", Submit)
     assert story.steps == []
+
+
+def test_the_altered_record_is_found(told: Any) -> None:
+    """The whole trail is verified, and the one record that is altered then is the one found."""
+    assert named(told, "records") == [len(DONE)]
+    assert named(told, "sound") == [True]
+    (found,) = named(told, "damages")
+    assert found == [{"sequence": 16, "code": "record_altered"}]
+    assert told["history"][15]["actor"] == "zhao.min"

@@ -33,7 +33,9 @@ def test_history_as_json(run: Run, shop: Path) -> None:
         "state",
         "said",
         "command_id",
+        "state_label",
     }
+    assert first["state_label"] == "Accepted"
     assert (first["at"], first["kind"]) == ("2026-03-01T00:00:00.000000Z", "ticket.imported")
     assert (first["said"]["title"], third["said"]["title"]) == ("ATM kept card", "Card lost")
     assert "title" not in second["said"]

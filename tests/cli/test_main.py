@@ -19,6 +19,15 @@ COMMANDS = (
     "options",
     "find",
     "run-due",
+    "erase",
+    "hold",
+    "subject",
+    "erasures",
+    "dossier",
+    "export",
+    "load",
+    "verify",
+    "checkpoint",
     "check",
     "diff",
     "diagram",
@@ -50,7 +59,7 @@ def test_help(run: Run) -> None:
     """The help names every command and what the exit codes mean."""
     ran = run("--help")
     assert ran.code == 0
-    assert all(re.search(rf"^ +{name} ", ran.out, re.MULTILINE) for name in COMMANDS)
+    assert all(re.search(rf"^ +{name}\s", ran.out, re.MULTILINE) for name in COMMANDS)
     assert "Exit codes: 0 done" in " ".join(ran.out.split())
     assert tuple(name for name, _ in declared()) == COMMANDS
 

@@ -1,11 +1,13 @@
 """An import that is killed half way and started again ends as one that was left alone."""
 
 import gzip
+import json
 import signal
 import subprocess
 import time
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,7 +21,8 @@ def entries_in(path: Path) -> int:
     """How many entries are committed by now."""
     try:
         with SQLiteStore(path, create=False) as store:
-            (number,) = store._connections.get().execute("SELECT count(*) FROM records").fetchone()
+            query = "SELECT count(*) FROM workorder_records"
+            (number,) = store._connections.get().execute(query).fetchone()
             return int(number)
     except StoreError:
         return 0  # it is just being made
@@ -38,15 +41,18 @@ def killed_half_way(log: Path, store: Path, half: int) -> int:
 
 
 def same_tickets(first: Path, second: Path) -> bool:
-    """Whether two stores keep the same tickets, to the last byte of their snapshots."""
+    """Whether two stores keep the same tickets, to the last value of their snapshots."""
     with SQLiteStore(first, create=False) as one, SQLiteStore(second, create=False) as other:
         return list(stored(one)) == list(stored(other)) and snapshots(one) == snapshots(other)
 
 
-def snapshots(store: SQLiteStore) -> list[tuple[str, str]]:
-    """The snapshots as they are kept."""
-    rows = store._connections.get().execute("SELECT id, snapshot FROM tickets ORDER BY id")
-    return rows.fetchall()
+def snapshots(store: SQLiteStore) -> list[tuple[str, dict[str, Any]]]:
+    """The snapshots as they are kept, but for the heads of their chains: those go by the instants
+    at which the entries were brought in.
+    """
+    query = "SELECT id, snapshot FROM workorder_tickets ORDER BY id"
+    rows = store._connections.get().execute(query).fetchall()
+    return [(name, {**json.loads(text), "head": None}) for name, text in rows]
 
 
 def goes_on(log: Path, store: Path, undisturbed: Path, rows: int) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import attrs
 
 from workorder.conditions import where
-from workorder.durations import CalendarDays, Elapsed, WorkingDays
+from workorder.durations import CalendarDays, Elapsed, Months, WorkingDays, Years
 from workorder.intake import Field, Form
 from workorder.rulebook import Rulebook, bank, basic, it_desk
 from workorder.sla import BusinessCalendar
@@ -109,6 +109,7 @@ SETTINGS = Settings(
     required_fields=("title", "channel"),
     types_without_review=("gift",),
     time_limits={"loan": WorkingDays(9), "gift": CalendarDays(11)},
+    retention={"loan": Years(7), "gift": Months(13)},
     urge_min_interval=Elapsed(timedelta(minutes=35)),
     max_declines=4,
     hold_reasons=(

@@ -119,6 +119,7 @@ def test_what_settings_say() -> None:
         "hold_reasons": "Paper missing, In court",
         "approvals": "Approve 20 → 30 (fields.amount ≥ 100 and type = loan), Approve 10",
         "rating": "2–6",
+        "retention": "Loan: 7 years; Gift: 13 months",
         "own": '{"window": 5}',
     }
     holds = section.tables()[1][1:]

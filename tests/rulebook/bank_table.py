@@ -17,23 +17,23 @@ rejected      conclusion  final    不予受理  不予受理
 """state, stage, category, what staff call it, what the customer sees."""
 
 ROLES = """
-customer          own         客户
-bot               own         智能客服
-intake            all         受理岗
-intake_reviewer   all         工单审核岗
-dispatcher        all         派单岗
-handler           department  处理岗
-cohandler         department  会办岗
-expert            own         会诊专家
-reviewer          department  复核岗
-supervisor        all         主管
-executive         all         上级机构/高管
-quality_reviewer  all         质检岗
-admin             all         系统管理员
-auditor           all         审计（只读）
-system            all         系统定时任务
+customer          own         shared  客户
+bot               own         shared  智能客服
+intake            all         all     受理岗
+intake_reviewer   all         all     工单审核岗
+dispatcher        all         all     派单岗
+handler           department  all     处理岗
+cohandler         department  all     会办岗
+expert            own         all     会诊专家
+reviewer          department  all     复核岗
+supervisor        all         all     主管
+executive         all         all     上级机构/高管
+quality_reviewer  all         all     质检岗
+admin             all         all     系统管理员
+auditor           all         all     审计（只读）
+system            all         all     系统定时任务
 """
-"""role, what it sees, what it is called."""
+"""role, what it sees, what it reads of it, what it is called."""
 
 ACTIONS = """
 open              登记

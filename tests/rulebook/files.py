@@ -4,7 +4,7 @@ from datetime import time, timedelta
 from typing import Any
 
 from workorder.conditions import where
-from workorder.durations import CalendarDays, Elapsed, WorkingDays
+from workorder.durations import CalendarDays, Elapsed, WorkingDays, Years
 from workorder.intake import Field, Form
 from workorder.rulebook import Rulebook
 from workorder.sla import ready
@@ -136,6 +136,9 @@ rating = [1, 10]
 [settings.time_limits]
 complaint = "15 working days by 17:00"
 
+[settings.retention]
+complaint = "5 years"
+
 [settings.hold_reasons.waiting_for_customer]
 labels = { en = "Waiting for the customer", zh-CN = "待客户补件" }
 pauses = "internal"
@@ -227,6 +230,7 @@ def full() -> Rulebook:
             max_declines=2,
             rating=(1, 10),
             time_limits={"complaint": WorkingDays(15, at=time(17))},
+            retention={"complaint": Years(5)},
             hold_reasons=(
                 HoldReason(
                     "waiting_for_customer",

@@ -168,6 +168,7 @@ def settings_of(
         types_with_intake_approval=draw(several(types)),
         types_requiring_decision_notice=draw(several(types)),
         time_limits=draw(st.dictionaries(types, durations(), max_size=2)),
+        retention=draw(st.dictionaries(types, durations(), max_size=2)),
         auto_close_after=draw(limit) if closed else None,
         reopen_window=draw(limit),
         appeal_window=draw(limit),

@@ -111,6 +111,7 @@ SETTINGS: dict[str, tuple[Any, ...]] = {
         (("complaint",), ("enquiry",)),
     ),
     "time_limits": ({"complaint": CalendarDays(7)}, {"enquiry": CalendarDays(7)}),
+    "retention": ({"complaint": CalendarDays(7)}, {"enquiry": CalendarDays(7)}),
     "auto_close_after": LIMITS,
     "reopen_window": LIMITS,
     "appeal_window": LIMITS,
@@ -172,8 +173,19 @@ CHANGED: dict[str, Rulebook] = {
             "limit": 201,
             "choices": ("a", "b"),
             "labels": NAMES,
+            "readers": ("supervisor",),
         }.items()
     },
+    "field: keep_last": evolve(
+        BASIC,
+        forms=tuple(
+            evolve(form, fields=tuple(
+                evolve(field, keep_last=4) if field.name == "title" else field
+                for field in form.fields
+            ))
+            for form in BASIC.forms
+        ),
+    ),
     "field: searchable": evolve(
         BASIC,
         forms=replaced(BASIC.forms, 0, fields=replaced(FORM.fields, 2, searchable=False)),
@@ -213,6 +225,7 @@ CHANGED: dict[str, Rulebook] = {
     "state: labels": with_one("states", 1, labels=NAMES),
     "state: customer_labels": with_one("states", 1, customer_labels=NAMES),
     "role: sees": with_one("roles", 0, sees=Scope.OWN),
+    "role: reads": with_one("roles", 0, reads="shared"),
     "role: labels": with_one("roles", 0, labels=NAMES),
     "role: read_only": with_workflow(
         roles=(*BASIC.workflow.roles, Role("auditor", read_only=True))

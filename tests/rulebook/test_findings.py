@@ -234,6 +234,14 @@ SETTINGS: dict[str, tuple[dict[str, Any], list[tuple[str, str, str]]]] = {
         with_settings(time_limits={"complaint": HOURS, "complant": HOURS}),
         [("settings.time_limits.complant", "a type that no form has", "complaint")],
     ),
+    "a retention of an unknown type": (
+        with_settings(retention={"complaint": HOURS, "complant": HOURS}),
+        [("settings.retention.complant", "a type that no form has", "complaint")],
+    ),
+    "a retention that cannot be counted": (
+        with_settings(retention={"complaint": WEEK}),
+        [("settings.retention.complaint", "7 calendar days", TIMELESS)],
+    ),
     "a time limit that cannot be counted": (
         with_settings(time_limits={"complaint": WEEK}),
         [("settings.time_limits.complaint", "7 calendar days", TIMELESS)],

@@ -86,6 +86,7 @@ PLANTED: dict[str, tuple[tuple[Any, ...], Any]] = {
     "a figure": (("settings", "max_declines"), "2"),
     "a scale": (("settings", "rating"), [1, 2, 3]),
     "a time limit": (("settings", "time_limits", "complaint"), 15),
+    "a retention": (("settings", "retention"), {"complaint": 5}),
     "pauses": (("settings", "hold_reasons", "somebody_else", "pauses"), "all"),
     "an approval": (("settings", "approvals"), [{"step": "finish"}]),
     "a condition": (("settings", "approvals", 0, "when"), {"field": "type", "equals": "x"}),

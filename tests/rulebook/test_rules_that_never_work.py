@@ -426,6 +426,11 @@ FILLED = {
         'complaint = "0 elapsed hours"',
         ("settings.time_limits.complaint", "0 elapsed hours"),
     ),
+    "a retention that is over at once": (
+        '[settings.time_limits]\n',
+        '[settings.retention]\ncomplaint = "0 elapsed hours"\n\n[settings.time_limits]\n',
+        ("settings.retention.complaint", "0 elapsed hours"),
+    ),
     "no time for a sub-task": (
         'subtask_limit = "2 working days"',
         'subtask_limit = "0 working hours"',

@@ -165,8 +165,9 @@ class TestBank:
         assert [s.name for s in FLOW.states if s.resolved] == ["resolved"]
 
     def test_roles(self) -> None:
-        """Fifteen roles, each with what it sees; only the auditor is declared to do nothing."""
-        assert [[r.name, r.sees.value, r.labels["zh-CN"]] for r in FLOW.roles] == lines(ROLES)
+        """Fifteen roles, each with what it sees and reads; only the auditor does nothing."""
+        found = [[r.name, r.sees.value, r.reads, r.labels["zh-CN"]] for r in FLOW.roles]
+        assert found == lines(ROLES)
         assert len(FLOW.roles) == 15
         assert [role.name for role in FLOW.roles if role.read_only] == ["auditor"]
         assert {role.name for role in FLOW.roles} - {

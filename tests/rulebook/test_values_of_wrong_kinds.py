@@ -43,6 +43,11 @@ SETTINGS: dict[str, tuple[dict[str, Any], str, str]] = {
         "settings.time_limits.complaint",
         "15",
     ),
+    "a retention as a number": (
+        {"retention": {"complaint": 5}},
+        "settings.retention.complaint",
+        "5",
+    ),
     "a hold as text": (
         {"hold_reasons": (HoldReason("waiting", {"en": "W"}, "internal", "5 days"),)},  # type: ignore[arg-type]
         "settings.hold_reasons.waiting.longest",

@@ -125,7 +125,9 @@ class Story:
         self.now += timedelta(minutes=10)
         before = self.ticket
         done = self.desk.execute(self.present, command, actor=actor)
-        assert done.ticket == self.ticket
+        seen = self.desk.get(self.present, actor=actor)
+        assert done.ticket == seen
+        assert seen == self.ticket or "customer" in actor.roles
         assert done.ticket.state == to, f"{english}: {done.ticket.state}, not {to}"
         assert done.version == before.version + 1
         assert done.events[-1].step.action == command.action

@@ -76,6 +76,22 @@ def find_rulebook(name: str, extensions: Sequence[str] = ()) -> Any:
     )
 
 
+def event_types(extensions: Sequence[str]) -> Mapping[str, Any]:
+    """The events of a host's own commands, by name.
+
+    Args:
+        extensions: where the commands are.
+
+    Raises:
+        InvalidInput: when nothing can be imported from there.
+    """
+    from workorder.rulebook import Extension
+
+    parts = [part for each in extensions for part in _parts(each)]
+    events = [kind for each in parts if isinstance(each, Extension) for kind in each.events]
+    return {kind.kind: kind for kind in events}
+
+
 def _parts(place: str) -> Iterator[Any]:
     """The rules and commands at *place*: a list or a table of them, or only one."""
     from workorder.errors import InvalidInput

@@ -10,15 +10,23 @@ An operation reads in the order in which answers are given: is there such a tick
 person; was this command carried out before; is the version the expected one; what does the
 kernel decide; did the commit stand. Whoever lost a race decides again.
 
+What somebody is given is cut down to what they may read (:mod:`workorder.desk.rights`); a screen
+is handed a :class:`View`.
+
 What does not belong here: rules (workflow), what commands bring about (kernel), bytes and
 tables (storage).
 """
 
 from workorder.desk.answers import Done, DueRun, Entry, Explanation, Lapse, Page, Stuck, option_data
-from workorder.desk.asynchronous import AsyncServiceDesk, AsyncUnrestricted
+from workorder.desk.asynchronous import AsyncServiceDesk
+from workorder.desk.erasures import Erasure, Replayed
 from workorder.desk.identity import derived_id
 from workorder.desk.preparing import Clock, system_time
-from workorder.desk.sync import ServiceDesk, Unrestricted
+from workorder.desk.retaining import KeptBack, RetentionRun
+from workorder.desk.sync import ServiceDesk
+from workorder.desk.unrestricted import Unrestricted
+from workorder.desk.unrestricted_awaited import AsyncUnrestricted
+from workorder.desk.view import Shown, View
 
 __all__ = [
     "AsyncServiceDesk",
@@ -27,12 +35,18 @@ __all__ = [
     "Done",
     "DueRun",
     "Entry",
+    "Erasure",
     "Explanation",
+    "KeptBack",
     "Lapse",
     "Page",
+    "Replayed",
+    "RetentionRun",
     "ServiceDesk",
+    "Shown",
     "Stuck",
     "Unrestricted",
+    "View",
     "derived_id",
     "option_data",
     "system_time",

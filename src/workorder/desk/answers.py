@@ -13,8 +13,10 @@ from workorder.refusals import Refusal
 from workorder.storage import field_data
 from workorder.texts import ENGLISH, Label, in_language, is_chinese, shown
 from workorder.ticket import Event, Ticket, Timer
+from workorder.ticket.sharing import NOT_SHARED
 from workorder.workflow import Option
 
+_LEFT_OUT = (None, "", NOT_SHARED)
 _ELSEWHERE = {"wrong_state", "unknown_state", "opaque_history", "clock_skew"}
 
 
@@ -117,21 +119,32 @@ class Entry:
         sequence: its number within the ticket.
         event: the event.
         texts: the sealed values it refers to, by argument or field; ``None`` where the value
-            was erased or the store keeps none.
+            was erased, the store keeps none, or the reader may not read it.
+        withheld: the fields whose values the reader may not read; they are not in the event.
+        state: what the reader calls the state into which the event brought the ticket; ``None``
+            where it did not.
     """
 
     sequence: int
     event: Event
     texts: Mapping[str, str | None] = {}
+    withheld: tuple[str, ...] = ()
+    state: Label | None = None
 
-    def as_data(self) -> dict[str, Any]:
-        """The entry as plain data: who, when, what, from where to where, and what was said."""
+    def as_data(self, language: str = ENGLISH) -> dict[str, Any]:
+        """The entry as plain data: who, when, what, from where to where, and what was said.
+
+        ``withheld`` and ``state_label`` are there where there is something to say.
+        """
         event = self.event
+        more: dict[str, Any] = {"withheld": list(self.withheld)} if self.withheld else {}
+        if self.state is not None:
+            more["state_label"] = self.state.text(language)
         own = {
             each.name: value
             for each in attrs.fields(type(event))
             if each.name not in {"trace", "step", *self.texts}
-            and (value := getattr(event, each.name)) is not None
+            and (value := getattr(event, each.name)) not in _LEFT_OUT
             and (each.default is attrs.NOTHING or value != each.default)
         }
         return {
@@ -146,6 +159,7 @@ class Entry:
             "state": event.step.to_state,
             "said": {**self._plain(own), **self.texts},
             "command_id": event.trace.command_id,
+            **more,
         }
 
     def _plain(self, said: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """The service desk, for asynchronous hosts: the same operations, awaited."""
 
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import timedelta
 from inspect import iscoroutinefunction
 from typing import Any, TypeVar
@@ -8,13 +8,10 @@ from typing import Any, TypeVar
 from workorder.canonical import SHA_256
 from workorder.desk.answers import Done, DueRun, Entry, Explanation, Page
 from workorder.desk.drivers import drive, drive_async
-from workorder.desk.moving import Verdicts
 from workorder.desk.preparing import (
     CLAIMED,
-    EVERYONE,
     LEASE,
     Clock,
-    Preparing,
     fresh_entropy,
     fresh_id,
     opening,
@@ -23,13 +20,14 @@ from workorder.desk.preparing import (
 )
 from workorder.desk.reading import searchable
 from workorder.desk.requests import Operation
-from workorder.rulebook import Plan, Rulebook, Rulebooks, Verdict, basic
+from workorder.desk.unrestricted_awaited import AsyncUnrestricted
+from workorder.desk.view import View
+from workorder.rulebook import Rulebook, Rulebooks, basic
 from workorder.storage import AsyncTicketStore, MemoryStore, TicketQuery, TicketStore
 from workorder.ticket import Command, Ticket
 from workorder.workflow import Actor, Option
 
 R = TypeVar("R")
-Run = Callable[[Operation[Any]], Any]
 
 
 class AsyncServiceDesk:
@@ -178,67 +176,16 @@ class AsyncServiceDesk:
         """See :meth:`workorder.desk.ServiceDesk.history`."""
         return await self._run(self._prepare.history(ticket_id, actor, after, limit))
 
+    async def view(self, ticket_id: str, *, actor: Actor) -> View:
+        """See :meth:`workorder.desk.ServiceDesk.view`."""
+        return await self._run(self._prepare.view(ticket_id, actor))
+
     async def find(
         self, query: TicketQuery | None = None, *, actor: Actor, after: str | None = None
     ) -> Page:
         """See :meth:`workorder.desk.ServiceDesk.find`."""
         return await self._run(self._prepare.find(query or TicketQuery(), actor, after))
 
-    def unrestricted(self) -> "AsyncUnrestricted":
+    def unrestricted(self) -> AsyncUnrestricted:
         """Batch work: sees every ticket, and moves tickets from rulebook to rulebook."""
         return AsyncUnrestricted(self._prepare, self._run)
-
-
-class AsyncUnrestricted:
-    """What no person's rights limit; only from :meth:`AsyncServiceDesk.unrestricted`."""
-
-    def __init__(self, prepare: Preparing, run: Run) -> None:
-        self._prepare = prepare
-        self._run = run
-
-    async def get(self, ticket_id: str) -> Ticket:
-        """The ticket."""
-        ticket: Ticket = await self._run(self._prepare.get(ticket_id, EVERYONE))
-        return ticket
-
-    async def history(
-        self, ticket_id: str, *, after: int = 0, limit: int | None = None
-    ) -> tuple[Entry, ...]:
-        """What happened to the ticket."""
-        entries: tuple[Entry, ...] = await self._run(
-            self._prepare.history(ticket_id, EVERYONE, after, limit)
-        )
-        return entries
-
-    async def find(self, query: TicketQuery | None = None, *, after: str | None = None) -> Page:
-        """A page of tickets."""
-        page: Page = await self._run(self._prepare.find(query or TicketQuery(), EVERYONE, after))
-        return page
-
-    async def verdicts(
-        self, plan: Plan, query: TicketQuery | None = None
-    ) -> AsyncIterator[Verdict]:
-        """See :meth:`workorder.desk.Unrestricted.verdicts`."""
-        mark: str | None = None
-        while True:
-            page: Verdicts = await self._run(self._prepare.verdicts(plan, query, mark))
-            for each in page.verdicts:
-                yield each
-            if page.next is None:
-                return
-            mark = page.next
-
-    async def change_rulebook(
-        self,
-        ticket_id: str,
-        plan: Plan,
-        *,
-        actor: Actor,
-        command_id: str | None = None,
-        expected_version: int | None = None,
-    ) -> Ticket:
-        """See :meth:`workorder.desk.Unrestricted.change_rulebook`."""
-        done: Done = await self._run(
-            self._prepare.change_rulebook(ticket_id, plan, actor, command_id, expected_version)
-        )
-        return done.ticket

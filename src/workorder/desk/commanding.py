@@ -15,9 +15,11 @@ from workorder.desk.answers import Done
 from workorder.desk.batching import Before, timer_messages, timer_parts, whole
 from workorder.desk.elapsing import time_passed
 from workorder.desk.identity import command_digest
+from workorder.desk.masking import as_masked_before, masked_command, masks
 from workorder.desk.reading import not_found, seen, visible_to
 from workorder.desk.repeating import ATTEMPTS, first_answer, stale
 from workorder.desk.requests import Commit, Load, Operation, ask
+from workorder.desk.rights import rights_of
 from workorder.errors import CommandRefused
 from workorder.kernel import Context, Fired, bar, concerned, decide, pass_time
 from workorder.refusals import Refusal
@@ -30,6 +32,7 @@ from workorder.storage import (
     Committed,
     Conflict,
     Mark,
+    Receipt,
     Repeated,
     Snapshot,
     Stored,
@@ -67,11 +70,25 @@ class Order:
     opening: bool = False
     new_id: str = ""
 
-    def digest(self) -> str:
-        """The keyed digest of what is asked for."""
-        return command_digest(
-            self.secret, self.ticket_id, self.command_id, self.command, self.actor
-        )
+    def digest(self, command: Command | None = None) -> str:
+        """The keyed digest of what is asked for; of *command*, if that stands for it."""
+        asked = self.command if command is None else command
+        return command_digest(self.secret, self.ticket_id, self.command_id, asked, self.actor)
+
+    def repeated(self, receipt: Receipt, rulebooks: Rulebooks) -> str:
+        """The digest that *receipt* has if this is the same command again; else another one."""
+        digest = ""
+        for command in as_masked_before(self.command, rulebooks):
+            digest = self.digest(command)
+            if digest == receipt.digest:
+                break
+        return digest
+
+
+def told(operation: Operation[Done], actor: Actor, rulebooks: Rulebooks) -> Operation[Done]:
+    """What *operation* answers, as *actor* may read it."""
+    done = yield from operation
+    return rights_of(actor, done.ticket, rulebooks).done(done)
 
 
 def carry_out(
@@ -91,10 +108,13 @@ def carry_out(
         if known is not None and order.command_id in known.receipts:
             if not order.opening:
                 seen(stored, order.ticket_id, order.actor, rulebooks)
-            return first_answer(known, known.receipts[order.command_id], order.digest(), codec)
+            receipt = known.receipts[order.command_id]
+            return first_answer(known, receipt, order.repeated(receipt, rulebooks), codec)
         ticket = _present(stored, order, rulebooks)
         _expected(order, ticket)
-        made = yield from _made(known, ticket, order, rulebooks, codec, capabilities)
+        kept = masked_command(order.command, masks(rulebooks.of(ticket), rulebooks.current))
+        asked = order if kept is order.command else evolve(order, command=kept)
+        made = yield from _made(known, ticket, asked, rulebooks, codec, capabilities)
         answer = yield from ask(Commit(made.batch))
         match answer:
             case Committed():
@@ -104,7 +124,8 @@ def carry_out(
                 again = yield from ask(Load((order.ticket_id,)))
                 if order.ticket_id not in again:  # gone since, by the host's retention
                     raise not_found(order.ticket_id, order.actor)
-                return first_answer(again[order.ticket_id], receipt, order.digest(), codec)
+                digest = order.repeated(receipt, rulebooks)
+                return first_answer(again[order.ticket_id], receipt, digest, codec)
             case CapacityTaken(agent):
                 raise CommandRefused(Refusal("capacity_taken", facts={"agent": agent}))
             case Conflict(changed, version) if (
@@ -150,11 +171,14 @@ def _made(
             context = evolve(context, version=ticket.version + 1)
     verdict = decide(now, order.command, context)
     if isinstance(verdict, Refusal):
+        if now is not None:
+            verdict = rights_of(order.actor, now, rulebooks).refusal(verdict, now)
         raise CommandRefused(verdict)
     for each in verdict.beside:  # what is unknown here is not written to from beside either
         barred = bar(each.ticket, order.at, rulebooks.of(each.ticket)) if each.ticket else None
-        if barred is not None:
-            raise CommandRefused(barred)
+        if barred is not None and each.ticket is not None:
+            rights = rights_of(order.actor, each.ticket, rulebooks)
+            raise CommandRefused(rights.refusal(barred, each.ticket))
     early, marks = timer_parts(fired)
     before = Before(order.ticket_id, known.snapshot if known is not None else None)
     own = (*marks, Mark(order.command_id, order.digest()))

@@ -16,6 +16,7 @@ from workorder.desk import commanding, elapsing, moving, reading
 from workorder.desk.answers import Done, DueRun, Entry, Explanation, Page
 from workorder.desk.identity import checked_id, derived_id
 from workorder.desk.requests import Operation
+from workorder.desk.view import View, view
 from workorder.errors import CommandRefused, InvalidInput
 from workorder.instants import aware
 from workorder.kernel import TIMED
@@ -112,7 +113,7 @@ class Preparing:
             raise InvalidInput(
                 "wrong_type", name="command", expected="a command such as Close()", found=found
             )
-        _checked_version(expected_version)
+        checked_version(expected_version)
         identity = self._identity(command_id)
         known_id = checked_id(ticket_id, "ticket_id")
         return self._carry_out(known_id, command, actor, identity, expected_version)
@@ -134,7 +135,7 @@ class Preparing:
     ) -> Operation[Done]:
         """Move a ticket to the rulebook in force."""
         _checked_plan(plan)
-        _checked_version(expected_version)
+        checked_version(expected_version)
         identity = self._identity(command_id)
         known_id = checked_id(ticket_id, "ticket_id")
         self._known(actor)
@@ -142,6 +143,11 @@ class Preparing:
             known_id, plan, actor, identity, self.now(), self.secret, expected_version
         )
         return moving.move(order, self.rulebooks, self.codec, self.capabilities)
+
+    def checked(self, actor: Actor, command_id: str | None) -> str:
+        """The id of a command of *actor*, who must be somebody; a random one, if none is given."""
+        self._known(actor)
+        return self._identity(command_id)
 
     def _known(self, actor: Actor) -> None:
         """Refuse whoever is nobody, and roles that the workflow does not have, before anything is
@@ -193,7 +199,8 @@ class Preparing:
             opening,
             self._new_id(command, ticket_id, command_id),
         )
-        return commanding.carry_out(order, self.rulebooks, self.codec, self.capabilities)
+        operation = commanding.carry_out(order, self.rulebooks, self.codec, self.capabilities)
+        return commanding.told(operation, actor, self.rulebooks)
 
     def _new_id(self, command: Command, ticket_id: str, command_id: str) -> str:
         """The id of the ticket that an appeal opens."""
@@ -253,6 +260,12 @@ class Preparing:
             reveal=reveal,
         )
 
+    def view(self, ticket_id: str, actor: Actor) -> Operation[View]:
+        """A ticket as somebody may see it."""
+        self._known(actor)
+        ticket_id = checked_id(ticket_id, "ticket_id")
+        return view(ticket_id, actor, self.rulebooks, self.codec, self.now(), self.capabilities)
+
     def find(
         self, query: TicketQuery, actor: Actor | Everyone, mark: str | None
     ) -> Operation[Page]:
@@ -261,7 +274,8 @@ class Preparing:
         return reading.find(query, reader, self.rulebooks, mark)
 
 
-def _checked_version(expected: object) -> None:
+def checked_version(expected: object) -> None:
+    """Refuse an expected version that is no number."""
     whole = isinstance(expected, int) and not isinstance(expected, bool)
     if expected is not None and not whole:
         found = type(expected).__name__

@@ -1,15 +1,17 @@
 """Reading operations: one ticket, its history, its options, and queries; scoped by actor."""
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, tzinfo
 
 import attrs
+from attrs import frozen
 
 from workorder.canonical import decode, digest, encode
-from workorder.conditions import AllOf, to_data
+from workorder.conditions import AllOf, AnyOf, Compare, Negation, to_data
 from workorder.desk.answers import Entry, Explanation, Page
 from workorder.desk.requests import Find, Load, Operation, ReadRecords, Reveal, ask
+from workorder.desk.rights import Rights, rights_of
 from workorder.errors import CommandRefused, InvalidInput, UnsupportedQuery
 from workorder.kernel import SYSTEM, Context, bar, pass_time
 from workorder.refusals import Refusal
@@ -17,13 +19,15 @@ from workorder.rulebook import Rulebooks
 from workorder.storage import (
     SEARCHABLE,
     Codec,
+    Record,
     Stored,
     TicketQuery,
     order_values,
 )
 from workorder.texts import Label
-from workorder.ticket import Event, Sealed, Ticket
-from workorder.workflow import Actor, Option, may_see, visible
+from workorder.ticket import Event, Sealed, SealedValue, Ticket
+from workorder.ticket.sharing import NOT_SHARED
+from workorder.workflow import Actor, Option, may_see, visible, whole_readers
 
 
 def not_found(ticket_id: str, actor: Actor | None) -> CommandRefused:
@@ -54,10 +58,16 @@ def seen(
     return ticket
 
 
-def get(ticket_id: str, actor: Actor | None, rulebooks: Rulebooks) -> Operation[Ticket]:
-    """One ticket."""
+def loaded(ticket_id: str, actor: Actor | None, rulebooks: Rulebooks) -> Operation[Ticket]:
+    """One ticket with all that is in it, if *actor* may see it."""
     stored = yield from ask(Load((ticket_id,)))
     return seen(stored, ticket_id, actor, rulebooks)
+
+
+def get(ticket_id: str, actor: Actor | None, rulebooks: Rulebooks) -> Operation[Ticket]:
+    """One ticket, as *actor* may see it."""
+    ticket = yield from loaded(ticket_id, actor, rulebooks)
+    return rights_of(actor, ticket, rulebooks).ticket(ticket)
 
 
 def options(
@@ -72,11 +82,16 @@ def explain(
     ticket_id: str, actor: Actor, rulebooks: Rulebooks, at: datetime
 ) -> Operation[Explanation]:
     """Where the ticket stands, and every action with every rule."""
-    ticket = yield from get(ticket_id, actor, rulebooks)
+    ticket = yield from loaded(ticket_id, actor, rulebooks)
+    return explained(ticket, actor, rulebooks, at)
+
+
+def explained(ticket: Ticket, actor: Actor, rulebooks: Rulebooks, at: datetime) -> Explanation:
+    """Where *ticket* stands for *actor* at an instant."""
     rulebook = rulebooks.of(ticket)
+    rights = rights_of(actor, ticket, rulebooks)
     # What time has done by now counts, whether or not it has been written down yet.
-    now = pass_time(ticket, Context(ticket_id, SYSTEM, at, rulebook, "")).ticket
-    state = rulebook.workflow.labels.get(now.state, Label(now.state))
+    now = pass_time(ticket, Context(ticket.id, SYSTEM, at, rulebook, "")).ticket
     instant = max(at, now.times.last)
     judged = rulebook.workflow.options(now, actor=actor, at=instant)
     unknown = bar(ticket, at, rulebook)
@@ -85,7 +100,8 @@ def explain(
     zone = rulebook.zone
     if zone is not None:
         judged = tuple(_in_zone(option, zone) for option in judged)
-    return Explanation(ticket, state, instant, judged, zone)
+    judged = tuple(rights.option(option, now) for option in judged)
+    return Explanation(rights.ticket(ticket), rights.state(now), instant, judged, zone)
 
 
 def _in_zone(option: Option, zone: tzinfo) -> Option:
@@ -105,24 +121,70 @@ def history(
     limit: int | None,
     reveal: bool,
 ) -> Operation[tuple[Entry, ...]]:
-    """A ticket's events, with the sealed values they refer to."""
-    yield from get(ticket_id, actor, rulebooks)
-    records = yield from ask(ReadRecords(ticket_id, after, limit))
-    events = [(record.sequence, codec.decode(record)) for record in records]
-    named = {sequence: sealed_in(event) for sequence, event in events}
-    refs = {sealed.ref for found in named.values() for sealed in found.values()}
-    kept = (yield from ask(Reveal(ticket_id, refs))) if refs and reveal else {}
+    """A ticket's events as *actor* may read them, with the sealed values they refer to."""
+    ticket = yield from loaded(ticket_id, actor, rulebooks)
+    rights = rights_of(actor, ticket, rulebooks)
+    return (yield from entries(ticket, rights, codec, after=after, limit=limit, reveal=reveal))
+
+
+@frozen
+class _Line:
+    """An event that may be read, the sealed values it refers to, and what is left out of it."""
+
+    sequence: int
+    event: Event
+    sealed: Mapping[str, Sealed]
+    texts: Mapping[str, None]
+    withheld: tuple[str, ...]
+    state: Label | None
+
+
+def entries(
+    ticket: Ticket, rights: Rights, codec: Codec, *, after: int, limit: int | None, reveal: bool
+) -> Operation[tuple[Entry, ...]]:
+    """A ticket's events as somebody with *rights* may read them."""
+    lines: list[_Line] = []
+    while True:
+        records = yield from ask(ReadRecords(ticket.id, after, limit))
+        lines += _lines(records, rights, codec)
+        # What may not be read does not count: the next ones take its place.
+        if limit is None or len(lines) >= limit or len(records) < limit:
+            break
+        after = records[-1].sequence
+    lines = lines if limit is None else lines[:limit]
+    refs = {sealed.ref for line in lines for sealed in line.sealed.values()}
+    kept = (yield from ask(Reveal(ticket.id, refs))) if refs and reveal else {}
     return tuple(
         Entry(
-            sequence,
-            event,
-            {
-                name: kept[sealed.ref].value if sealed.ref in kept else None
-                for name, sealed in named[sequence].items()
-            },
+            line.sequence,
+            line.event,
+            {**line.texts, **dict(revealed(line.sealed, kept))},
+            line.withheld,
+            line.state,
         )
-        for sequence, event in events
+        for line in lines
     )
+
+
+def _lines(records: Sequence[Record], rights: Rights, codec: Codec) -> Iterator[_Line]:
+    """The events of *records* that may be read."""
+    for record in records:
+        event = codec.decode(record)
+        read, withheld = rights.event(event)
+        if read is not None:
+            sealed = sealed_in(read)
+            left = sealed_in(event) if withheld else {}
+            texts = dict.fromkeys(name for name in left if name in withheld)
+            state = rights.state_after(event)
+            yield _Line(record.sequence, read, sealed, texts, withheld, state)
+
+
+def revealed(
+    sealed: Mapping[str, Sealed], kept: Mapping[str, SealedValue]
+) -> Iterator[tuple[str, str | None]]:
+    """The values by name; ``None`` for those that are not there any more."""
+    for name, each in sealed.items():
+        yield name, kept[each.ref].value if each.ref in kept else None
 
 
 def sealed_in(event: Event) -> dict[str, Sealed]:
@@ -132,12 +194,17 @@ def sealed_in(event: Event) -> dict[str, Sealed]:
     for each in attrs.fields(type(event)):
         value = getattr(event, each.name)
         if isinstance(value, Sealed):
-            found[each.name] = value
+            if value != NOT_SHARED:
+                found[each.name] = value
         elif isinstance(value, dict):
             for name, item in value.items():
                 if isinstance(item, Sealed):
                     found[name if name not in named else f"{each.name}.{name}"] = item
     return found
+
+
+INTERNAL = frozenset({"assignee", "department", "opened_by", "people", "asked"})
+"""What queries may name and customers may not know: asking for it would tell it."""
 
 
 def searchable(rulebooks: Rulebooks) -> dict[str, str]:
@@ -155,19 +222,42 @@ def searchable(rulebooks: Rulebooks) -> dict[str, str]:
 def find(
     query: TicketQuery, actor: Actor | None, rulebooks: Rulebooks, mark: str | None
 ) -> Operation[Page]:
-    """A page of the tickets that *actor* may see; the scope is part of the query."""
-    query.check(searchable(rulebooks))
+    """A page of the tickets that *actor* may see; the scope is part of the query. Who asks for what
+    is not shared finds only tickets that they read in full.
+    """
+    known = searchable(rulebooks)
+    query.check(known)
+    roles = rulebooks.current.workflow.role_by_name
+    if actor is not None and not INTERNAL.isdisjoint(_named(query)):
+        roles = whole_readers(roles)
+        if actor.roles.isdisjoint(roles):
+            query.check({name: kind for name, kind in known.items() if name not in INTERNAL})
     if mark is not None:
         query = attrs.evolve(query, after=_read_mark(mark, query, searchable(rulebooks)))
     asked = query
     if actor is not None:
-        scope = visible(actor, rulebooks.current.workflow.role_by_name)
+        scope = visible(actor, roles)
         query = attrs.evolve(query, where=AllOf((scope, query.where)))
     # One more than a page, to know whether there is another.
     found = yield from ask(Find(attrs.evolve(query, limit=query.limit + 1)))
     tickets = tuple(snapshot.ticket for snapshot in found[: query.limit])
     more = len(found) > query.limit
-    return Page(tickets, _mark(asked, tickets[-1]) if more else None)
+    mark = _mark(asked, tickets[-1]) if more else None
+    return Page(tuple(rights_of(actor, each, rulebooks).ticket(each) for each in tickets), mark)
+
+
+def _named(query: TicketQuery) -> Iterator[str]:
+    """The fields that *query* names."""
+    yield from (sort.field for sort in query.order)
+    waiting = [query.where]
+    while waiting:
+        match waiting.pop():
+            case Compare(field):
+                yield field
+            case AllOf(parts) | AnyOf(parts):
+                waiting += parts
+            case Negation(part):
+                waiting.append(part)
 
 
 def _shape(query: TicketQuery) -> str:

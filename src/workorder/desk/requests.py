@@ -94,6 +94,20 @@ class ReadRecords(Request[Sequence[Record]]):
 
 
 @frozen
+class ReadLog(Request[Sequence[tuple[int, Record]]]):
+    """Records of all tickets, in the order of their commits."""
+
+    needs: ClassVar[Capability | None] = Capability.HISTORY
+
+    after: int = 0
+    limit: int = 1_000
+
+    def put(self, store: Any) -> Any:
+        """Ask ``log``."""
+        return store.log(self.after, self.limit)
+
+
+@frozen
 class Reveal(Request[Mapping[str, SealedValue]]):
     """Sealed values of a ticket."""
 

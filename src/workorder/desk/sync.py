@@ -1,19 +1,16 @@
 """The service desk, for synchronous hosts."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
 from workorder.canonical import SHA_256
 from workorder.desk.answers import Done, DueRun, Entry, Explanation, Page
 from workorder.desk.drivers import drive
-from workorder.desk.moving import Verdicts
 from workorder.desk.preparing import (
     CLAIMED,
-    EVERYONE,
     LEASE,
     Clock,
-    Preparing,
     fresh_entropy,
     fresh_id,
     opening,
@@ -21,7 +18,9 @@ from workorder.desk.preparing import (
     system_time,
 )
 from workorder.desk.reading import searchable
-from workorder.rulebook import Plan, Rulebook, Rulebooks, Verdict, basic
+from workorder.desk.unrestricted import Unrestricted
+from workorder.desk.view import View
+from workorder.rulebook import Rulebook, Rulebooks, basic
 from workorder.storage import MemoryStore, TicketQuery, TicketStore
 from workorder.ticket import Command, Ticket
 from workorder.workflow import Actor, Option
@@ -190,7 +189,10 @@ class ServiceDesk:
         return drive(self._prepare.run_due(limit, lease, size), self._store)
 
     def get(self, ticket_id: str, *, actor: Actor) -> Ticket:
-        """The ticket, if *actor* may see it.
+        """The ticket, if *actor* may see it: a value for programs. For a screen, take :meth:`view`.
+
+        For one who reads only what is shared, it is reduced to that (see
+        :func:`workorder.ticket.shared_with`); fields that they may not read are not in it.
 
         Raises:
             CommandRefused: ``not_found``, also when it exists and they may not see it.
@@ -216,7 +218,9 @@ class ServiceDesk:
     def history(
         self, ticket_id: str, *, actor: Actor, after: int = 0, limit: int | None = None
     ) -> tuple[Entry, ...]:
-        """What happened to the ticket, in order, with the texts people wrote.
+        """What happened to the ticket, in order, with the texts people wrote: all of it, or what is
+        shared with the customer, by the ``reads`` of the actor's roles. Sequence numbers stay as
+        they are.
 
         Args:
             ticket_id: the ticket.
@@ -230,10 +234,18 @@ class ServiceDesk:
         """
         return drive(self._prepare.history(ticket_id, actor, after, limit), self._store)
 
+    def view(self, ticket_id: str, *, actor: Actor) -> View:
+        """The ticket as *actor* may see it: what a host puts on their screen.
+
+        Raises:
+            CommandRefused: ``not_found``, also when it exists and they may not see it.
+        """
+        return drive(self._prepare.view(ticket_id, actor), self._store)
+
     def find(
         self, query: TicketQuery | None = None, *, actor: Actor, after: str | None = None
     ) -> Page:
-        """A page of the tickets *actor* may see.
+        """A page of the tickets *actor* may see, each as :meth:`get` gives it.
 
         Args:
             query: which tickets, in which order, how many.
@@ -241,82 +253,11 @@ class ServiceDesk:
             after: the mark of the page before (:attr:`Page.next`).
 
         Raises:
-            UnsupportedQuery: for what the store cannot answer exactly.
+            UnsupportedQuery: for what the store cannot answer exactly, and for what is not shared
+                with somebody who reads only what is.
         """
         return drive(self._prepare.find(query or TicketQuery(), actor, after), self._store)
 
-    def unrestricted(self) -> "Unrestricted":
+    def unrestricted(self) -> Unrestricted:
         """Batch work: sees every ticket, and moves tickets from rulebook to rulebook."""
         return Unrestricted(self._prepare, self._store)
-
-
-class Unrestricted:
-    """What no person's rights limit; only from :meth:`ServiceDesk.unrestricted`."""
-
-    def __init__(self, prepare: Preparing, store: TicketStore) -> None:
-        self._prepare = prepare
-        self._store = store
-
-    def get(self, ticket_id: str) -> Ticket:
-        """The ticket."""
-        return drive(self._prepare.get(ticket_id, EVERYONE), self._store)
-
-    def history(
-        self, ticket_id: str, *, after: int = 0, limit: int | None = None
-    ) -> tuple[Entry, ...]:
-        """What happened to the ticket."""
-        return drive(self._prepare.history(ticket_id, EVERYONE, after, limit), self._store)
-
-    def find(self, query: TicketQuery | None = None, *, after: str | None = None) -> Page:
-        """A page of tickets."""
-        return drive(self._prepare.find(query or TicketQuery(), EVERYONE, after), self._store)
-
-    def verdicts(self, plan: Plan, query: TicketQuery | None = None) -> Iterator[Verdict]:
-        """What would become of tickets under the rulebook in force: a dry run, page by page.
-        Nothing is changed.
-
-        Args:
-            plan: what becomes of states that are gone, and of what was promised.
-            query: which tickets, in which order, how many at once; if not given, every ticket in
-                flight: all but those in a final state of the rulebook that they go by.
-
-        Raises:
-            UnsupportedQuery: for what the store cannot answer exactly.
-        """
-        page = drive(self._prepare.verdicts(plan, query, None), self._store)
-        return self._following(page, plan, query)
-
-    def _following(
-        self, page: Verdicts, plan: Plan, query: TicketQuery | None
-    ) -> Iterator[Verdict]:
-        yield from page.verdicts
-        while page.next is not None:
-            page = drive(self._prepare.verdicts(plan, query, page.next), self._store)
-            yield from page.verdicts
-
-    def change_rulebook(
-        self,
-        ticket_id: str,
-        plan: Plan,
-        *,
-        actor: Actor,
-        command_id: str | None = None,
-        expected_version: int | None = None,
-    ) -> Ticket:
-        """Move a ticket to the rulebook in force, once per *command_id*. Timers that are due act
-        first, under the rulebook that it went by, in the same commit.
-
-        Args:
-            ticket_id: the ticket.
-            plan: what becomes of states that are gone, and of what was promised.
-            actor: who moves it; that is recorded, and is no work on the ticket.
-            command_id: the caller's id for this move. Sent again, it gets its first answer.
-            expected_version: if given, any other version is refused as ``stale``.
-
-        Raises:
-            CommandRefused: ``rulebook_change`` with every reason; nothing was changed.
-        """
-        operation = self._prepare.change_rulebook(
-            ticket_id, plan, actor, command_id, expected_version
-        )
-        return drive(operation, self._store).ticket

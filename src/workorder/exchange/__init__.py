@@ -12,6 +12,9 @@ silently*: whatever is odd about a row is counted by kind, with examples, and st
 event; a state nobody mapped is kept under its own name, and commands on the ticket wait
 until it is mapped.
 
+Moving a whole store to another one is the part :mod:`workorder.exchange.transfer`:
+:func:`export_store` writes lines, :func:`load_store` takes them.
+
 What does not belong here: measuring what was brought in (insight).
 """
 
@@ -21,6 +24,16 @@ from workorder.exchange.mapping import Columns, Counters, FieldColumn, LogMappin
 from workorder.exchange.mapping_file import load_mapping, mapping_from_data
 from workorder.exchange.report import ImportReport
 from workorder.exchange.rulebooks import rulebook_of, shipped_by_digest
+from workorder.exchange.transfer import (
+    ExportReport,
+    Head,
+    LoadReport,
+    export_store,
+    load_store,
+    opened_lines,
+    opened_output,
+    read_head,
+)
 from workorder.exchange.translating import NOTES
 
 __all__ = [
@@ -29,17 +42,25 @@ __all__ = [
     "Conformance",
     "Count",
     "Counters",
+    "ExportReport",
     "FieldColumn",
+    "Head",
     "ImportReport",
     "Judge",
     "Kind",
+    "LoadReport",
     "LogMapping",
     "Progress",
     "Roles",
     "check_log",
+    "export_store",
     "import_log",
     "load_mapping",
+    "load_store",
     "mapping_from_data",
+    "opened_lines",
+    "opened_output",
+    "read_head",
     "rulebook_of",
     "shipped_by_digest",
 ]

@@ -143,6 +143,9 @@ class Translator:
             self._states[theirs] = (theirs, category, category in ENDED)
         self._taken = frozenset(states)
         self._instant = lru_cache(maxsize=8192)(self._read_instant)
+        specs = ((self._form.field(name), each) for name, each in mapping.fields.items())
+        masked = [(spec, each) for spec, each in specs if spec and spec.keep_last is not None]
+        self._masked = {self._at[each.column]: spec for spec, each in masked}
 
     def entry(self, row: Row) -> Entry:
         """What *row* says.
@@ -150,6 +153,8 @@ class Translator:
         Raises:
             SourceError: ``wrong_date`` or ``wrong_value``, naming line and column.
         """
+        if self._masked:
+            row = self._kept(row)
         mapping = self._mapping
         columns = mapping.columns
         notes: list[str] = []
@@ -192,6 +197,15 @@ class Translator:
             {name: normal_text(row.cells[self._at[name]]) for name in mapping.raw},
             tuple(notes),
         )
+
+    def _kept(self, row: Row) -> Row:
+        """*row* with its masked columns masked: its digest and what is kept raw have no more."""
+        cells = list(row.cells)
+        for at, spec in self._masked.items():
+            if cells[at] not in self._missing:
+                cell = normal_text(cells[at])
+                cells[at] = str(spec.kept(cell.strip() if spec.kind == "code" else cell))
+        return Row(row.line, cells)
 
     def _cell(self, row: Row, column: str | None) -> str | None:
         if column is None:

@@ -1,12 +1,17 @@
 """Fields of a ticket's form: typed, limited, and known to be sensitive or not."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
-from attrs import frozen
+from attrs import field, frozen
 
+from workorder.intake.masking import masked
 from workorder.refusals import Unmet, problem
 from workorder.texts import Label, Texts
 from workorder.values import CODE_LIMIT, TEXT_LIMIT, Kind, check_value, without_value
+
+
+def _names(value: str | Iterable[str]) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else tuple(value)
 
 
 @frozen
@@ -23,6 +28,10 @@ class Field:
         limit: characters allowed.
         choices: the only values allowed, if any are listed.
         labels: what people call it, per language.
+        readers: roles that may read its value; everybody who sees the ticket, if none is listed.
+            Never for searchable ones: searching would tell it.
+        keep_last: how many of its last characters are kept; each letter or digit before them
+            becomes ``*`` before anything is stored, decided or digested.
     """
 
     name: str
@@ -33,11 +42,23 @@ class Field:
     limit: int | None = None
     choices: tuple[str, ...] = ()
     labels: Texts = {}
+    readers: tuple[str, ...] = field(default=(), converter=_names)
+    keep_last: int | None = None
 
     @property
     def label(self) -> Label:
         """Name and labels together."""
         return Label(self.name, self.labels)
+
+    def kept(self, value: object) -> object:
+        """*value* as it may be stored: masked, if the field is; anything but text as it is."""
+        if self.keep_last is None or not isinstance(value, str):
+            return value
+        return masked(value, self.keep_last)
+
+    def read_by(self, roles: Iterable[str]) -> bool:
+        """Whether somebody with *roles* may read its value."""
+        return not self.readers or not set(self.readers).isdisjoint(roles)
 
     @property
     def sealed(self) -> bool:

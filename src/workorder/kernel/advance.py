@@ -93,6 +93,8 @@ def advance(
         work = _work_moved(ticket, step) if moved else ticket.work
     if moved and work.extension is not None and (step.resolved or step.category == "closed"):
         work = evolve(work, extension=None)  # the matter is done: no more time is needed
+    if work.erased:
+        work = evolve(work, erased=False)  # this event may bring values again
     if windows is None:
         windows = ticket.windows
     if moved:

@@ -64,7 +64,7 @@ def stored(draft: Draft[Any], form: Form, values: Mapping[str, Any]) -> Fields:
     for each in form.fields:
         if each.name not in values:
             continue
-        value = values[each.name]
+        value = each.kept(values[each.name])
         if value is None:
             if draft.ticket is None or each.name not in draft.ticket.fields:
                 continue

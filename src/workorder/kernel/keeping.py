@@ -12,7 +12,8 @@ from typing import Any
 from attrs import evolve
 
 from workorder.kernel.context import Context, Decided
-from workorder.refusals import Refusal, problem
+from workorder.refusals import Refusal, Unmet, problem
+from workorder.texts import CHINESE, ENGLISH, Label, Texts
 from workorder.ticket import (
     Erased,
     Event,
@@ -31,6 +32,17 @@ PLACE = "place_legal_hold"
 LIFT = "lift_legal_hold"
 """What the steps of these acts are called."""
 
+_LABELS: Mapping[str, Texts] = {
+    ERASE: {ENGLISH: "Erase", CHINESE: "删除敏感内容"},
+    PLACE: {ENGLISH: "Place a legal hold", CHINESE: "诉讼保全"},
+    LIFT: {ENGLISH: "Lift a legal hold", CHINESE: "解除保全"},
+}
+
+
+def unfit(act: str, *problems: Unmet) -> Refusal:
+    """The refusal of an act whose arguments do not fit the ticket."""
+    return Refusal("invalid_arguments", problems, facts={"action": Label(act, _LABELS[act])})
+
 
 def erase(ticket: Ticket, basis: str, refs: tuple[str, ...], context: Context) -> Decided | Refusal:
     """Erase sealed values of *ticket*: those of *refs*, all that it has if there are none.
@@ -47,7 +59,7 @@ def erase(ticket: Ticket, basis: str, refs: tuple[str, ...], context: Context) -
 def place_legal_hold(ticket: Ticket, case: str, context: Context) -> Decided | Refusal:
     """Keep *ticket* whole for *case*; several may ask for it at a time."""
     if case in ticket.work.legal_holds:
-        return Refusal("invalid_arguments", (problem("case", "held_already"),))
+        return unfit(PLACE, problem("case", "held_already"))
     return Decided((LegalHoldPlaced(*_stamp(ticket, PLACE, context), case),))
 
 
@@ -55,8 +67,7 @@ def lift_legal_hold(ticket: Ticket, case: str, context: Context) -> Decided | Re
     """It need not be kept for *case* any more."""
     holds = ticket.work.legal_holds
     if case not in holds:
-        found = problem("case", "not_a_choice", found=case, choices=holds)
-        return Refusal("invalid_arguments", (found,))
+        return unfit(LIFT, problem("case", "not_a_choice", found=case, choices=holds))
     return Decided((LegalHoldLifted(*_stamp(ticket, LIFT, context), case),))
 
 
@@ -80,19 +91,22 @@ def _stamp(ticket: Ticket, action: str, context: Context) -> tuple[Trace, Step]:
     return trace, Step(action, SYSTEM_ROLE, state, state, category)
 
 
-def _after(ticket: Ticket, event: Event, legal_holds: tuple[str, ...]) -> Ticket:
-    trace = event.trace
+def _after(
+    ticket: Ticket, event: Event, legal_holds: tuple[str, ...], *, erased: bool = False
+) -> Ticket:
+    """Nothing but the papers changed; what was gone before is gone still."""
+    trace, work = event.trace, ticket.work
     return evolve(
         ticket,
         revision=Revision(trace.version, ticket.revision.events + 1),
         times=evolve(ticket.times, last=trace.occurred_at),
-        work=evolve(ticket.work, legal_holds=legal_holds),
+        work=evolve(work, legal_holds=legal_holds, erased=work.erased or erased),
     )
 
 
 def after_erased(ticket: Ticket, event: Erased) -> Ticket:
     """Its references lead nowhere from now on; it stands as it stood."""
-    return _after(ticket, event, ticket.work.legal_holds)
+    return _after(ticket, event, ticket.work.legal_holds, erased=not event.refs)
 
 
 def after_placed(ticket: Ticket, event: LegalHoldPlaced) -> Ticket:

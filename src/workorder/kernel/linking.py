@@ -110,12 +110,14 @@ def appeal(draft: Draft[Appeal]) -> tuple[Appealed, ...]:
         sorted(person for person, roles in old.deeds.items() if not OUTSIDE.issuperset(roles))
     )
     excluded = tuple(dict.fromkeys((*old.parties.excluded, *worked)))
-    taken = {name: v for name, v in old.fields.items() if not isinstance(v, Sealed)}
+    taken: dict[str, Any] = {n: v for n, v in old.fields.items() if not isinstance(v, Sealed)}
     rulebook = draft.context.current or draft.context.rulebook
     if old.type not in rulebook.form_by_type:  # the type is gone: it goes by the old rules, too
         rulebook = draft.context.rulebook
     form = rulebook.form_by_type.get(old.type)
     other: Any = _Elsewhere(draft)  # as much of a draft as sealing needs
+    if form is not None:  # what is masked by now is not carried on in full
+        taken |= {f.name: f.kept(taken[f.name]) for f in form.fields if f.name in taken}
     fields = {**taken, **(stored(other, form, draft.command.fields) if form else {})}
     step = _opening_step(draft, rulebook)
     limit = rulebook.workflow.settings.time_limits.get(old.type)

@@ -15,12 +15,13 @@ IMPOSSIBLE = "–"
 def permissions(workflow: Workflow, role: Role, heading: str, language: str) -> list[str]:
     """What *role* may do, under *heading* (the marks and the number)."""
     sees = bold(told("roles.sees", language), said(f"scope.{role.sees}", language), language)
+    reads = bold(told("roles.reads", language), said(f"reads.{role.reads}", language), language)
     taken = [each for each in steps(workflow) if role.name in each.roles]
     if taken:
         shown = matrix(workflow, taken, language)
     else:
         shown = [told("roles.read_only" if role.read_only else "roles.idle", language)]
-    return blocks([f"{heading} {named(role.label, language)}"], [sees], shown)
+    return blocks([f"{heading} {named(role.label, language)}"], [f"- {sees}", f"- {reads}"], shown)
 
 
 def matrix(workflow: Workflow, taken: list[Move], language: str) -> list[str]:

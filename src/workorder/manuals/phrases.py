@@ -39,6 +39,7 @@ PHRASES: Mapping[str, Texts] = {
     "customer_sees": _both("The customer sees", "客户看到"),
     "role": _both("Role", "角色"),
     "sees": _both("Sees", "可见工单"),
+    "reads": _both("Reads", "可读内容"),
     "acts": _both("Acts", "可操作"),
     "action": _both("Action", "操作"),
     "from": _both("From", "原状态"),
@@ -53,6 +54,8 @@ PHRASES: Mapping[str, Texts] = {
     "limit": _both("Limit", "限制"),
     "searchable": _both("Searchable", "可检索"),
     "sealed": _both("Kept sealed", "封存"),
+    "readers": _both("Read by", "可读角色"),
+    "readers.everybody": _both("whoever sees the ticket", "所有可见者"),
     "reason": _both("Reason", "挂起原因"),
     "clocks": _both("Clocks that stop", "暂停的计时"),
     "longest": _both("At most", "最长时间"),
@@ -69,6 +72,7 @@ PHRASES: Mapping[str, Texts] = {
     "kind.codes": _both("several codes", "多个代码"),
     "limit.text": _both("{limit} characters", "{limit} 字"),
     "limit.codes": _both("{count} codes of {limit} characters", "{count} 项，每项 {limit} 字"),
+    "limit.masked": _both("only the last {last} kept", "仅保留末 {last} 位"),
     "limit.choices": _both("one of: {choices}", "限选：{choices}"),
     # stages, categories, scopes
     "stage.intake": _both("Intake", "受理"),
@@ -82,6 +86,8 @@ PHRASES: Mapping[str, Texts] = {
     "scope.own": _both("their own", "本人相关"),
     "scope.department": _both("their own and their department's", "本人及本部门"),
     "scope.all": _both("all", "全部"),
+    "reads.all": _both("all of a ticket", "工单全部内容"),
+    "reads.shared": _both("what is shared with the customer", "与客户共享的内容"),
     # what holds pause
     "pauses.internal": _both("the bank's own", "行内计时"),
     "pauses.where_allowed": _both(

@@ -128,6 +128,7 @@ PROSE: Mapping[str, Texts] = {
         "● 可操作，状态不变；→ 可操作，转入所示状态；– 不可操作。规则仍须满足。",
     ),
     "roles.sees": _both("Sees tickets", "可见工单"),
+    "roles.reads": _both("Reads", "可读内容"),
     "roles.read_only": _both(
         "This role reads and takes no action, on purpose.", "本角色仅可查看，不作任何操作。"
     ),

@@ -45,6 +45,10 @@ SETTINGS: Mapping[str, Texts] = {
     "hold_reasons": _both("reasons for a hold", "挂起原因"),
     "approvals": _both("approvals: step and ranks", "审批环节及职级"),
     "rating": _both("scores of a rating", "评分范围"),
+    "retention": _both(
+        "how long sealed values are kept, from closing, by type",
+        "各类型敏感内容保存期限（自结案起）",
+    ),
     "own": _both("the bank's own settings", "本行自定义参数"),
 }
 """Words by the name of the setting."""
@@ -109,6 +113,10 @@ LIMITS: Mapping[str, Texts] = {
         "挂起原因限选：{value}。各原因的含义见“参数与时限”一章。",
     ),
     "rating": _both("The score lies in {value}.", "评分范围：{value}。"),
+    "retention": _both(
+        "What people wrote is kept from closing for a time ({value}); then it is erased.",
+        "敏感内容自结案起保存（{value}），期满删除。",
+    ),
 }
 """What a setting means for those who act, one sentence each."""
 
@@ -129,7 +137,7 @@ CONCERNS: Mapping[str, tuple[str, ...]] = {
     "escalate": ("max_escalation_level",),
     "close": ("auto_close_after", "types_requiring_decision_notice"),
     "reopen": ("reopen_window",),
-    "archive": ("reopen_window", "appeal_window"),
+    "archive": ("reopen_window", "appeal_window", "retention"),
     "appeal": ("appeal_window",),
     "rate": ("rating",),
 }

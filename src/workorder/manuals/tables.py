@@ -76,11 +76,12 @@ def role_table(workflow: Workflow, language: str) -> list[str]:
             plain(role.label.text(language)),
             code(role.name),
             said(f"scope.{role.sees}", language),
+            said(f"reads.{role.reads}", language),
             said("yes" if role.name in acting else "no", language),
         ]
         for role in workflow.roles
     ]
-    return table(_heads(language, "role", "name", "sees", "acts"), rows)
+    return table(_heads(language, "role", "name", "sees", "reads", "acts"), rows)
 
 
 def sources_text(workflow: Workflow, row: Row, language: str) -> str:
@@ -216,30 +217,41 @@ def form_tables(rulebook: Rulebook, mark: str, language: str) -> list[str]:
             [
                 f"{mark.format(number=number)} {named(form.label, language)}",
                 "",
-                *form_table(form, language),
+                *form_table(form, rulebook.workflow, language),
             ]
             for number, form in enumerate(rulebook.forms, 1)
         )
     )
 
 
-def form_table(form: Form, language: str) -> list[str]:
-    """The fields of a form."""
-    heads = _heads(language, "field", "name", "kind", "required", "limit", "searchable", "sealed")
-    return table(heads, _fields(form, language))
+def form_table(form: Form, workflow: Workflow, language: str) -> list[str]:
+    """The fields of a form, with the roles that read them."""
+    heads = _heads(
+        *(language, "field", "name", "kind", "required", "limit", "searchable", "sealed"), "readers"
+    )
+    return table(heads, _fields(form, workflow, language))
 
 
-def _fields(form: Form, language: str) -> Iterator[list[str]]:
+def _fields(form: Form, workflow: Workflow, language: str) -> Iterator[list[str]]:
     for each in form.fields:
         yield [
             plain(each.label.text(language)),
             code(each.name),
             said(f"kind.{each.kind}", language),
             said("yes" if each.required else "no", language),
-            limit_text(each, TEXT_LIMIT, language),
+            _field_limit(each, language),
             said("yes" if each.searchable else "no", language),
             said("yes" if each.sealed else "no", language),
+            role_names(workflow, each.readers, language) or said("readers.everybody", language),
         ]
+
+
+def _field_limit(spec: Field, language: str) -> str:
+    """What a field may hold, and how much of it is kept."""
+    limit = limit_text(spec, TEXT_LIMIT, language)
+    if spec.keep_last is None:
+        return limit
+    return joined((limit, said("limit.masked", language, last=spec.keep_last)), language)
 
 
 def limit_text(spec: Field | Argument, texts: int, language: str) -> str:

@@ -10,6 +10,7 @@ from workorder.rulebook.condition_findings import chain_findings, condition_find
 from workorder.rulebook.extension import Extension
 from workorder.rulebook.label_findings import label_findings
 from workorder.rulebook.limit_findings import limit_findings
+from workorder.rulebook.reading_findings import reading_findings
 from workorder.rulebook.setting_findings import setting_findings
 from workorder.ticket import Open
 from workorder.ticket.commands import BUILT_IN as COMMANDS
@@ -49,6 +50,7 @@ def findings(
         *_texts(workflow),
         *_forms(forms),
         *_kinds(forms),
+        *reading_findings(forms, {role.name for role in workflow.roles}),
         *_extensions(workflow, extensions),
         *_openings(workflow),
         *setting_findings(workflow, forms, counted=counted),

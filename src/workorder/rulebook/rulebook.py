@@ -10,7 +10,7 @@ from attrs import field, frozen
 from workorder.canonical import digest, encode
 from workorder.durations import Duration, Elapsed
 from workorder.errors import ConfigurationError, Finding
-from workorder.intake import Form
+from workorder.intake import Field, Form
 from workorder.rulebook.content import calendar_content, plain, workflow_content
 from workorder.rulebook.extension import Extension
 from workorder.rulebook.findings import findings
@@ -71,6 +71,7 @@ class Rulebook:
     event_types: Mapping[str, type[HostEvent]] = field(init=False, eq=False, repr=False)
     commands: Mapping[str, type[Command]] = field(init=False, eq=False, repr=False)
     known_events: frozenset[str] = field(init=False, eq=False, repr=False)
+    masked: Mapping[str, Field] = field(init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
         counted = self.calendar is not None
@@ -84,6 +85,8 @@ class Rulebook:
         derive = object.__setattr__
         derive(self, "form_by_type", {form.type: form for form in self.forms})
         derive(self, "deciders", {each.command: each.decide for each in self.extensions})
+        fields = (each for form in self.forms for each in form.fields)
+        derive(self, "masked", {each.name: each for each in fields if each.keep_last is not None})
         specs = self.workflow.compiled.specs
         # A host may use the name of an action of ours for one with other arguments.
         ours = (c for c in SHIPPED if set(specs.get(c.action, ())) == {s.name for s in c.specs()})

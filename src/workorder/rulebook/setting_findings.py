@@ -21,6 +21,7 @@ ALWAYS_THERE = ("customer", "channel")
 """What a ticket may be asked for whatever its form."""
 
 TYPES = ("types_without_review", "types_with_intake_approval", "types_requiring_decision_notice")
+BY_TYPE = ("time_limits", "retention")
 DURATIONS = (
     "auto_close_after",
     "reopen_window",
@@ -73,10 +74,11 @@ def _types(settings: Settings, forms: tuple[Form, ...]) -> Iterator[Finding]:
         for name in getattr(settings, setting):
             if name not in types:
                 yield Finding(f"settings.{setting}", name, nearest(types, name, "a type"))
-    for name in settings.time_limits:
-        if name not in types:
-            found, expected = "a type that no form has", nearest(types, name, "a type")
-            yield Finding(f"settings.time_limits.{name}", found, expected)
+    for setting in BY_TYPE:
+        for name in getattr(settings, setting):
+            if name not in types:
+                found, expected = "a type that no form has", nearest(types, name, "a type")
+                yield Finding(f"settings.{setting}.{name}", found, expected)
 
 
 def _figures(settings: Settings) -> Iterator[Finding]:
@@ -134,8 +136,9 @@ def _durations(settings: Settings) -> Iterator[tuple[str, Duration]]:
         duration = getattr(settings, name)
         if duration is not None:
             yield f"settings.{name}", duration
-    for name, limit in settings.time_limits.items():
-        yield f"settings.time_limits.{name}", limit
+    for setting in BY_TYPE:
+        for name, limit in getattr(settings, setting).items():
+            yield f"settings.{setting}.{name}", limit
     for reason in settings.hold_reasons:
         if reason.longest is not None and reason.longest != NO_LIMIT:
             yield f"settings.hold_reasons.{reason.name}.longest", reason.longest

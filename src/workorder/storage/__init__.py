@@ -31,6 +31,14 @@ from workorder.storage.batch import (
     Stored,
 )
 from workorder.storage.chain import record_digest
+from workorder.storage.checkpoints import (
+    Checkpoint,
+    GrowthProof,
+    RecordProof,
+    prove_growth,
+    prove_record,
+    take_checkpoint,
+)
 from workorder.storage.converter import field_data
 from workorder.storage.memory import MemoryStore
 from workorder.storage.protocols import (
@@ -47,7 +55,7 @@ from workorder.storage.protocols import (
 from workorder.storage.query import PAGE_LIMIT, SEARCHABLE, Sort, TicketQuery, order_values
 from workorder.storage.records import FORMAT, RECORD_LIMIT, Codec
 from workorder.storage.snapshots import Snapshot
-from workorder.storage.sqlite import SQLiteStore
+from workorder.storage.sqlite import JoinedSQLiteStore, SQLiteStore
 from workorder.storage.upcasting import Upcaster
 
 __all__ = [
@@ -62,11 +70,14 @@ __all__ = [
     "Capability",
     "CapacityTaken",
     "Change",
+    "Checkpoint",
     "Codec",
     "Committed",
     "Conflict",
     "FullStore",
+    "GrowthProof",
     "HistoryStore",
+    "JoinedSQLiteStore",
     "Mark",
     "MemoryStore",
     "Message",
@@ -74,6 +85,7 @@ __all__ = [
     "QueryStore",
     "Receipt",
     "Record",
+    "RecordProof",
     "Repeated",
     "Reservation",
     "SQLiteStore",
@@ -87,5 +99,8 @@ __all__ = [
     "Upcaster",
     "field_data",
     "order_values",
+    "prove_growth",
+    "prove_record",
     "record_digest",
+    "take_checkpoint",
 ]

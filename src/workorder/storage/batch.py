@@ -68,6 +68,14 @@ class Change:
         return self.snapshot.ticket.version
 
     @property
+    def receipts_elsewhere(self) -> tuple[str, ...]:
+        """Other tickets whose receipts tell of sealed values of this one: that which it appeals,
+        for its reason came in with a command there. Their digests go with the values.
+        """
+        appealed = self.snapshot.ticket.links.appeal_of
+        return () if appealed is None else (appealed,)
+
+    @property
     def next_timer_at(self) -> datetime | None:
         """When time will next do something to the ticket; stores index it."""
         return self.snapshot.ticket.next_timer_at

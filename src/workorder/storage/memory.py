@@ -84,14 +84,29 @@ class MemoryStore:
             refused = self._refused(batch)
             if refused is not None:
                 return refused
-            for change in batch.changes:
-                self._write(change)
-            for kept in batch.sealed:
+            # All of the batch is looked at before anything is written: what breaks off while it
+            # is read leaves nothing behind.
+            changes = [
+                (
+                    each,
+                    each.version,
+                    each.next_timer_at,
+                    tuple(each.records),
+                    each.receipts_elsewhere if each.erased else (),
+                )
+                for each in batch.changes
+            ]
+            sealed, outbox, reservations = map(
+                tuple, (batch.sealed, batch.outbox, batch.reservations)
+            )
+            for change in changes:
+                self._write(*change)
+            for kept in sealed:
                 self._sealed.setdefault(kept.ticket_id, {})[kept.ref] = kept
-            for message in batch.outbox:
+            for message in outbox:
                 self._sent += 1
                 self._outbox[self._sent] = message
-            for each in batch.reservations:
+            for each in reservations:
                 self._used[each.agent] = self._used.get(each.agent, 0) + each.units
             return Committed()
 
@@ -113,31 +128,36 @@ class MemoryStore:
                 return CapacityTaken(each.agent)
         return None
 
-    def _write(self, change: Change) -> None:
+    def _write(
+        self,
+        change: Change,
+        version: int,
+        timer: datetime | None,
+        records: tuple[Record, ...],
+        elsewhere: tuple[str, ...],
+    ) -> None:
         before = self._tickets.get(change.ticket_id)
-        timer = change.next_timer_at
         if timer is not None and (before is None or before.ticket.next_timer_at != timer):
             heappush(self._timers, (timer, change.ticket_id))
         self._tickets[change.ticket_id] = change.snapshot
         receipts = self._receipts.setdefault(change.ticket_id, {})
         if change.erased:
-            self._erase(change, receipts)
+            self._erase(change, (receipts, *(self._receipts.get(each, {}) for each in elsewhere)))
         for mark in change.marks:
-            receipts[mark.command_id] = Receipt(
-                mark.command_id, mark.digest, change.version, change.records
-            )
+            receipts[mark.command_id] = Receipt(mark.command_id, mark.digest, version, records)
         if self._history:
-            self._records.setdefault(change.ticket_id, []).extend(change.records)
-            self._log.extend(change.records)
+            self._records.setdefault(change.ticket_id, []).extend(records)
+            self._log.extend(records)
 
-    def _erase(self, change: Change, receipts: dict[str, Receipt]) -> None:
+    def _erase(self, change: Change, told: Sequence[dict[str, Receipt]]) -> None:
         kept = self._sealed.get(change.ticket_id, {})
         if EVERYTHING in change.erased:
             kept.clear()
         for ref in change.erased:
             kept.pop(ref, None)
-        for name, receipt in receipts.items():
-            receipts[name] = evolve(receipt, digest="")
+        for known in told:
+            for name, receipt in known.items():
+                known[name] = evolve(receipt, digest="")
 
     def records(self, ticket_id: str, after: int = 0, limit: int | None = None) -> Sequence[Record]:
         """See :meth:`workorder.storage.HistoryStore.records`."""

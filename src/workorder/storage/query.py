@@ -42,6 +42,7 @@ SEARCHABLE: Mapping[str, str] = {
     "resolved": "instant",
     "closed": "instant",
     "due": "instant",
+    "erased": "flag",
 }
 """The fields every store answers for, with their kinds; forms add ``fields.<name>``."""
 
@@ -238,6 +239,8 @@ def searched(ticket: Ticket, name: str) -> object:
             found = ticket.value("asked") or None
         case "due":
             found = ticket.windows.due
+        case "erased":
+            found = ticket.work.erased
         case _:
             found = getattr(ticket.times, name, None)
     return found

@@ -130,6 +130,7 @@ from workorder.ticket.sealing import (
     opens,
     seal,
 )
+from workorder.ticket.sharing import Reader, shared_event, shared_with, without_fields
 from workorder.ticket.ticket import (
     Assignment,
     Counts,
@@ -233,6 +234,7 @@ __all__ = [
     "QualityReview",
     "Rate",
     "Rated",
+    "Reader",
     "Reclassified",
     "Reclassify",
     "RejectExtension",
@@ -277,5 +279,8 @@ __all__ = [
     "Work",
     "opens",
     "seal",
+    "shared_event",
+    "shared_with",
     "takes",
+    "without_fields",
 ]

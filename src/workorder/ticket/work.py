@@ -92,6 +92,8 @@ class Work:
         resolution: the last resolution (sealed).
         rated: the customer has rated the present resolution.
         legal_holds: matters that it is kept whole for (诉讼保全): nothing may be erased meanwhile.
+        erased: all its sealed values were erased, and nothing was done to it since that could have
+            brought others.
     """
 
     intake_approved: bool = False
@@ -103,6 +105,7 @@ class Work:
     resolution: Sealed | None = None
     rated: bool = False
     legal_holds: tuple[str, ...] = ()
+    erased: bool = False
 
 
 @frozen

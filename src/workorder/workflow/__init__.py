@@ -42,7 +42,15 @@ from workorder.workflow.definition import Definition
 from workorder.workflow.findings import check, definition_warnings
 from workorder.workflow.options import NO_ARGUMENTS
 from workorder.workflow.paths import path_to_action, paths_to_steps, shortest_paths
-from workorder.workflow.roles import Role, Scope, may_see, visible
+from workorder.workflow.roles import (
+    Reads,
+    Role,
+    Scope,
+    may_see,
+    reads_all,
+    visible,
+    whole_readers,
+)
 from workorder.workflow.rules import Question, Rule, Use, rule
 from workorder.workflow.settings import NO_LIMIT, Approval, HoldReason, Settings
 from workorder.workflow.standard_rules import STANDARD_RULES
@@ -76,6 +84,7 @@ __all__ = [
     "Permitted",
     "PlainCase",
     "Question",
+    "Reads",
     "Refusal",
     "Role",
     "Row",
@@ -94,9 +103,11 @@ __all__ = [
     "may_see",
     "path_to_action",
     "paths_to_steps",
+    "reads_all",
     "rule",
     "shortest_paths",
     "took_part",
     "visible",
     "walks",
+    "whole_readers",
 ]

@@ -109,6 +109,8 @@ class Settings:
         hold_reasons: why tickets may wait.
         approvals: who must agree to what.
         rating: the least and the best score.
+        retention: how long the sealed values of a ticket of a type are kept, from closing; for good,
+            where nothing is said.
         own: a host's own settings, for its own rules.
     """
 
@@ -129,6 +131,7 @@ class Settings:
     hold_reasons: tuple[HoldReason, ...] = ()
     approvals: tuple[Approval, ...] = ()
     rating: tuple[int, int] = (1, 5)
+    retention: Mapping[str, Duration] = {}
     own: Mapping[str, Any] = field(factory=dict, converter=_copied)
 
     def ranks(self, step: str, case: Any) -> tuple[int, ...]:

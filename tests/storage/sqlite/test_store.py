@@ -91,7 +91,7 @@ def test_a_reader_sees_commits_and_nothing_less(path: Path) -> None:
         write(store, change("T1"))
         other = sqlite3.connect(path, isolation_level=None)
         other.execute("BEGIN IMMEDIATE")
-        other.execute("UPDATE tickets SET state = 'elsewhere', version = 9")
+        other.execute("UPDATE workorder_tickets SET state = 'elsewhere', version = 9")
         assert store.find(TicketQuery())[0].ticket.state == "accepted"
         other.execute("ROLLBACK")
         other.close()
@@ -106,7 +106,7 @@ def test_load_is_one_moment(path: Path) -> None:
         before = stored(store, "T1").snapshot
 
         def meanwhile(statement: str) -> None:
-            if "FROM receipts" in statement:
+            if "FROM workorder_receipts" in statement:
                 write(other, change("T1", before, command_id="late"))
 
         connection = store._connections.get()
@@ -196,7 +196,7 @@ def test_columns_repeat_the_snapshot(path: Path) -> None:
         desk = ServiceDesk(store)
         boss = Actor("chen", "supervisor", "hq")
         ticket = a_life(desk)
-        (row,) = tables(path)["tickets"]
+        (row,) = tables(path)["workorder_tickets"]
         known = dict(zip(COLUMNS, row[1:-1], strict=True))
         assert known == {
             "id": ticket.id,
@@ -209,7 +209,7 @@ def test_columns_repeat_the_snapshot(path: Path) -> None:
             "opened": known["opened"],
             "next_timer": None,
         }
-        people = {person for person, _ in tables(path)["people"]}
+        people = {person for person, _ in tables(path)["workorder_people"]}
         assert people == set(desk.get(ticket.id, actor=boss).deeds)
 
 
@@ -232,7 +232,7 @@ def test_a_damaged_snapshot_is_a_plain_error(path: Path, snapshot: str) -> None:
     with SQLiteStore(path) as store:
         write(store, change("T1"))
         connection = sqlite3.connect(path)
-        connection.execute("UPDATE tickets SET snapshot = ?", (snapshot,))
+        connection.execute("UPDATE workorder_tickets SET snapshot = ?", (snapshot,))
         connection.commit()
         connection.close()
         with pytest.raises(WorkorderError):
@@ -244,7 +244,7 @@ def test_a_damaged_record_is_named(path: Path) -> None:
     with SQLiteStore(path) as store:
         write(store, change("T1", events=2))
         connection = sqlite3.connect(path)
-        connection.execute("UPDATE records SET data = x'00' WHERE sequence = 2")
+        connection.execute("UPDATE workorder_records SET data = x'00' WHERE sequence = 2")
         connection.commit()
         connection.close()
         with pytest.raises(StoreError) as raised:

@@ -7,8 +7,8 @@ do what, what is refused and why, what time does by itself, and that every step 
 sentences in one language, keeping the facts behind them for ``--json``; the same every time. A
 :class:`~workorder.cli.demo.scene.Scene` is one ticket at a real desk, on a SQLite store, under the
 rulebook ``bank``. Each chapter is a module that takes the scene a step further: ``intake``,
-``teamwork``, ``extension``, ``review``, ``afterwards``; then ``trail`` shows the history, and
-``holiday`` the deadline.
+``teamwork``, ``extension``, ``review``, ``afterwards``; then ``trail`` shows the history, ``proof``
+that a record that is altered is found, and ``holiday`` the deadline.
 
 **What does not belong here:** anything a host might want. The story only calls what is public.
 """

@@ -18,17 +18,27 @@ def add(commands: Any) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Tell it."""
-    from workorder.cli.demo import afterwards, extension, holiday, intake, review, teamwork, trail
+    from workorder.cli.demo import (
+        afterwards,
+        extension,
+        holiday,
+        intake,
+        proof,
+        review,
+        teamwork,
+        trail,
+    )
     from workorder.cli.demo.scene import Scene
     from workorder.cli.demo.telling import Story
     from workorder.storage import SQLiteStore
 
     story = Story(arguments.lang, quiet=arguments.json)
-    with TemporaryDirectory() as folder, SQLiteStore(Path(folder) / "demo.db") as store:
+    with TemporaryDirectory() as folder, SQLiteStore(path := Path(folder) / "demo.db") as store:
         scene = Scene(story, store)
         for chapter in (intake, teamwork, extension, review, afterwards):
             chapter.tell(scene)
         history = trail.tell(scene)
+        proof.tell(scene, path)
     deadline = holiday.tell(story)
     if arguments.json:
         print_json({"steps": story.steps, "history": history, "deadline": deadline})

@@ -11,22 +11,44 @@ from weakref import WeakSet
 
 from workorder.errors import StoreError
 from workorder.storage.chain import checked_tenant
-from workorder.storage.sqlite.schema import APPLICATION_ID, SCHEMA, SCHEMA_VERSION
+from workorder.storage.sqlite.schema import (
+    APPLICATION_ID,
+    SCHEMA_VERSION,
+    Executor,
+    check_tables,
+    has_tables,
+    make_tables,
+)
 
 CHECKPOINT_PAGES = 10_000
 """Pages in the write-ahead log before it is folded back: 40 MB. The default of 1,000 costs
 about a quarter of the throughput, for good."""
+
+_PATIENCE = 0.1
+"""Seconds that an erasure waits for those who read, to empty the log at once."""
 
 Synchronous = Literal["NORMAL", "FULL"]
 
 OLDEST = (3, 35, 0)
 """The oldest SQLite that has ``RETURNING``."""
 
-_DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+"""Codes of the database for a file that is not whole."""
 
 _INHERITED: list[object] = []
 """Connections a fork brought along. They may be neither used nor closed in the child: closing
 one could take the log away from under the parent. So they are kept until the process ends."""
+
+
+def check_version(path: str) -> None:
+    """See that SQLite is new enough.
+
+    Raises:
+        StoreError: ``unavailable``, naming both versions.
+    """
+    if sqlite3.sqlite_version_info < OLDEST:
+        reason = f"SQLite 3.35 or newer is needed, this is {sqlite3.sqlite_version}"
+        raise StoreError("unavailable", path=path, reason=reason)
 
 
 class _Held:
@@ -70,6 +92,7 @@ class Connections:
         self._local = threading.local()
         self._made: WeakSet[_Held] = WeakSet()
         self.writing = threading.Lock()
+        self.owed = False
 
     def get(self) -> sqlite3.Connection:
         """This thread's connection."""
@@ -92,12 +115,40 @@ class Connections:
             if connection.in_transaction:
                 connection.execute("COMMIT")
 
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """This thread's connection, in a transaction that writes all or nothing."""
+        connection = self.get()
+        # Threads of one process queue here instead of polling the file's lock.
+        with self.writing:
+            try:
+                connection.execute("BEGIN IMMEDIATE")
+                yield connection
+                connection.execute("COMMIT")
+            finally:
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+
     @staticmethod
-    def scrub(connection: sqlite3.Connection) -> None:
+    def scrub(executor: Executor) -> bool:
         """Fold the write-ahead log back and empty it, so that what was erased does not stand in it
-        any longer. Where others read at the moment, the next one to write or close does it.
+        any longer; whether that is done. Where others read at the moment, the next one to write or
+        close does it.
         """
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        busy, _, _ = executor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        return not busy
+
+    def tidy(self) -> None:
+        """Scrub after an erasure. Whoever reads meanwhile is not waited for, since a report may
+        read for long: it is owed then, to be tried again with the next commit.
+        """
+        connection = self.get()
+        patience = round(min(self.busy_seconds, _PATIENCE) * 1000)
+        connection.execute(f"PRAGMA busy_timeout = {patience}")
+        try:
+            self.owed = not self.scrub(connection)
+        finally:
+            connection.execute(f"PRAGMA busy_timeout = {round(self.busy_seconds * 1000)}")
 
     def close(self) -> None:
         """Close every connection of this process."""
@@ -109,9 +160,7 @@ class Connections:
             held.connection.close()
 
     def _open(self) -> sqlite3.Connection:
-        if sqlite3.sqlite_version_info < OLDEST:
-            reason = f"SQLite 3.35 or newer is needed, this is {sqlite3.sqlite_version}"
-            raise StoreError("unavailable", path=str(self.path), reason=reason)
+        check_version(str(self.path))
         if not self.create and not self.path.exists():
             raise StoreError("no_such_file", path=str(self.path))
         with self.plainly():
@@ -129,24 +178,27 @@ class Connections:
 
     def _prepare(self, connection: sqlite3.Connection) -> None:
         (application,) = connection.execute("PRAGMA application_id").fetchone()
+        # A host's database with our tables in it keeps its own marks, and its own journal.
+        own = application == APPLICATION_ID or not has_tables(connection)
+        if own:
+            self._prepare_file(connection, application)
+        connection.execute("PRAGMA secure_delete = ON")  # what is erased is overwritten
+        connection.execute(f"PRAGMA synchronous = {self.synchronous}")
+        connection.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}")
+        check_tables(connection, self.tenant, str(self.path))
+
+    def _prepare_file(self, connection: sqlite3.Connection, application: int) -> None:
         if application != APPLICATION_ID:
             if not self.create:
                 raise StoreError("not_a_store", path=str(self.path))
             self._create(connection)
-        if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
-            connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA secure_delete = ON")  # what is erased is overwritten
-        connection.execute(f"PRAGMA synchronous = {self.synchronous}")
-        connection.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}")
         (found,) = connection.execute("PRAGMA user_version").fetchone()
         if found != SCHEMA_VERSION:
             raise StoreError(
                 "schema_version", path=str(self.path), found=found, expected=SCHEMA_VERSION
             )
-        row = connection.execute("SELECT value FROM meta WHERE name = 'tenant'").fetchone()
-        if row is None or row[0] != self.tenant:
-            found = row[0] if row else "?"
-            raise StoreError("other_tenant", path=str(self.path), found=found, expected=self.tenant)
+        if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+            connection.execute("PRAGMA journal_mode = WAL")
 
     def _create(self, connection: sqlite3.Connection) -> None:
         connection.execute("BEGIN IMMEDIATE")
@@ -157,10 +209,7 @@ class Connections:
             (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
             if tables or application:
                 raise StoreError("not_a_store", path=str(self.path))
-            for statement in SCHEMA.split(";\n"):
-                if statement.strip():
-                    connection.execute(statement)
-            connection.execute("INSERT INTO meta VALUES ('tenant', ?)", (self.tenant,))
+            make_tables(connection, self.tenant)
             connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
             connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             connection.execute("COMMIT")
@@ -178,5 +227,5 @@ class Connections:
             code = getattr(error, "sqlite_errorcode", 0) & 0xFF
             if code in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
                 raise StoreError("busy", path=path, seconds=self.busy_seconds) from error
-            kind = "damaged" if code in _DAMAGED else "unavailable"
+            kind = "damaged" if code in DAMAGED else "unavailable"
             raise StoreError(kind, path=path, reason=str(error)) from error

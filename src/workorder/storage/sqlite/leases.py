@@ -5,50 +5,39 @@ index, and would lose when the timer was due. A guarded insert is the portable f
 here one transaction that writes makes it exclusive.
 """
 
-import sqlite3
 from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
 from workorder.instants import instant_text
+from workorder.storage.sqlite.schema import Executor
 
 _DUE = (
-    "SELECT number, snapshot FROM tickets LEFT JOIN leases ON leases.ticket = number"
-    " WHERE next_timer <= ? AND (leases.until IS NULL OR leases.until <= ?)"
+    "SELECT +number, +snapshot FROM workorder_tickets"
+    " LEFT JOIN workorder_leases ON ticket = number"
+    " WHERE next_timer <= ? AND (until IS NULL OR until <= ?)"
     " ORDER BY next_timer, id LIMIT ?"
 )
 
 
-def claim(
-    connection: sqlite3.Connection, at: datetime, until: datetime, worker: str, limit: int
-) -> list[Any]:
-    """Rows of due tickets that are free: number and snapshot; lent from now on."""
+def claim(executor: Executor, at: datetime, until: datetime, worker: str, limit: int) -> list[Any]:
+    """Rows of due tickets that are free: number and snapshot; lent from now on. In a transaction
+    that writes.
+    """
     now = instant_text(at)
-    try:
-        connection.execute("BEGIN IMMEDIATE")
-        rows = connection.execute(_DUE, (now, now, limit)).fetchall()
-        end = instant_text(until)
-        connection.executemany(
-            "INSERT OR REPLACE INTO leases VALUES (?, ?, ?)",
-            [(number, worker, end) for number, _ in rows],
-        )
-        connection.execute("COMMIT")
-    finally:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
+    rows = executor.execute(_DUE, (now, now, limit)).fetchall()
+    end = instant_text(until)
+    executor.executemany(
+        "INSERT OR REPLACE INTO workorder_leases VALUES (?, ?, ?)",
+        [(number, worker, end) for number, _ in rows],
+    )
     return rows
 
 
-def give_back(connection: sqlite3.Connection, ids: Collection[str], worker: str) -> None:
-    """End the leases of *worker* on these tickets, in one transaction."""
-    try:
-        connection.execute("BEGIN IMMEDIATE")
-        connection.executemany(
-            "DELETE FROM leases WHERE worker = ?"
-            " AND ticket = (SELECT number FROM tickets WHERE id = ?)",
-            [(worker, ticket_id) for ticket_id in ids],
-        )
-        connection.execute("COMMIT")
-    finally:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
+def give_back(executor: Executor, ids: Collection[str], worker: str) -> None:
+    """End the leases of *worker* on these tickets, in a transaction that writes."""
+    executor.executemany(
+        "DELETE FROM workorder_leases WHERE worker = ?"
+        " AND ticket = (SELECT number FROM workorder_tickets WHERE id = ?)",
+        [(worker, ticket_id) for ticket_id in ids],
+    )

@@ -25,8 +25,12 @@ _COLUMNS: Mapping[str, str] = {
     "resolved": "json_extract(snapshot, '$.times.resolved')",
     "closed": "json_extract(snapshot, '$.times.closed')",
     "due": "json_extract(snapshot, '$.windows.due')",
+    "erased": "coalesce(json_extract(snapshot, '$.work.erased'), 0)",
 }
-_TABLES = {"people": ("people", "person"), "asked": ("asked", "department")}
+_TABLES = {
+    "people": ("workorder_people", "person"),
+    "asked": ("workorder_asked", "department"),
+}
 _SIGNS = {"eq": "=", "ne": "<>", "lt": "<", "le": "<=", "gt": ">", "ge": ">="}
 
 
@@ -131,7 +135,7 @@ def find_sql(query: TicketQuery) -> tuple[str, list[object]]:
         keys += [f"{expression} IS NULL", f"{expression}{' DESC' if sort.descending else ''}"]
     parameters.append(query.limit)
     order = ", ".join([*keys, "id"])
-    statement = f"SELECT snapshot FROM tickets WHERE {where} ORDER BY {order} LIMIT ?"
+    statement = f"SELECT +snapshot FROM workorder_tickets WHERE {where} ORDER BY {order} LIMIT ?"
     return statement, parameters
 
 

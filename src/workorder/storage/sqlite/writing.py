@@ -18,59 +18,63 @@ from workorder.storage.batch import (
     Batch,
     CapacityTaken,
     Change,
-    Committed,
     Conflict,
-    Receipt,
-    Record,
     Repeated,
     Reservation,
 )
-from workorder.storage.sqlite.schema import INDEXED
+from workorder.storage.sqlite.reading import stored_receipt, stored_version
+from workorder.storage.sqlite.schema import INDEXED, Executor
 from workorder.ticket import SealedValue, Ticket
 
 
-class _InTheWay(Exception):
-    """Something is in the way of writing this ticket; what it is, is looked up afterwards."""
+class InTheWay(Exception):
+    """Something is in the way of writing a batch; what it is, is looked up afterwards."""
 
-    def __init__(self, ticket_id: str) -> None:
-        self.ticket_id = ticket_id
-
-
-class _NoCapacity(Exception):
-    """An agent has not enough capacity left."""
-
-    def __init__(self, agent: str) -> None:
+    def __init__(self, change: Change | None, agent: str = "") -> None:
+        self.change = change
         self.agent = agent
 
 
-def write(connection: sqlite3.Connection, batch: Batch) -> Answer:
-    """Write *batch* in one transaction."""
-    stopped: _InTheWay | _NoCapacity
-    try:
-        connection.execute("BEGIN IMMEDIATE")
-        numbers = {each.ticket_id: _write_change(connection, each) for each in batch.changes}
-        for reservation in batch.reservations:
-            _reserve(connection, reservation)
-        _write_records(connection, batch, numbers)
-        for change in batch.changes:
-            if change.erased:
-                _erase(connection, change, numbers[change.ticket_id])
-        _write_sealed(connection, batch.sealed, numbers)
-        connection.executemany(
-            "INSERT INTO outbox (ticket_id, topic, data) VALUES (?, ?, ?)",
-            [(each.ticket_id, each.topic, each.data) for each in batch.outbox],
-        )
-        connection.execute("COMMIT")
-    except (_InTheWay, _NoCapacity) as error:
-        stopped = error
-    else:
-        return Committed()
-    finally:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
-    if isinstance(stopped, _NoCapacity):
+def put(executor: Executor, batch: Batch) -> None:
+    """Write *batch*, inside a transaction that the caller began.
+
+    Raises:
+        InTheWay: it cannot be written; the caller undoes what was, and asks :func:`why_not`.
+    """
+    numbers = {each.ticket_id: _write_change(executor, each) for each in batch.changes}
+    for reservation in batch.reservations:
+        _reserve(executor, reservation)
+    _write_records(executor, batch, numbers)
+    for change in batch.changes:
+        if change.erased:
+            _erase(executor, change, numbers[change.ticket_id])
+    _write_sealed(executor, batch.sealed, numbers)
+    executor.executemany(
+        "INSERT INTO workorder_outbox (ticket_id, topic, data) VALUES (?, ?, ?)",
+        [(each.ticket_id, each.topic, each.data) for each in batch.outbox],
+    )
+
+
+def why_not(executor: Executor, batch: Batch, stopped: InTheWay) -> Answer:
+    """Why the batch was not written: no capacity, a repeat of any of its commands, or a conflict.
+
+    Raises:
+        sqlite3.IntegrityError: none of these: something of the host's was in the way.
+    """
+    if stopped.change is None:
         return CapacityTaken(stopped.agent)
-    return _in_the_way(connection, batch, stopped.ticket_id)
+    for change in batch.changes:
+        for mark in change.marks:
+            receipt = stored_receipt(executor, change.ticket_id, mark.command_id)
+            if receipt is not None:
+                return Repeated(change.ticket_id, receipt)
+    version = stored_version(executor, stopped.change.ticket_id)
+    if version == stopped.change.expected and stopped.__cause__ is not None:
+        raise stopped.__cause__
+    return Conflict(stopped.change.ticket_id, version)
+
+
+_KEY_TAKEN = {sqlite3.SQLITE_CONSTRAINT_UNIQUE, sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY}
 
 
 def columns(ticket: Ticket) -> tuple[Any, ...]:
@@ -95,18 +99,18 @@ def _bound(value: Any) -> Any:
 def _update(changed: tuple[str, ...]) -> str:
     named = "".join(f", {name} = ?" for name in changed)
     return (
-        f"UPDATE tickets SET version = ?, snapshot = ?{named}"
-        " WHERE id = ? AND version = ? RETURNING number"
+        f"UPDATE workorder_tickets SET version = ?, snapshot = ?{named}"
+        " WHERE id = ? AND version = ? RETURNING +number"
     )
 
 
 _INSERT = (
-    f"INSERT INTO tickets (id, version, snapshot, {', '.join(INDEXED)})"
-    f" VALUES (?, ?, ?{', ?' * len(INDEXED)}) RETURNING number"
+    f"INSERT INTO workorder_tickets (id, version, snapshot, {', '.join(INDEXED)})"
+    f" VALUES (?, ?, ?{', ?' * len(INDEXED)}) RETURNING +number"
 )
 
 
-def _write_change(connection: sqlite3.Connection, change: Change) -> int:
+def _write_change(executor: Executor, change: Change) -> int:
     snapshot = change.snapshot
     after = snapshot.ticket
     text = snapshot.data.decode()
@@ -115,7 +119,7 @@ def _write_change(connection: sqlite3.Connection, change: Change) -> int:
     try:
         if change.expected == 0:
             parameters = (change.ticket_id, after.version, text, *map(_bound, values))
-            row = connection.execute(_INSERT, parameters).fetchone()
+            row = executor.execute(_INSERT, parameters).fetchone()
         else:
             old = columns(before) if before is not None else (object(),) * len(values)
             pairs = [
@@ -126,99 +130,70 @@ def _write_change(connection: sqlite3.Connection, change: Change) -> int:
             names = tuple(name for name, _ in pairs)
             new = [_bound(value) for _, value in pairs]
             parameters = (after.version, text, *new, change.ticket_id, change.expected)
-            row = connection.execute(_update(names), parameters).fetchone()
-    except sqlite3.IntegrityError:
-        row = None
+            row = executor.execute(_update(names), parameters).fetchone()
+    except sqlite3.IntegrityError as error:
+        raise _taken(error, change) from error
     if row is None:
-        raise _InTheWay(change.ticket_id)
+        raise InTheWay(change)
     number: int = row[0]
     known = before.deeds if before is not None else {}
     people = [(person, number) for person in after.deeds if person not in known]
     if people:
-        connection.executemany("INSERT OR IGNORE INTO people VALUES (?, ?)", people)
+        executor.executemany("INSERT OR IGNORE INTO workorder_people VALUES (?, ?)", people)
     if before is None and change.expected:  # nobody said how it stood
-        connection.execute("DELETE FROM asked WHERE ticket = ?", (number,))
-    _write_asked(connection, number, before, after)
+        executor.execute("DELETE FROM workorder_asked WHERE ticket = ?", (number,))
+    _write_asked(executor, number, before, after)
     first = change.records[0].sequence if change.records else 0
     last = change.records[-1].sequence if change.records else -1
     try:
-        connection.executemany(
-            "INSERT INTO receipts VALUES (?, ?, ?, ?, ?, ?)",
+        executor.executemany(
+            "INSERT INTO workorder_receipts VALUES (?, ?, ?, ?, ?, ?)",
             [
                 (number, mark.command_id, mark.digest, change.version, first, last)
                 for mark in change.marks
             ],
         )
-    except sqlite3.IntegrityError:
-        raise _InTheWay(change.ticket_id) from None
+    except sqlite3.IntegrityError as error:
+        raise _taken(error, change) from error
     return number
 
 
-def _write_asked(
-    connection: sqlite3.Connection, number: int, before: Ticket | None, after: Ticket
-) -> None:
+def _taken(error: sqlite3.IntegrityError, change: Change) -> Exception:
+    """What is in the way when a key is taken; a trigger of the host's may mean something else."""
+    return InTheWay(change) if error.sqlite_errorcode in _KEY_TAKEN else error
+
+
+def _write_asked(executor: Executor, number: int, before: Ticket | None, after: Ticket) -> None:
     """The departments that owe an answer, where that changed."""
     old = _asked(before)
     new = _asked(after)
     if old != new:
         pairs = [(department, number) for department in new - old]
-        connection.executemany("INSERT OR IGNORE INTO asked VALUES (?, ?)", pairs)
+        executor.executemany("INSERT OR IGNORE INTO workorder_asked VALUES (?, ?)", pairs)
         over = [(department, number) for department in old - new]
-        connection.executemany("DELETE FROM asked WHERE department = ? AND ticket = ?", over)
+        executor.executemany(
+            "DELETE FROM workorder_asked WHERE department = ? AND ticket = ?", over
+        )
 
 
 def _asked(ticket: Ticket | None) -> set[str]:
     return set() if ticket is None else {each.department for each in ticket.work.subtasks}
 
 
-def _in_the_way(connection: sqlite3.Connection, batch: Batch, ticket_id: str) -> Answer:
-    """Why the batch was not written: a repeat of any of its commands, else a conflict.
-
-    Asked after the roll-back; what was in the way then still is, for versions only grow.
-    """
-    for change in batch.changes:
-        for mark in change.marks:
-            receipt = stored_receipt(connection, change.ticket_id, mark.command_id)
-            if receipt is not None:
-                return Repeated(change.ticket_id, receipt)
-    row = connection.execute("SELECT version FROM tickets WHERE id = ?", (ticket_id,)).fetchone()
-    return Conflict(ticket_id, row[0] if row else 0)
-
-
-def stored_receipt(
-    connection: sqlite3.Connection, ticket_id: str, command_id: str
-) -> Receipt | None:
-    """The receipt of a command on a ticket, with the records it brought."""
-    row = connection.execute(
-        "SELECT ticket, digest, receipts.version, first, last FROM receipts"
-        " JOIN tickets ON number = ticket WHERE id = ? AND command_id = ?",
-        (ticket_id, command_id),
-    ).fetchone()
-    if row is None:
-        return None
-    number, digest, version, first, last = row
-    found = connection.execute(
-        "SELECT sequence, version, data FROM records"
-        " WHERE ticket = ? AND sequence BETWEEN ? AND ? ORDER BY sequence",
-        (number, first, last),
-    )
-    records = tuple(Record(ticket_id, *each) for each in found)
-    return Receipt(command_id, digest, version, records)
-
-
-def _reserve(connection: sqlite3.Connection, reservation: Reservation) -> None:
-    connection.execute("INSERT OR IGNORE INTO capacity VALUES (?, 0)", (reservation.agent,))
-    row = connection.execute(
-        "UPDATE capacity SET used = used + ? WHERE agent = ? AND used + ? <= ? RETURNING used",
+def _reserve(executor: Executor, reservation: Reservation) -> None:
+    executor.execute("INSERT OR IGNORE INTO workorder_capacity VALUES (?, 0)", (reservation.agent,))
+    row = executor.execute(
+        "UPDATE workorder_capacity SET used = used + ? WHERE agent = ? AND used + ? <= ?"
+        " RETURNING +used",
         (reservation.units, reservation.agent, reservation.units, reservation.limit),
     ).fetchone()
     if row is None:
-        raise _NoCapacity(reservation.agent)
+        raise InTheWay(None, reservation.agent)
 
 
-def _write_records(connection: sqlite3.Connection, batch: Batch, numbers: dict[str, int]) -> None:
-    connection.executemany(
-        "INSERT INTO records (ticket, sequence, version, data) VALUES (?, ?, ?, ?)",
+def _write_records(executor: Executor, batch: Batch, numbers: dict[str, int]) -> None:
+    executor.executemany(
+        "INSERT INTO workorder_records (ticket, sequence, version, data) VALUES (?, ?, ?, ?)",
         [
             (numbers[record.ticket_id], record.sequence, record.version, record.data)
             for change in batch.changes
@@ -227,26 +202,42 @@ def _write_records(connection: sqlite3.Connection, batch: Batch, numbers: dict[s
     )
 
 
-def _erase(connection: sqlite3.Connection, change: Change, number: int) -> None:
-    """Erase sealed values, and the digests by which somebody could try them."""
+_BLANK = (
+    "UPDATE workorder_sealed SET erased = 1, salt = zeroblob(length(salt)),"
+    " value = CAST(zeroblob(length(CAST(value AS BLOB))) AS TEXT) WHERE ticket = ? AND erased = 0"
+)
+
+
+def _erase(executor: Executor, change: Change, number: int) -> None:
+    """Erase sealed values, and the digests by which somebody could try them.
+
+    A row that is deleted, and one that grows or goes to another place, makes SQLite move its
+    neighbours to other pages, and copies of those stay behind in free space that no later deletion
+    overwrites (``secure_delete`` does not reach them). So rows of this table only ever come to its
+    end, where nothing moves, and a value is overwritten where it stands by as many bytes.
+    """
     if EVERYTHING in change.erased:
-        connection.execute("DELETE FROM sealed WHERE ticket = ?", (number,))
+        executor.execute(_BLANK, (number,))
     else:
-        connection.executemany(
-            "DELETE FROM sealed WHERE ticket = ? AND ref = ?",
-            [(number, ref) for ref in change.erased],
-        )
-    connection.execute(
-        "UPDATE receipts SET digest = '' WHERE ticket = ? AND version < ?",
+        executor.executemany(f"{_BLANK} AND ref = ?", [(number, ref) for ref in change.erased])
+    executor.execute(
+        "UPDATE workorder_receipts SET digest = '' WHERE ticket = ? AND version < ?",
         (number, change.version),
     )
+    for other in change.receipts_elsewhere:
+        executor.execute(
+            "UPDATE workorder_receipts SET digest = ''"
+            " WHERE ticket = (SELECT number FROM workorder_tickets WHERE id = ?)",
+            (other,),
+        )
 
 
 def _write_sealed(
-    connection: sqlite3.Connection, sealed: tuple[SealedValue, ...], numbers: dict[str, int]
+    executor: Executor, sealed: tuple[SealedValue, ...], numbers: dict[str, int]
 ) -> None:
     if sealed:
-        connection.executemany(
-            "INSERT INTO sealed VALUES (?, ?, ?, ?)",
+        executor.executemany(
+            "INSERT INTO workorder_sealed (ticket, ref, erased, salt, value)"
+            " VALUES (?, ?, 0, ?, ?)",
             [(numbers[each.ticket_id], each.ref, each.salt, each.value) for each in sealed],
         )

@@ -58,6 +58,12 @@ class Event:
 
     kind: ClassVar[str] = ""
     schema: ClassVar[int] = 1
+    shared: ClassVar[bool] = False
+    """Whether it is between the bank and the customer: read by roles that read what is shared."""
+    shared_parts: ClassVar[tuple[str, ...]] = ()
+    """The attributes that they read of it; everything else is the bank's own."""
+    own_parts: ClassVar[tuple[str, ...]] = ()
+    """Those that they read besides, where one of them did it."""
 
     trace: Trace
     step: Step
@@ -69,10 +75,17 @@ class Event:
         """Type and schema number it is recorded with, in one word."""
         return f"{self.kind}/{self.written or self.schema}"
 
+    def open_to(self, *, outside: bool) -> bool:  # noqa: ARG002 (some events ask)
+        """Whether somebody who reads what is shared reads this; *outside*: one of them did it."""
+        return self.shared
+
 
 @frozen
 class HostEvent(Event):
     """Base of a host's own events; give it a ``kind`` in your namespace (``bank.…``).
+
+    Nothing of it is shared with customers, unless it says ``shared = True``, and which of its
+    attributes in ``shared_parts``; give the others a default.
 
     When its body gets another shape, give it the next ``schema`` and say in ``upcasters`` how
     earlier bodies are lifted (:class:`workorder.storage.Upcaster`).

@@ -16,6 +16,10 @@ class Approved(Event):
 
     note: Sealed | None = None
 
+    def open_to(self, *, outside: bool) -> bool:  # noqa: ARG002 (it is the bank's in any case)
+        """The last one of a round, which makes the resolution the bank's answer."""
+        return self.step.moved and self.step.resolved
+
 
 @frozen
 class Returned(Event):
@@ -31,6 +35,7 @@ class Closed(Event):
     """结案: somebody else looked at the work and closed the ticket."""
 
     kind: ClassVar[str] = "ticket.closed"
+    shared: ClassVar[bool] = True
 
 
 @frozen
@@ -38,6 +43,8 @@ class Reopened(Event):
     """重新打开: a concluded ticket is worked on again."""
 
     kind: ClassVar[str] = "ticket.reopened"
+    shared: ClassVar[bool] = True
+    own_parts: ClassVar[tuple[str, ...]] = ("reason",)
 
     reason: Sealed
 
@@ -54,6 +61,8 @@ class Cancelled(Event):
     """撤销: the matter is off."""
 
     kind: ClassVar[str] = "ticket.cancelled"
+    shared: ClassVar[bool] = True
+    own_parts: ClassVar[tuple[str, ...]] = ("reason",)
 
     reason: Sealed
 

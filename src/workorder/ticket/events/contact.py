@@ -14,6 +14,8 @@ class CustomerReplied(Event):
     """客户补件: the customer brought what was asked for."""
 
     kind: ClassVar[str] = "ticket.customer_replied"
+    shared: ClassVar[bool] = True
+    shared_parts: ClassVar[tuple[str, ...]] = ("text",)
 
     text: Sealed
 
@@ -23,6 +25,8 @@ class CustomerWrote(Event):
     """客户留言: the customer said something."""
 
     kind: ClassVar[str] = "ticket.customer_wrote"
+    shared: ClassVar[bool] = True
+    shared_parts: ClassVar[tuple[str, ...]] = ("text", "channel")
 
     text: Sealed
     channel: str | None = None
@@ -33,6 +37,8 @@ class Replied(Event):
     """回复客户: the customer was written to."""
 
     kind: ClassVar[str] = "ticket.replied"
+    shared: ClassVar[bool] = True
+    shared_parts: ClassVar[tuple[str, ...]] = ("text", "channel")
 
     text: Sealed
     channel: str | None = None
@@ -56,6 +62,8 @@ class CustomerInformed(Event):
     """
 
     kind: ClassVar[str] = "ticket.customer_informed"
+    shared: ClassVar[bool] = True
+    shared_parts: ClassVar[tuple[str, ...]] = ("subject", "channel", "told_at")
 
     subject: str
     channel: str
@@ -68,6 +76,8 @@ class Urged(Event):
     """催办: the customer wants it done."""
 
     kind: ClassVar[str] = "ticket.urged"
+    shared: ClassVar[bool] = True
+    own_parts: ClassVar[tuple[str, ...]] = ("again_from", "note")
 
     again_from: datetime | None = None
     note: Sealed | None = None
@@ -78,6 +88,8 @@ class Rated(Event):
     """评价: how the customer judged the resolution."""
 
     kind: ClassVar[str] = "ticket.rated"
+    shared: ClassVar[bool] = True
+    shared_parts: ClassVar[tuple[str, ...]] = ("score", "remark")
 
     score: int
     remark: Sealed | None = None

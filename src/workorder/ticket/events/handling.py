@@ -30,6 +30,7 @@ class Held(Event):
     """挂起: it waits."""
 
     kind: ClassVar[str] = "ticket.held"
+    shared: ClassVar[bool] = True
 
     hold_reason: str
     until: datetime | None = None
@@ -41,6 +42,7 @@ class Resumed(Event):
     """恢复: it goes on where it was held."""
 
     kind: ClassVar[str] = "ticket.resumed"
+    shared: ClassVar[bool] = True
 
     note: Sealed | None = None
 
@@ -59,6 +61,8 @@ class Resolved(Event):
     """直接办结: the work is done, without review."""
 
     kind: ClassVar[str] = "ticket.resolved"
+    shared: ClassVar[bool] = True
+    shared_parts: ClassVar[tuple[str, ...]] = ("resolution",)
 
     resolution: Sealed
 
@@ -68,5 +72,10 @@ class ActionTaken(Event):
     """A host's own action, a plain row of its workflow."""
 
     kind: ClassVar[str] = "ticket.action_taken"
+    own_parts: ClassVar[tuple[str, ...]] = ("arguments",)
 
     arguments: Fields = {}
+
+    def open_to(self, *, outside: bool) -> bool:
+        """What somebody of the customer's side did themselves; nobody can tell of the rest."""
+        return outside

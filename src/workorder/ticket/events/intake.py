@@ -13,6 +13,15 @@ class Opened(Event):
     """登记: the ticket was opened."""
 
     kind: ClassVar[str] = "ticket.opened"
+    shared: ClassVar[bool] = True
+    shared_parts: ClassVar[tuple[str, ...]] = (
+        "type",
+        "customer",
+        "channel",
+        "fields",
+        "appeal_of",
+        "appeal_reason",
+    )
 
     type: str
     customer: str | None = None
@@ -30,6 +39,8 @@ class Edited(Event):
     """补录: the intake was filled in or corrected."""
 
     kind: ClassVar[str] = "ticket.edited"
+    shared: ClassVar[bool] = True
+    shared_parts: ClassVar[tuple[str, ...]] = ("customer", "channel", "fields")
 
     customer: str | None = None
     channel: str | None = None
@@ -59,6 +70,7 @@ class Accepted(Event):
     """受理: the matter was taken on; ``due`` is promised with it where the type has a limit."""
 
     kind: ClassVar[str] = "ticket.accepted"
+    shared: ClassVar[bool] = True
 
 
 @frozen
@@ -66,6 +78,8 @@ class IntakeRejected(Event):
     """不予受理: it was not taken on."""
 
     kind: ClassVar[str] = "ticket.intake_rejected"
+    shared: ClassVar[bool] = True
+    shared_parts: ClassVar[tuple[str, ...]] = ("reason",)
 
     reason: Sealed
 

@@ -14,6 +14,8 @@ class MergedInto(Event):
     """合并: it is the same matter as *into*, where work goes on."""
 
     kind: ClassVar[str] = "ticket.merged_into"
+    shared: ClassVar[bool] = True
+    shared_parts: ClassVar[tuple[str, ...]] = ("into",)
 
     into: str
     reason: Sealed | None = None
@@ -39,6 +41,8 @@ class Unmerged(Event):
     """取消合并: it was not the same matter as *target*."""
 
     kind: ClassVar[str] = "ticket.unmerged"
+    shared: ClassVar[bool] = True
+    shared_parts: ClassVar[tuple[str, ...]] = ("target",)
 
     target: str
     reason: Sealed
@@ -58,5 +62,7 @@ class Appealed(Event):
     """申请核查: the customer appealed; *appeal* is the new ticket."""
 
     kind: ClassVar[str] = "ticket.appealed"
+    shared: ClassVar[bool] = True
+    shared_parts: ClassVar[tuple[str, ...]] = ("appeal",)
 
     appeal: str

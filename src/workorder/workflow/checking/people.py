@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 
-from workorder.errors import Finding
+from workorder.errors import Finding, one_of
+from workorder.workflow.checking.wording import said
 from workorder.workflow.definition import Definition
+from workorder.workflow.roles import READS
 
 
 def people(definition: Definition) -> Iterator[Finding]:
@@ -16,6 +18,9 @@ def people(definition: Definition) -> Iterator[Finding]:
     for name, declared in distinct.items():
         actions = ", ".join(dict.fromkeys(does.get(name, ())))
         key = f"roles.{name}"
+        if declared.reads not in READS:
+            found = said(declared.reads)
+            yield Finding(f"{key}.reads", found, one_of(READS, found))
         if declared.read_only and actions:
             yield Finding(f"{key}.read_only", f"true, and it may take {actions}", "false")
         elif not declared.read_only and not actions:

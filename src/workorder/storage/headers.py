@@ -1,0 +1,186 @@
+"""Reading records that nobody vouches for: what each must say, before anything is believed.
+
+The standard library reads here, whatever is installed: what counts as damage must not depend on it.
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from operator import itemgetter
+from typing import Any
+
+from workorder.canonical import encode_known
+from workorder.errors import InvalidInput
+from workorder.storage.records import FORMAT, RECORD_LIMIT
+
+REQUIRED: Mapping[str, type] = {
+    "sequence": int,
+    "ticket": str,
+    "version": int,
+    "at": str,
+    "digest": str,
+    "kind": str,
+    "action": str,
+    "actor": str,
+    "category": str,
+    "command": str,
+    "format": int,
+    "from": str,
+    "role": str,
+    "rulebook": str,
+    "schema": int,
+}
+"""What the header of every record says."""
+
+OPTIONAL: Mapping[str, type] = {
+    "body": dict,
+    "department": str,
+    "previous": str,
+    "rank": int,
+    "recorded": str,
+    "resolved": bool,
+    "to": str,
+}
+"""What it may say."""
+
+_OPTIONAL = tuple(OPTIONAL.items())
+_PLAIN = {str: "text", int: "a whole number", bool: "true or false", dict: "an object"}
+_TYPES = tuple(REQUIRED.values())
+_PICK = itemgetter(*REQUIRED)
+_INSTANT_LENGTH = len("2026-09-30T08:30:00.000000Z")
+_DIGEST = b'"digest":"'
+
+
+class Unreadable(Exception):
+    """Bytes that are no record; *code* says why, *facts* what else is to be said."""
+
+    def __init__(self, code: str, **facts: object) -> None:
+        self.code = code
+        self.facts = facts
+
+
+def _refused(_text: str) -> Any:
+    raise ValueError
+
+
+def _whole(text: str) -> int:
+    number = int(text) if len(text) <= 20 else 2**64  # noqa: PLR2004 (sign and 19 digits)
+    if not -(2**63) <= number < 2**63:
+        raise ValueError
+    return number
+
+
+_decoder: Any = json.JSONDecoder(parse_float=_refused, parse_constant=_refused, parse_int=_whole)
+
+
+def _value(text: str) -> Any:
+    """The JSON value of *text*; a :exc:`ValueError` for anything that records cannot hold."""
+    try:
+        said, end = _decoder.scan_once(text, 0)
+    except StopIteration:
+        return _decoder.decode(text)  # blanks before it, or no JSON
+    return said if end == len(text) else _decoder.decode(text)
+
+
+def object_of(data: object) -> dict[str, Any]:
+    """The JSON object that *data* holds.
+
+    Raises:
+        Unreadable: saying why there is none.
+    """
+    if type(data) is not bytes:
+        raise Unreadable("record_unreadable")
+    if len(data) > RECORD_LIMIT:
+        raise Unreadable("record_too_large", limit=RECORD_LIMIT)
+    try:
+        said = _value(data.decode())
+    except RecursionError:
+        raise Unreadable("record_too_deep") from None
+    except ValueError:
+        raise Unreadable("record_not_json") from None
+    if type(said) is not dict:
+        raise Unreadable("record_not_json")
+    return said
+
+
+def header_of(said: dict[str, Any]) -> tuple[Any, ...]:
+    """The values of :data:`REQUIRED`, in that order.
+
+    Raises:
+        Unreadable: for a format that is not known, and for the first key that is missing or holds
+            something else.
+    """
+    if said.get("format") != FORMAT:
+        raise Unreadable("unknown_format")
+    try:
+        found: tuple[Any, ...] = _PICK(said)
+    except KeyError as error:
+        raise Unreadable("key_missing", key=error.args[0]) from None
+    if tuple(map(type, found)) != _TYPES or found[0] < 1 or found[2] < 1:
+        raise _wrong_type(said)
+    if not _is_instant(found[3]):
+        raise Unreadable("key_wrong", key="at", expected="an instant")
+    if len(said) > len(REQUIRED):
+        for key, kind in _OPTIONAL:
+            if key in said and type(said[key]) is not kind:
+                raise Unreadable("key_wrong", key=key, expected=_PLAIN[kind])
+    return found
+
+
+def _is_instant(text: str) -> bool:
+    if len(text) != _INSTANT_LENGTH or text[-1] != "Z" or text[10] != "T":
+        return False
+    try:
+        datetime.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _wrong_type(said: dict[str, Any]) -> Unreadable:
+    for key, kind in REQUIRED.items():
+        if type(said[key]) is not kind:
+            return Unreadable("key_wrong", key=key, expected=_PLAIN[kind])
+    key = "sequence" if said["sequence"] < 1 else "version"
+    return Unreadable("key_wrong", key=key, expected="a whole number from 1")
+
+
+def _quick() -> Callable[[Any], str] | None:
+    """How values are written in ASCII by the standard library; ``None`` where something quicker is
+    installed. What was read from JSON holds no circles, so none are looked for.
+    """
+    try:
+        import orjson  # noqa: F401 (asked only whether it is there)
+    except ImportError:
+        return json.JSONEncoder(
+            ensure_ascii=False, check_circular=False, sort_keys=True, separators=(",", ":")
+        ).encode
+    return None
+
+
+_in_ascii = _quick()
+
+
+def is_in_form(said: dict[str, Any], data: bytes) -> bool:
+    """Whether *data*, which says *said*, is what the canonical encoding makes of it."""
+    try:
+        if _in_ascii is not None and data.isascii():
+            return _in_ascii(said).encode() == data
+        return encode_known(said) == data
+    except (InvalidInput, RecursionError, UnicodeEncodeError):
+        return False
+
+
+def named_algorithm(data: bytes) -> str | None:
+    """Which algorithm a record names for its own digest; ``None`` if it names none.
+
+    Only the bytes decide, so whoever has a record comes to the same answer.
+    """
+    if data.count(_DIGEST) == 1:  # inside a text, its quotes would be escaped
+        found, end, _ = data.partition(_DIGEST)[2].partition(b'"')
+        return found.decode("ascii", "replace") if end else None
+    try:
+        named = object_of(data).get("digest")
+    except Unreadable:
+        return None
+    return named if isinstance(named, str) else None

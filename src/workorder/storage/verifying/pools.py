@@ -1,0 +1,46 @@
+"""Sharing the work among processes, each with a store of its own."""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from multiprocessing import get_context
+from typing import Any
+
+from workorder.storage.records import Codec
+from workorder.storage.verifying.reports import Tally
+
+_opened: list[tuple[Any, Codec | None, int]] = []
+"""Of a worker: its store, what reads its records, how many damages it keeps."""
+
+
+def _open(reopen: Callable[[], Any], work: Any) -> None:
+    from workorder.storage.verifying.tickets import codec_for
+
+    store = reopen()
+    codec = codec_for(store, work.host_events, replay=work.replay)
+    _opened[:] = [(store, codec, work.limit)]
+
+
+def _verify(share: Any) -> Tally:
+    from workorder.storage.verifying.stores import verify_share
+
+    ((store, codec, limit),) = _opened
+    return verify_share(store, share, codec, limit)
+
+
+def in_processes(
+    shares: Iterator[Any], work: Any, reopen: Callable[[], Any], workers: int
+) -> Iterator[Tally]:
+    """What each share gave, in the order of the shares; only few are under way at a time.
+
+    Processes are started anew, not forked: a fork would take connections along.
+    """
+    context = get_context("spawn")
+    with ProcessPoolExecutor(workers, context, _open, (reopen, work)) as pool:
+        waiting: list[Future[Tally]] = []
+        for share in shares:
+            waiting.append(pool.submit(_verify, share))
+            if len(waiting) > 2 * workers:
+                wait(waiting[:1], return_when=FIRST_COMPLETED)
+                yield waiting.pop(0).result()
+        for each in waiting:
+            yield each.result()

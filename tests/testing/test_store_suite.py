@@ -1,0 +1,110 @@
+"""The suite for pytest: one test for each check, in a host's own project."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.testing.kept import Files
+from workorder.storage import Capability, SQLiteStore
+from workorder.testing import CHECKS
+from workorder.testing.suite import StoreSuite
+
+HOST = """
+from workorder.storage import Capability, Conflict, MemoryStore
+from workorder.testing.suite import StoreSuite
+
+
+class Overwrites(MemoryStore):
+    def _refused(self, batch):
+        answer = super()._refused(batch)
+        return None if isinstance(answer, Conflict) else answer
+
+
+class TestOurs(StoreSuite):
+    examples = 5
+    skip = ("thread",)
+    capabilities = set(Capability)
+
+    def make_store(self):
+        return {store}()
+"""
+
+WITHOUT_HYPOTHESIS = "import sys\nsys.modules['hypothesis'] = None\n"
+
+
+class TestSQLiteStore(StoreSuite):
+    """The suite as a host has it, with several processes."""
+
+    examples = 3
+    capabilities = frozenset(Capability)
+    # Once each is enough here; the rest of them are made elsewhere.
+    skip = ("thread", "limit", "crash.[ow]*", "process.[!w]*")
+
+    def make_store(self) -> SQLiteStore:
+        """A file in the folder of the test."""
+        self.files = getattr(self, "files", None) or Files(self.folder)
+        return self.files.make()
+
+    def opener(self) -> object:  # type: ignore[override]
+        """The file that was made last."""
+        self.files = Files(self.folder)
+        return self.files.reopen
+
+
+def started(
+    folder: Path, store: str, *options: str, conftest: str = ""
+) -> subprocess.CompletedProcess[str]:
+    """Pytest in a project of a host, with nothing of this one's settings."""
+    (folder / "test_ours.py").write_text(HOST.replace("{store}", store), "utf-8")
+    (folder / "conftest.py").write_text(conftest, "utf-8")
+    (folder / "pytest.ini").write_text("[pytest]\n", "utf-8")
+    return subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-rs", "-p", "no:cacheprovider", *options],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+
+
+def counted(output: str, what: str) -> int:
+    """How many tests came out as *what*."""
+    found = re.search(rf"(\d+) {what}", output.splitlines()[-1])
+    return int(found[1]) if found else 0
+
+
+def test_a_host_needs_only_pytest(tmp_path: Path) -> None:
+    """One test for each check and one for random histories; without hypothesis that one is
+    skipped, and what cannot be looked at says why.
+    """
+    done = started(
+        tmp_path, "MemoryStore", "-p", "no:hypothesispytest", conftest=WITHOUT_HYPOTHESIS
+    )
+    assert done.returncode == 0, done.stdout
+    assert counted(done.stdout, "passed") + counted(done.stdout, "skipped") == len(CHECKS) + 1
+    assert "could not import 'hypothesis'" in done.stdout
+    assert "no `reopen` was given" in done.stdout
+    assert "left out by the suite" in done.stdout
+
+
+def test_a_failing_store_fails_by_name(tmp_path: Path) -> None:
+    """Tests are named for their checks; a failure says verb, promise and history; hypothesis
+    finds a history as well.
+    """
+    done = started(tmp_path, "Overwrites", "-k", "conflict or random")
+    assert done.returncode == 1
+    assert "test_promise[conflict.two_writers_never_both_pass]" in done.stdout
+    assert "verb:    commit" in done.stdout
+    assert "the smallest failing history" in done.stdout
+    assert "test_random_histories" in done.stdout
+    assert "state.write(" in done.stdout
+
+
+def test_a_suite_says_how_a_store_is_made() -> None:
+    """A suite that does not say so fails, and does not pass by looking at nothing."""
+    with pytest.raises(NotImplementedError):
+        StoreSuite().make_store()
