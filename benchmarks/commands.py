@@ -159,4 +159,4 @@ def _race(
 
 
 def _ids(path: Path) -> list[str]:
-    return [row[1] for row in contents(path)["tickets"]]
+    return [row[1] for row in contents(path)["workorder_tickets"]]

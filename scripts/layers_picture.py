@@ -18,6 +18,7 @@ SAYS = {
     "exchange": "logs of other systems",
     "insight": "figures",
     "dossier": "one file for an examiner",
+    "testing": "whether a store is right",
     "desk": "load, decide, commit",
     "storage": "what a store is, and two of them",
     "kernel": "decide and evolve",

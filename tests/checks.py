@@ -113,12 +113,17 @@ REVIEWS = ("close", "return_for_rework")
 
 
 def wrong_with_four_eyes(events: Sequence[Event], reviews: Collection[str] = REVIEWS) -> list[str]:
-    """Whether somebody closed or sent back work of their own, anywhere in a trail."""
-    return [
-        f"{event.trace.actor} took {event.step.action} as {event.step.role} after working on it"
-        for position, event in enumerate(events)
-        if event.step.action in reviews and event.trace.actor in workers(events[:position])
-    ]
+    """Whether somebody closed or sent back work of their own, anywhere in a trail. To look at
+    somebody's work is no work on the matter.
+    """
+    found = []
+    work: list[Event] = []
+    for event in events:
+        if event.step.action not in reviews:
+            work.append(event)
+        elif event.trace.actor in workers(work):
+            found.append(f"{event.trace.actor} took {event.step.action} after working on it")
+    return found
 
 
 def wrong_with_deeds(took_part: Any, events: Sequence[Event], people: Collection[str]) -> list[str]:

@@ -155,6 +155,10 @@ def test_why_it_waits(reason: str, shown: str) -> None:
     assert view.entries[-1].as_data()["state_label"] == shown
     assert view.entries[-1].as_data()["said"] == {}
     assert reason not in repr(view.entries)
+    explanation = counter.desk.explain(counter.id, actor=CUSTOMER)
+    assert "third party" not in explanation.text("en") + repr(explanation.as_data("en"))
+    assert "待第三方" not in explanation.text("zh-CN") + repr(explanation.as_data("zh-CN"))
+    assert "On hold" not in explanation.text("en") + repr(explanation.as_data("en"))
     assert reason not in repr(counter.desk.get(counter.id, actor=CUSTOMER))
     assert reason in repr(counter.desk.get(counter.id, actor=LI))
     counter.do((Resume("警方回复"), ZHANG))

@@ -166,6 +166,7 @@ TAMPERED: dict[str, tuple[Callable[[Data], None], int, str]] = {
     "before": (proof_says(index=-1), 1, "no place -1 among"),
     "sequence": (proof_says(sequence=24), 1, "does not show that record 24"),
     "too many": (proof_says(sequence=26), 1, "of a record that is not here"),
+    "size": (checkpoint_says(size=64), 1, "does not show that record 25"),
     "root": (checkpoint_says(root="0" * 64), 1, "does not show that record 25"),
     "other tenant": (checkpoint_says(tenant="b"), 1, "of another tenant"),
     "no hex": (proof_says(path=["zz"]), 2, "proof: damaged"),

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.dossier.cases import (
+    AT,
     OPENING,
     VERIFIER,
     Data,
@@ -21,9 +22,10 @@ from tests.dossier.cases import (
     packed,
     records,
     rewritten,
+    scene,
     with_data,
 )
-from workorder.dossier import Dossier
+from workorder.dossier import Dossier, dossier
 from workorder.dossier.verifier import check
 
 Tamper = Callable[[Data], None]
@@ -242,6 +244,30 @@ def test_it_survives_damage(name: str, english: Dossier, tmp_path: Path) -> None
     assert "STOPPED" in found.out
     assert sentence in found.out
     assert len(found.out) < 1_000
+
+
+@pytest.mark.parametrize(("version", "sound"), [(21, True), (25, False)])
+def test_what_is_sealed_in_one_go_with_an_erasure(version: int, sound: bool) -> None:
+    """A value of the same commit is written after the erasure, and stays; an earlier one goes."""
+    made = scene()
+    data = data_in(dossier(made.desk.unrestricted(), made.ticket.id, at=AT).html)
+    said = records(data)
+    erased = {**said[-1], "kind": "ticket.erased", "sequence": 26, "version": version}
+    rewritten(data, [*said, {**erased, "body": {"refs": ["21.resolution"]}}])
+    found = [sentence for _, sentence in check(f"{OPENING}{json.dumps(data)}</script>".encode())]
+    wrong = "sealed value '21.resolution': erased by record 26, and still here"
+    assert (wrong not in found) is sound
+
+
+def test_any_depth_is_survived(english: Dossier) -> None:
+    """Between what can be read and what cannot there is no depth at which it falls over."""
+    for depth in range(100, 1_100, 10):
+        data = data_in(english.html)
+        inside = b"[" * depth + b"]" * depth
+        data["records"][4] = packed(b'{"body":{"sealed":%b,"commitment":1}}' % inside)
+        data["snapshot"] = packed(b'{"revision":{},"id":%b}' % inside)
+        kinds = {kind for kind, _ in check(with_data(english.html, data).encode())}
+        assert kinds & {"WRONG", "STOPPED"}
 
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:

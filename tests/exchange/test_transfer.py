@@ -1,12 +1,15 @@
 """A store that was moved is the same store: to the byte, in the same order."""
 
+import gzip
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 
 import pytest
 
 from tests.desk.people import CHEN, LI, open_one
+from tests.exchange.conftest import MAPPING
 from tests.exchange.logs import brought, entry
 from tests.exchange.transfers import (
     HOST_EVENTS,
@@ -22,7 +25,7 @@ from tests.exchange.transfers import (
 from tests.laws.walking import Plan, World, walk
 from tests.storage.stores import tables
 from workorder.errors import SourceError, StoreError
-from workorder.exchange import export_store
+from workorder.exchange import export_store, import_log, load_mapping
 from workorder.storage import Batch, Codec, FullStore, MemoryStore, Message, SQLiteStore
 from workorder.storage.checkpoints import take_checkpoint
 from workorder.ticket import Comment
@@ -216,3 +219,33 @@ def test_progress(target: FullStore) -> None:
     assert told[0] == ("export", number, None)
     assert ("export", number, number) in told
     assert told[-1] == ("load", number, number)
+
+
+def test_an_erasure_reaches_what_was_before_it_only(target: FullStore) -> None:
+    """Erasing an appeal takes the digests of the receipts of the ticket it appeals, those of then;
+    what is done to that ticket afterwards keeps its own, though both are loaded together.
+    """
+    world = World(MemoryStore())
+    for _step in walk(Plan(seed=0, length=60), [world]):
+        pass
+    (appeal,) = (each for each in world.tickets() if each.links.appeal_of)
+    held = str(appeal.links.appeal_of)
+    keeper = world.desk.unrestricted()
+    keeper.place_legal_hold(appeal.id, "2026-7", actor=CHEN)  # a commit of its own, here and there
+    keeper.lift_legal_hold(appeal.id, "2026-7", actor=CHEN)
+    keeper.erase(appeal.id, actor=CHEN, basis="request", command_id="erase")
+    keeper.place_legal_hold(held, "2026-7", actor=CHEN, command_id="hold")
+    loaded(exported(world.store), target)
+    assert whole(target) == whole(world.store)
+    assert target.load([held], ["hold"])[held].receipts["hold"].digest
+
+
+def test_a_part_of_the_real_log(real_log: Path, tmp_path: Path, target: FullStore) -> None:
+    """The first entries of a public log, brought in as incidents, and moved."""
+    short = tmp_path / "short.csv"
+    with gzip.open(real_log, "rt", encoding="ascii") as lines:
+        short.write_text("".join(islice(lines, 2_001)), encoding="ascii")
+    source = MemoryStore()
+    import_log(short, load_mapping(MAPPING), source)
+    assert loaded(exported(source), target).added == 2_000
+    assert whole(target) == whole(source)

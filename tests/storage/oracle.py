@@ -25,6 +25,7 @@ _PLACES = {
     "resolved": ("times", "resolved"),
     "closed": ("times", "closed"),
     "due": ("windows", "due"),
+    "erased": ("work", "erased"),
 }
 
 

@@ -17,6 +17,7 @@ from workorder.ticket import (
     Ticket,
     Timer,
     Times,
+    Work,
 )
 
 AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -115,6 +116,7 @@ def tickets(
         counts=st.builds(Counts, *[st.integers(0, 3)] * 4),
         fields=fields,
         deeds=deeds,
+        work=st.builds(Work, erased=st.booleans()),
         timers=st.lists(st.builds(Timer, words, utc, words), max_size=2).map(tuple),
         kinds=st.lists(words, max_size=2).map(tuple),
     )

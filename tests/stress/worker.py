@@ -315,8 +315,8 @@ class Worker:
         possible = offered[actor]
         if not possible:
             return None
-        if "open_subtask" in possible and self.chance.random() < 0.3:
-            due = self.clock() + timedelta(hours=self.chance.randrange(1, 100))
+        if "open_subtask" in possible and self.chance.random() < 0.6:
+            due = self.clock() + timedelta(hours=self.chance.randrange(1, 30))
             return Asked(ticket_id, OpenSubtask("risk", "what?", due), actor, command_id)
         action = self.chance.choice(weighted(possible))
         if action == "comment":

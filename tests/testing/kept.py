@@ -1,9 +1,10 @@
 """Stores that the kit is tried on: those that ship, as hosts would make them."""
 
+import sqlite3
 from pathlib import Path
 from typing import Any, Self
 
-from workorder.storage import MemoryStore, SQLiteStore
+from workorder.storage import JoinedSQLiteStore, MemoryStore, SQLiteStore
 
 VERBS = (
     "load",
@@ -77,3 +78,40 @@ def _awaited(name: str) -> Any:
 
 for _name in VERBS:
     setattr(AwaitedMemory, _name, _awaited(_name))
+
+
+class JoinedRows:
+    """A joined store as a host uses it: each call in a transaction of the host's."""
+
+    def __init__(self) -> None:
+        self._connection = sqlite3.connect(":memory:", isolation_level=None)
+        self._store = JoinedSQLiteStore(self._connection, create=True)
+
+    @property
+    def tenant(self) -> str:
+        """Nobody's."""
+        return self._store.tenant
+
+    @property
+    def capabilities(self) -> Any:
+        """Everything."""
+        return self._store.capabilities
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._connection.close()
+
+
+def _joined(name: str) -> Any:
+    def call(self: JoinedRows, *given: Any) -> Any:
+        self._connection.execute("BEGIN IMMEDIATE")
+        with self._connection:
+            return getattr(self._store, name)(*given)
+
+    return call
+
+
+for _name in VERBS:
+    setattr(JoinedRows, _name, _joined(_name))

@@ -6,15 +6,24 @@ from contextlib import contextmanager, nullcontext
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from threading import Barrier, BrokenBarrierError
+from threading import Barrier, BrokenBarrierError, Event, current_thread, main_thread
 from typing import Any
 
 import pytest
 
-from tests.testing.kept import AwaitedMemory, Files
+from tests.testing.kept import AwaitedMemory, Files, JoinedRows
 from workorder.errors import ConfigurationError
 from workorder.storage import Answer, Batch, Capability, Change, Committed, MemoryStore, Snapshot
-from workorder.testing import BY_NAME, CHECKS, StoreCheckFailed, check_store
+from workorder.testing import (
+    BY_NAME,
+    CHECKS,
+    StoreCheckFailed,
+    batch,
+    check_store,
+    opening,
+    trial,
+)
+from workorder.testing.recording import History, RecordedStore
 from workorder.texts import CHINESE, ENGLISH
 
 
@@ -45,12 +54,46 @@ def test_a_store_without_history_is_right() -> None:
     assert {each.reason[ENGLISH] for each in missing} == {"the store does not declare history"}
 
 
+class Offers(MemoryStore):
+    """Offers what it is told to, and nothing else."""
+
+    offered: frozenset[Capability] = frozenset()
+
+    @property
+    def capabilities(self) -> frozenset[Capability]:
+        """What it was told."""
+        return self.offered
+
+
+@pytest.mark.parametrize("capability", [None, *Capability])
+def test_a_store_of_one_capability_is_right(capability: Capability | None) -> None:
+    """Every capability stands alone: no check needs another one than it says, and there is
+    something to check even where none is offered.
+    """
+    offered = frozenset({capability} if capability is not None else ())
+    store = type("Offers", (Offers,), {"offered": offered})
+    report = quiet(store, capabilities=offered, examples=3)
+    report.require()
+    looked = {need for each in report.passed for need in each.check.needs}
+    assert looked == offered
+
+
 def test_the_sqlite_store_is_right(tmp_path: Path) -> None:
     """Every promise is kept, with several processes and killed ones."""
     files = Files(tmp_path)
     report = quiet(files.make, reopen=files.reopen, examples=3)
     report.require()
     assert skipped(report) == {"tenant", "task"}
+
+
+def test_a_store_of_one_thread_is_right() -> None:
+    """A joined store belongs to the thread of its connection: said so, no check leaves it."""
+    report = quiet(JoinedRows, threads=False, examples=5)
+    report.require()
+    left = [each for each in report.skipped if each.check.wants == "threads"]
+    assert {each.check.chapter for each in left} >= {"thread", "habits", "history"}
+    reason = "the store is used in one thread only, says the call"
+    assert {each.reason[ENGLISH] for each in left} == {reason}
 
 
 def test_an_asynchronous_store_is_right() -> None:
@@ -250,6 +293,48 @@ def test_a_lease_that_is_given_twice_is_noticed(name: str) -> None:
     assert quiet(ForgetsLeases, only=name, examples=200).failed
 
 
+class OneForAll(MemoryStore):
+    """Says whose it is, and keeps everything in one place."""
+
+    def __init__(self, tenant: str, everything: dict[str, Any]) -> None:
+        super().__init__(tenant)
+        name = everything.setdefault("tenant", tenant)
+        if tenant == name:
+            everything["state"] = self.__dict__
+        else:
+            self.__dict__ = {**everything["state"], "_tenant": tenant}
+
+
+def test_tenants_in_one_place_are_noticed() -> None:
+    """Two tenants that share tables are seen by every check of tenants but the name."""
+    everything: dict[str, Any] = {}
+
+    def make(tenant: str = "") -> MemoryStore:
+        if tenant in {"", "north"}:
+            everything.clear()
+        return OneForAll(tenant, everything)
+
+    report = quiet(make, only="tenant")
+    failed = {each.check.name for each in report.failed}
+    assert failed == {"tenant.everything_is_apart", "tenant.the_same_ids_are_different_tickets"}
+    assert "south." in report.text()
+
+
+def test_long_histories_are_cut_and_reads_left_out() -> None:
+    """A history shows what wrote and the last call; of very many calls the first and the last."""
+    store = RecordedStore(MemoryStore(), history := History())
+    for number in range(60):
+        store.load((f"T{number}",))
+        store.commit(batch(opening(f"T{number}")))
+    store.load(("T1", "x" * 200))
+    lines = history.lines()
+    assert lines[0] == "1. commit(T0 0→1 by c1, 1 record) → Committed"
+    assert "more calls" in lines[15]
+    assert "(200 characters)" in lines[-1]
+    assert lines[-1].endswith("→ {'T1': T1 at version 1}")
+    assert len(lines) < 40
+
+
 class Loses(MemoryStore):
     """Raises in the middle: the first ticket is written, the second not."""
 
@@ -265,6 +350,35 @@ def test_an_error_of_the_store_is_a_failure_with_its_history() -> None:
     """What a store raises is told as the answer of the last call."""
     (result,) = quiet(Loses, only="commit.one_command_on_several_tickets").failed
     assert result.history[-1].endswith("→ raised OSError: gone away")
+
+
+class WaitsForEver(MemoryStore):
+    """Lets nobody in while somebody else is there."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.left = Event()
+
+    def commit(self, batch: Batch) -> Answer:
+        """Waits, if it is not alone."""
+        if current_thread() is not main_thread():
+            self.left.wait()
+        return super().commit(batch)
+
+
+def test_calls_that_do_not_come_back_are_a_failure(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Threads that stand still end the check, not the kit."""
+    made: list[WaitsForEver] = []
+
+    def make() -> WaitsForEver:
+        made.append(WaitsForEver())
+        return made[-1]
+
+    monkeypatch.setattr(trial, "PATIENCE", 0.1)
+    (result,) = quiet(make, only="thread.opened_once").failed
+    for each in made:
+        each.left.set()
+    assert "calls of 8 threads did not come back in 0.1 s" in result.text()
 
 
 class HalfDone(MemoryStore):

@@ -4,7 +4,10 @@ from collections.abc import Callable
 from typing import Any
 
 from workorder.dossier.material import Material
-from workorder.storage.checkpoints import Checkpoint, pages, prove_record
+from workorder.errors import StoreError
+from workorder.storage import Capability, Checkpoint, prove_record
+
+PAGE = 500
 
 
 def proven(
@@ -19,12 +22,16 @@ def proven(
     Raises:
         StoreError: ``unsupported`` for a store without history; ``unreadable_record``.
     """
+    if Capability.HISTORY not in store.capabilities:
+        raise StoreError("unsupported", capability=Capability.HISTORY.value)
     ticket_id = material.snapshot.ticket.id
-    last = read = 0
-    for page in pages(store, checkpoint.size):
-        for _, record in page:
-            if record.ticket_id == ticket_id:
-                last = record.sequence
+    last = read = position = 0
+    while read < checkpoint.size:
+        page = store.log(position, min(PAGE, checkpoint.size - read))
+        if not page:
+            break
+        last = max((r.sequence for _, r in page if r.ticket_id == ticket_id), default=last)
+        position = page[-1][0]
         read += len(page)
         progress(read)
     index = 0

@@ -157,7 +157,8 @@ class _Elsewhere:
         ref = f"1.{name}"
         if ref in taken:  # the reason, beside a field of that name
             ref = f"1.{name}~2"
-        sealed, kept = seal(context.new_id, ref, context.salt(f"{context.new_id}/{ref}"), value)
+        salt = context.salt(f"{context.new_id}/{ref}")
+        sealed, kept = seal(context.new_id, ref, salt, value, context.algorithm)
         self._draft.sealed.append(kept)
         return sealed
 

@@ -31,16 +31,10 @@ from workorder.storage.batch import (
     Stored,
 )
 from workorder.storage.chain import record_digest
-from workorder.storage.checkpoints import (
-    Checkpoint,
-    GrowthProof,
-    RecordProof,
-    prove_growth,
-    prove_record,
-    take_checkpoint,
-)
+from workorder.storage.checkpoints import Checkpoint, take_checkpoint
 from workorder.storage.converter import field_data
 from workorder.storage.memory import MemoryStore
+from workorder.storage.proofs import GrowthProof, RecordProof, prove_growth, prove_record
 from workorder.storage.protocols import (
     AsyncTicketStore,
     Capability,

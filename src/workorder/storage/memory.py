@@ -96,9 +96,8 @@ class MemoryStore:
                 )
                 for each in batch.changes
             ]
-            sealed, outbox, reservations = map(
-                tuple, (batch.sealed, batch.outbox, batch.reservations)
-            )
+            sealed, outbox = tuple(batch.sealed), tuple(batch.outbox)
+            reservations = tuple(batch.reservations)
             for change in changes:
                 self._write(*change)
             for kept in sealed:

@@ -9,8 +9,9 @@ from workorder.storage import Capability
 from workorder.testing.trial import Trial
 from workorder.texts import CHINESE, ENGLISH, Texts
 
-Want = Literal["reopen", "tenant", "async"]
-"""What else a check needs than a store: a second handle, two tenants, coroutines."""
+Want = Literal["reopen", "tenant", "async", "threads"]
+"""What else a check needs than a store: a second handle, two tenants, coroutines, a store that may
+be used by many threads."""
 
 Run = Callable[[Trial], None]
 
@@ -67,6 +68,7 @@ class Chapter:
         *,
         verb: str | None = None,
         needs: tuple[Capability, ...] = (),
+        wants: Want | None = None,
         cases: Mapping[str, Any] | None = None,
     ) -> Callable[[Run], Run]:
         """Makes a function the check of a promise; its name becomes that of the check."""
@@ -79,7 +81,7 @@ class Chapter:
                     {ENGLISH: english, CHINESE: chinese},
                     run,
                     (*self._needs, *needs),
-                    self._wants,
+                    wants or self._wants,
                     cases or {"": None},
                 )
             )

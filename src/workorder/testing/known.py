@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from workorder.testing import chapters
 from workorder.testing.check import Check
+from workorder.texts import CHINESE, ENGLISH
 
 CHECKS: tuple[Check, ...] = (
     *chapters.HABITS,
@@ -32,3 +33,18 @@ CHECKS: tuple[Check, ...] = (
 
 BY_NAME: Mapping[str, Check] = {check.name: check for check in CHECKS}
 """The same by their names."""
+
+
+def table() -> str:
+    """All checks as a table in Markdown: name, verb, what it needs, the promise in both languages.
+
+    >>> table().splitlines()[0]
+    '| check | verb | needs | promise | 承诺 |'
+    """
+    lines = ["| check | verb | needs | promise | 承诺 |", "| --- | --- | --- | --- | --- |"]
+    for check in CHECKS:
+        wants = (check.wants,) if check.wants else ()
+        needs = ", ".join((*(each.value for each in check.needs), *wants))
+        english, chinese = (check.promise[each].replace("``", "`") for each in (ENGLISH, CHINESE))
+        lines.append(f"| `{check.name}` | `{check.verb}` | {needs} | {english} | {chinese} |")
+    return "\n".join(lines)

@@ -24,7 +24,15 @@ class Driver:
 
     def wait(self, call: Callable[[], Any]) -> Any:
         """What *call* gives, once it is there; *call* is made on the loop."""
-        return asyncio.run_coroutine_threadsafe(_settled(call), self._running()).result(PATIENCE)
+        waiting = asyncio.run_coroutine_threadsafe(_settled(call), self._running())
+        try:
+            return waiting.result(PATIENCE)
+        except TimeoutError as error:
+            if waiting.done():
+                raise  # the store's own
+            waiting.cancel()
+            message = f"a call did not come back in {PATIENCE:g} s"
+            raise TimeoutError(message) from error
 
     def settle(self, found: Any) -> Any:
         """*found*, or what it comes to, if it is to be waited for."""

@@ -39,7 +39,11 @@ class History:
 
     def lines(self) -> tuple[str, ...]:
         """What led to the last answer: all that wrote, and the last call; numbered."""
-        calls = [each for each in self._calls[:-1] if each.verb not in READING or each.raised]
+        calls = [
+            each
+            for each in self._calls[:-1]
+            if each.raised or each.verb.rpartition(".")[2] not in READING
+        ]
         lines = [call.text() for call in (*calls, *self._calls[-1:])]
         if len(lines) > LONGEST:
             half = LONGEST // 2

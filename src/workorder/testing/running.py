@@ -32,6 +32,10 @@ _WANTED: dict[str, Texts] = {
         ENGLISH: "`make_store` takes no `tenant`, so there is only one",
         CHINESE: "`make_store` 不接受 `tenant` 参数，只有一个租户",
     },
+    "threads": {
+        ENGLISH: "the store is used in one thread only, says the call",
+        CHINESE: "调用时说明：该存储只在单一线程中使用",
+    },
     "async": {
         ENGLISH: "the store is synchronous",
         CHINESE: "该存储是同步的",
@@ -47,6 +51,7 @@ def check_store(
     only: Iterable[str] | None = None,
     skip: Iterable[str] = (),
     examples: int = EXAMPLES,
+    threads: bool = True,
     out: Callable[[str], object] | None = print,
 ) -> Report:
     """Look at every promise of a store, each on a new one. Needs no test framework.
@@ -64,6 +69,7 @@ def check_store(
         only: checks to make: names, chapters, or patterns (``"timer.*"``).
         skip: checks not to make; the report names them.
         examples: how many random histories are compared with the reference.
+        threads: false for a store that is used in one thread only.
         out: takes the report, line by line; ``None`` for silence.
 
     Returns:
@@ -72,7 +78,7 @@ def check_store(
     Raises:
         ConfigurationError: for arguments that cannot be; all at once.
     """
-    run = Run.of(make_store, capabilities, reopen, examples)
+    run = Run.of(make_store, capabilities, reopen, examples, threads=threads)
     chosen, left = chosen_checks(only), names_of(skip, "skip")
     results: list[Result] = []
     habit = ""
@@ -130,12 +136,14 @@ class Run:
         meant: what it is meant to offer, if said.
         reopen: opens it again, if there is a way.
         examples: how many random histories.
+        threads: whether it may be used by many threads.
     """
 
     make_store: Callable[..., Any]
     meant: frozenset[Capability] | None
     reopen: Callable[[], Any] | None
     examples: int
+    threads: bool = True
 
     @classmethod
     def of(
@@ -144,6 +152,8 @@ class Run:
         capabilities: Collection[Capability] | None = None,
         reopen: Callable[[], Any] | None = None,
         examples: int = EXAMPLES,
+        *,
+        threads: bool = True,
     ) -> "Run":
         """One with arguments that can be.
 
@@ -166,7 +176,7 @@ class Run:
         if findings:
             raise ConfigurationError(findings)
         meant = None if capabilities is None else frozenset(Capability(each) for each in given)
-        return cls(make_store, meant, reopen, examples)
+        return cls(make_store, meant, reopen, examples, threads)
 
     def trial(self, case: Any = None) -> Trial:
         """A new store for one check."""
@@ -201,6 +211,8 @@ class Run:
             return _WANTED["reopen"]
         if check.wants == "tenant" and not _takes_tenant(self.make_store):
             return _WANTED["tenant"]
+        if check.wants == "threads" and not self.threads:
+            return _WANTED["threads"]
         declared = set(trial.store.capabilities) if check.needs or check.wants == "async" else set()
         missing = [each.value for each in check.needs if each not in declared]
         if missing:

@@ -37,12 +37,14 @@ class StoreSuite:
         capabilities: what the store is meant to offer, if it is to be checked.
         skip: checks not to make: names, chapters, or patterns.
         examples: how many random histories are compared with the reference.
+        threads: false for a store that is used in one thread only.
         folder: an empty folder of this test, for files.
     """
 
     capabilities: ClassVar[Collection[Capability] | None] = None
     skip: ClassVar[Collection[str]] = ()
     examples: ClassVar[int] = EXAMPLES
+    threads: ClassVar[bool] = True
     folder: Path
 
     def make_store(self) -> Any | AbstractContextManager[Any]:
@@ -66,7 +68,13 @@ class StoreSuite:
         """The promise is kept."""
         if check.name in names_of(self.skip, "skip"):
             pytest.skip("left out by the suite")
-        run = Run.of(self.make_store, self.capabilities, self.opener(), self.examples)
+        run = Run.of(
+            self.make_store,
+            self.capabilities,
+            self.opener(),
+            self.examples,
+            threads=self.threads,
+        )
         result = run.result(check)
         if result.outcome == "skipped":
             pytest.skip(result.reason[ENGLISH])

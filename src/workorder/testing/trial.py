@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from threading import Barrier, RLock, Thread
+from time import monotonic
 from typing import Any, Self
 
 from workorder.storage import Batch, Capability, Change, Committed, Snapshot, Stored
@@ -143,10 +144,11 @@ class Trial:
         threads = [Thread(target=work, args=(n,), daemon=True) for n in range(len(given))]
         for thread in threads:
             thread.start()
+        until = monotonic() + PATIENCE
         for thread in threads:
-            thread.join(PATIENCE)
+            thread.join(max(0.0, until - monotonic()))
         if any(thread.is_alive() for thread in threads):
-            raise Broken(f"calls of {len(given)} threads did not come back in {PATIENCE:.0f} s")
+            raise Broken(f"calls of {len(given)} threads did not come back in {PATIENCE:g} s")
         if errors:
             raise errors[0]
         return found

@@ -109,6 +109,7 @@ class Database:
         self._mine = local()
         self._meeting = Barrier(2)
         self._numbers = 0
+        self._indexes: dict[str, tuple[Table, dict[Any, Table]]] = {}
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -220,12 +221,29 @@ class Database:
         if set(where) >= set(self._keys[table]):
             wanted = self._key(table, where)
             rows = {wanted: rows[wanted]} if wanted in rows else {}
+        leading = self._keys[table][0]
+        if leading in where:
+            first = key_of(columns[leading], columns[leading].put(where[leading]))
+            rows = self._beginning(table, rows, first)
         asked = [(n, columns[n], key_of(columns[n], columns[n].put(v))) for n, v in where.items()]
         return [
             (key, row)
             for key, row in rows.items()
             if all(key_of(column, row[name]) == value for name, column, value in asked)
         ]
+
+    def _beginning(self, table: str, rows: Table, first: Any) -> Table:
+        """Those whose key begins with *first*; what is committed has an index for it."""
+        if getattr(self._mine, "tables", None) is not None:
+            return {key: row for key, row in rows.items() if key[0] == first}
+        found = self._indexes.get(table)
+        index: dict[Any, Table] = {} if found is None else found[1]
+        if found is None or found[0] is not rows:
+            index = {}
+            for key, row in rows.items():
+                index.setdefault(key[0], {})[key] = row
+            self._indexes[table] = rows, index
+        return index.get(first, {})
 
     def _kept(self, table: str, values: Mapping[str, Any]) -> dict[str, Any]:
         columns = self._columns[table]

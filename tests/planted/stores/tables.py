@@ -1,20 +1,19 @@
-"""Two stores on one small database: one as it comes to mind, one as the how-to page says.
+"""What two stores on one small database share: tables, and statements that are right on any.
 
-Both have the same tables and the same statements, but for what their subclasses name: the kinds of
-the columns, and the places where a habit of the database would change an answer.
+What a subclass names is where a habit of the database would change an answer: the kinds of the
+columns, and how it looks before it writes.
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
-from tests.planted.stores.database import Column, Database, Habits, Row, Taken, Where
+from tests.planted.stores.database import Column, Database, Habits, Taken, Where
 from workorder.storage import (
     EVERYTHING,
     Answer,
     Batch,
     Capability,
-    CapacityTaken,
     Change,
     Committed,
     Conflict,
@@ -42,7 +41,7 @@ TEXT = 20_000
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-class _Refused(Exception):
+class Refused(Exception):
     """Ends a transaction with an answer."""
 
     def __init__(self, answer: Answer) -> None:
@@ -123,7 +122,7 @@ class TableStore:
                     self._put("sealed", {"ticket_id": kept.ticket_id, "ref": kept.ref}, row)
                 for message in batch.outbox:
                     self._send(message)
-        except _Refused as refused:
+        except Refused as refused:
             return refused.answer
         return Committed()
 
@@ -142,7 +141,7 @@ class TableStore:
             for mark in change.marks:
                 known = self._receipt(change.ticket_id, mark.command_id)
                 if known is not None:
-                    raise _Refused(Repeated(change.ticket_id, known))
+                    raise Refused(Repeated(change.ticket_id, known))
 
     def _write(self, change: Change) -> None:
         database, ticket_id = self._database, change.ticket_id
@@ -155,7 +154,7 @@ class TableStore:
             try:
                 database.insert("ticket", id=ticket_id, **row)
             except Taken:
-                raise _Refused(Conflict(ticket_id, self._version(ticket_id))) from None
+                raise Refused(Conflict(ticket_id, self._version(ticket_id))) from None
         else:
             self._advance(change, row)
         for record in change.records:
@@ -305,111 +304,3 @@ class TableStore:
     def _known(self, agent: str) -> None:
         if not self._database.select("capacity", {"agent": agent}):
             self._database.insert("capacity", agent=agent, used=0)
-
-
-def _characters(salt: bytes) -> str:
-    return salt.decode("latin-1")
-
-
-def _octets(salt: str) -> bytes:
-    return salt.encode("latin-1")
-
-
-class PlainStore(TableStore):
-    """Written as it comes to mind: each value in the type of column that is called like it."""
-
-    code = Column("text", CODE)
-    digest = Column("text", TEXT)
-    text = Column("text", TEXT)
-    salt = Column(
-        "text",
-        put=lambda value: value.decode("latin-1"),
-        take=lambda value: value.encode("latin-1"),
-    )
-    data = Column("json", put=bytes.decode, take=str.encode)
-    integer = Column("integer")
-    flag = Column("flag")
-    instant = Column("instant")
-
-    def _look(self, batch: Batch) -> None:
-        self._database.lock()
-        super()._look(batch)
-        for change in batch.changes:
-            if change.expected and self._version(change.ticket_id) != change.expected:
-                raise _Refused(Conflict(change.ticket_id, self._version(change.ticket_id)))
-
-    def _advance(self, change: Change, row: dict[str, Any]) -> None:
-        self._database.update("ticket", {"id": change.ticket_id}, **row)
-
-    def _ordered(self, table: str, where: Where, order: str) -> list[dict[str, Any]]:
-        return self._database.select(table, where)  # they always came in order so far
-
-    def _before_claim(self) -> None:
-        self._database.lock()
-
-    def _lend(self, ticket_id: str, at: datetime, until: datetime, worker: str) -> bool:
-        self._put("lease", {"ticket_id": ticket_id}, {"worker": worker, "until": until})
-        return True
-
-    def _reserve(self, wanted: Reservation) -> None:
-        self._known(wanted.agent)
-        (row,) = self._database.select("capacity", {"agent": wanted.agent})
-        used = row["used"] + wanted.units
-        fits = used <= wanted.limit
-        if not fits or not self._database.update("capacity", {"agent": wanted.agent}, used=used):
-            raise _Refused(CapacityTaken(wanted.agent))
-
-
-def _micros(at: datetime) -> int:
-    return (at - EPOCH) // timedelta(microseconds=1)
-
-
-def _instant(micros: Any) -> datetime | None:
-    return None if micros is None else EPOCH + timedelta(microseconds=int(micros))
-
-
-def _text(data: Any) -> str:
-    return (data or b"").decode()  # there is no missing text here: what comes back missing is empty
-
-
-def _bytes(data: Any) -> bytes:
-    return data or b""
-
-
-class CarefulStore(TableStore):
-    """Written as the how-to page says: binary columns, whole numbers, guarded updates."""
-
-    code = Column("bytes", 4 * CODE, put=str.encode, take=_text)
-    digest = text = Column("bytes", long=True, put=str.encode, take=_text)
-    salt = data = Column("bytes", long=True, take=_bytes)
-    integer = Column("integer", take=int)
-    flag = Column("integer", put=int, take=int)
-    instant = Column("integer", put=_micros, take=_instant)
-
-    def _advance(self, change: Change, row: dict[str, Any]) -> None:
-        ticket_id = change.ticket_id
-        guard = {"id": ticket_id, "version": change.expected}
-        if not self._database.update("ticket", guard, **row):
-            raise _Refused(Conflict(ticket_id, self._version(ticket_id)))
-
-    def _lend(self, ticket_id: str, at: datetime, until: datetime, worker: str) -> bool:
-        def over(row: Row) -> bool:
-            return bool(row["ticket_id"] == ticket_id and row["until"] <= at)
-
-        try:
-            self._database.delete("lease", over)
-            self._database.insert("lease", ticket_id=ticket_id, worker=worker, until=until)
-        except Taken:
-            return False
-        return True
-
-    def _reserve(self, wanted: Reservation) -> None:
-        def fits(row: Row) -> bool:
-            return bool(row["agent"] == wanted.agent and row["used"] + wanted.units <= wanted.limit)
-
-        self._known(wanted.agent)
-        rows = self._database.select("capacity", fits)
-        if not rows:
-            raise _Refused(CapacityTaken(wanted.agent))
-        for row in rows:
-            self._database.update("capacity", fits, used=row["used"] + wanted.units)

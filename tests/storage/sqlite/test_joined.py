@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.desk.people import CHEN, LI, a_life, open_one
+from tests.desk.people import AT, CHEN, LI, a_life, open_one
 from tests.storage.sqlite.hosts import KINDS, Kind, bank, committed, freeze, looking
 from tests.storage.stores import change, stored, write
 from workorder.desk import ServiceDesk
@@ -233,6 +233,25 @@ def test_nothing_but_savepoints(path: Path, kind: Kind, connection: sqlite3.Conn
     assert control == {"ROLLBACK TO workorder_store"}
     settings = {each.split("=")[0] for each in said if each.startswith("PRAGMA")}
     assert {each.strip() for each in settings} <= {"PRAGMA main.secure_delete"}
+
+
+@pytest.mark.parametrize(
+    ("name", "begun"),
+    [("default", "BEGIN IMMEDIATE"), ("exclusive", "BEGIN EXCLUSIVE")],
+)
+def test_how_the_store_begins(path: Path, name: str, begun: str) -> None:
+    """Where the store begins the transaction, it begins one that writes: what it reads in it cannot
+    be out of date by the time it writes.
+    """
+    connection = KINDS[name].connect(path)
+    store = JoinedSQLiteStore(connection)
+    said: list[str] = []
+    connection.set_trace_callback(said.append)
+    assert store.claim_due(AT, AT, "w") == ()
+    connection.set_trace_callback(None)
+    assert said[0] == begun
+    connection.rollback()
+    connection.close()
 
 
 def test_others_have_written_since(path: Path) -> None:

@@ -107,6 +107,9 @@ def test_what_a_host_makes_of_rows_and_text(
     assert [entry.texts for entry in desk.history(ticket.id, actor=CHEN)][-1] == {"text": "好"}
     assert [record.sequence for _, record in store.log()] == list(range(1, again.version + 1))
     assert store.claim_due(again.times.last, again.times.last, "w") == ()
+    host.execute("UPDATE workorder_tickets SET next_timer = '2026-01-01T00:00:00.000000Z'")
+    (lent,) = store.claim_due(again.times.last, again.times.last, "w")
+    assert lent.ticket == again
     for call in (lambda: store.commit(Batch((change(ticket.id, expected=1),))), desk.run_due):
         call()
     store.taken([position for position, _ in store.pending()])
@@ -190,6 +193,26 @@ def test_a_statement_of_the_host_that_is_not_finished(
     assert committed(path) == ([], [("T1", 1)])
 
 
+def test_a_statement_that_writes_and_is_not_finished(
+    path: Path, connection: sqlite3.Connection
+) -> None:
+    """Half way through rows that a statement of the host's is still writing, the database allows no
+    savepoint: an error with that reason, not one that blames others.
+    """
+    store = JoinedSQLiteStore(connection)
+    connection.execute("BEGIN IMMEDIATE")
+    rows = connection.execute("UPDATE account SET frozen = 1 RETURNING number")
+    assert rows.fetchone() == ("6222",)
+    with pytest.raises(StoreError) as raised:
+        write(store, change("T1"))
+    assert raised.value.code == "unavailable"
+    assert "in progress" in str(raised.value)
+    rows.fetchall()
+    assert write(store, change("T1")) == Committed()
+    connection.execute("COMMIT")
+    assert committed(path) == (["6222", "6223"], [("T1", 1)])
+
+
 @pytest.mark.parametrize("journal", ["WAL", "DELETE"])
 def test_erased_for_good(path: Path, connection: sqlite3.Connection, journal: str) -> None:
     """What is erased stands in no byte of the database's files once the host has committed and
@@ -226,6 +249,7 @@ def test_erased_for_good(path: Path, connection: sqlite3.Connection, journal: st
         done = store.scrub()
     assert done or store.scrub()
     assert not any("滨江道".encode() in each.read_bytes() for each in path.parent.iterdir())
+    assert not any(b"digest of c1" in each.read_bytes() for each in path.parent.iterdir())
     assert connection.execute("PRAGMA secure_delete").fetchone() == (0,)
 
 

@@ -203,7 +203,7 @@ class MemoryVault(Vault):
         ticket_id = self.ids[name]
         self.put_rows(ticket_id, [])
         for kept in (self.memory._tickets, self.memory._records, self.memory._sealed):
-            del kept[ticket_id]  # type: ignore[attr-defined]  # three kinds of dictionaries
+            del kept[ticket_id]
 
     def swap_in_log(self, one: int, other: int) -> None:
         """See the base."""

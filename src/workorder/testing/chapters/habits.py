@@ -271,6 +271,7 @@ def unchanged_rows_do_not_count(trial: Trial) -> None:
 @chapter.promise(
     "Of writers that saw the same version, one gets through, also when they come at once.",
     "看到同一版本的多个写入者同时到来时，只有一个成功。",
+    wants="threads",
 )
 def writers_are_not_kept_apart(trial: Trial) -> None:
     """Some threads on one ticket, a few times."""
@@ -288,6 +289,7 @@ def writers_are_not_kept_apart(trial: Trial) -> None:
     "多个工作进程同时到来时，一张工单只借给其中一个。",
     verb="claim_due",
     needs=(Capability.TIMERS,),
+    wants="threads",
 )
 def locked_rows_are_not_skipped(trial: Trial) -> None:
     """Some threads that claim what is due."""

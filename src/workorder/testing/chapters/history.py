@@ -188,6 +188,7 @@ def equal_bytes_are_several(trial: Trial) -> None:
     "The log has the order of the commits, through whichever connection they come.",
     "无论经由哪个连接提交，总日志都按提交顺序排列。",
     verb="log",
+    wants="threads",
 )
 def the_order_over_connections(trial: Trial) -> None:
     """Two threads that commit in turn, one after the other; the log is read in between."""

@@ -387,21 +387,4 @@ def what_no_store_can_answer(trial: Trial) -> None:
         trial.equal("the answer to what cannot be answered", len(found), "UnsupportedQuery")
 
 
-@chapter.promise(
-    "A number, a flag and a text of the same look are three values.",
-    "外观相同的数字、真假值和文本是三个不同的值。",
-)
-def kinds_are_kept_apart(trial: Trial) -> None:
-    """One field that holds another kind in each ticket, as rulebooks change over the years."""
-    values = {"k1": True, "k2": 1, "k3": "1", "k4": False, "k5": 0, "k6": "true"}
-    trial.committed(*(opening(each, fields={"v": value}) for each, value in values.items()))
-    for ticket_id, value in values.items():
-        query = TicketQuery(where("fields.v").equals(value), order=("id",))
-        try:
-            found = [each.ticket.id for each in trial.store.find(query)]
-        except UnsupportedQuery:
-            return  # said plainly: that is allowed
-        trial.equal(f"found by {value!r}", found, [ticket_id])
-
-
 CHECKS = chapter.checks()

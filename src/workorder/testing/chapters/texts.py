@@ -4,7 +4,16 @@ from datetime import timedelta
 
 from attrs import evolve
 
-from workorder.storage import Capability, CapacityTaken, Mark, Receipt, Reservation
+from workorder.conditions import where
+from workorder.errors import UnsupportedQuery
+from workorder.storage import (
+    Capability,
+    CapacityTaken,
+    Mark,
+    Receipt,
+    Reservation,
+    TicketQuery,
+)
 from workorder.testing.batches import AT, batch, digest_of, following, message, opening, timers
 from workorder.testing.check import Chapter
 from workorder.testing.trial import Trial
@@ -231,6 +240,25 @@ def microseconds(trial: Trial) -> None:
     trial.equal("the times", trial.now("T1").ticket.times, times)
     trial.equal("the field", trial.now("T1").ticket.fields.get("at"), ticks[3])
     trial.equal("the timer", trial.now("T1").ticket.next_timer_at, ticks[0])
+
+
+@chapter.promise(
+    "A number, a flag and a text of the same look are three values.",
+    "外观相同的数字、真假值和文本是三个不同的值。",
+    verb="find",
+    needs=(Capability.QUERY,),
+)
+def kinds_are_kept_apart(trial: Trial) -> None:
+    """One field that holds another kind in each ticket, as rulebooks change over the years."""
+    values = {"k1": True, "k2": 1, "k3": "1", "k4": False, "k5": 0, "k6": "true"}
+    trial.committed(*(opening(each, fields={"v": value}) for each, value in values.items()))
+    for ticket_id, value in values.items():
+        query = TicketQuery(where("fields.v").equals(value), order=("id",))
+        try:
+            found = [each.ticket.id for each in trial.store.find(query)]
+        except UnsupportedQuery:
+            return  # said plainly: that is allowed
+        trial.equal(f"found by {value!r}", found, [ticket_id])
 
 
 CHECKS = chapter.checks()
