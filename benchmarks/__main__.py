@@ -20,9 +20,11 @@ from benchmarks import (
     due,
     imports,
     lifecycle,
+    many_tickets,
     parts,
     reading,
     sizes,
+    trust,
 )
 from benchmarks.reporting import Line, as_data, machine, table
 
@@ -36,6 +38,8 @@ SECTIONS = (
     parts,
     reading,
     sizes,
+    trust,
+    many_tickets,
     imports,
     business_time,
 )
@@ -47,6 +51,9 @@ def main() -> None:
     asked.add_argument("--quick", action="store_true", help="less of everything: about a minute")
     asked.add_argument("--json", type=Path, metavar="FILE", help="also write all figures as JSON")
     asked.add_argument("--fast", action="store_true", help="with orjson (extra `fast`)")
+    asked.add_argument(
+        "--million", action="store_true", help="a million tickets in one file, not 200,000"
+    )
     options = asked.parse_args()
     started = time.perf_counter()
     lines: list[Line] = []

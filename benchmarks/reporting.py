@@ -21,6 +21,8 @@ UNITS = {
     "B": ("{:,.0f} B", True),
     "%": ("{:.0f} %", False),
     "x": ("x {:,.0f}", False),
+    "lost": ("{:.1f} %", True),
+    "times": ("x {:.2f}", True),
 }
 """How a figure is written, and whether less of it is better."""
 

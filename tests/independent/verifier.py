@@ -39,8 +39,8 @@ def faults(
 ) -> list[tuple[int, str]]:
     """List what is wrong with the chain of a ticket: the position, from 1, and the fault."""
     found: list[tuple[int, str]] = []
-    place = "\0".join(("workorder/record", tenant, ticket, "")).encode(errors="surrogatepass")
-    before: dict[str, Any] = {"ticket": ticket, "sequence": 0, "version": 1, "at": ""}
+    place = f"workorder/record\0{tenant}\0{ticket}\0".encode(errors="surrogatepass")
+    before: dict[str, Any] = {"sequence": 0, "version": 1, "at": ""}
     link: str | None = None
     for position, data in enumerate(records, start=1):
         try:
@@ -56,7 +56,7 @@ def faults(
         told += [f"{key} breaks" for key in follow if not FOLLOWS[key](before[key], now[key])]
         if now.get("ticket", ticket) != ticket:
             told.append("ticket is another")
-        if (position == 1 and "previous" in header) or (link and now.get("previous") != link):
+        if (position == 1) == ("previous" in header) or (link and now.get("previous") != link):
             told.append("previous is not the digest of the record before")
         link = _hashed(now.get("digest"), place + data)
         if link is None:
@@ -93,7 +93,7 @@ def read(data: bytes) -> dict[str, str]:
         at = entry.end()
         if (entry[1] is not None) != (closers[-1:] == ["}"]):
             break
-        value = _value(entry[2])
+        _value(entry[2])
         if entry[1] is not None:
             key = str(_value(entry[1]))
             if keys[-1] is not None and key <= keys[-1]:
@@ -112,7 +112,7 @@ def read(data: bytes) -> dict[str, str]:
             keys.pop()
         if not closers and at == len(text):
             return header
-        if not closers or text[at] != ",":
+        if not closers or text[at : at + 1] != ",":
             break
         at += 1
     raise ValueError(f"at character {at}")
@@ -130,7 +130,7 @@ def _value(token: str) -> object:
 
 def _ill_formed(header: dict[str, str]) -> Iterator[tuple[str, str]]:
     """Tell of each key of a header what is wrong with it by itself."""
-    yield from ((key, "is missing") for key in FORMS.keys() - OPTIONAL - header.keys())
+    yield from ((key, "is missing") for key in FORMS if key not in OPTIONAL | header.keys())
     for key, value in header.items():
         if key not in FORMS:
             yield key, "is in no header"
@@ -145,5 +145,5 @@ def _ill_formed(header: dict[str, str]) -> Iterator[tuple[str, str]]:
 
 def _hashed(name: Any, data: bytes) -> str | None:
     """Hash with the algorithm of that name, if it is at hand."""
-    method = ALGORITHMS.get(name)
+    method = ALGORITHMS.get(name, "")
     return hashlib.new(method, data).hexdigest() if method in hashlib.algorithms_available else None

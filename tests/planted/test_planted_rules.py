@@ -145,7 +145,7 @@ def test_closing_ones_own_work_is_found() -> None:
         (Submit(resolution="done"), LI),
         (Close(), LI),
     )
-    assert wrong_with_four_eyes(events) == ["li took close as handler after working on it"]
+    assert wrong_with_four_eyes(events) == ["li took close after working on it"]
     rehatted = [*events[:-1], evolve(events[-1], step=evolve(events[-1].step, role="supervisor"))]
     assert len(wrong_with_four_eyes(rehatted)) == 1
 

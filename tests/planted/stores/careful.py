@@ -54,12 +54,11 @@ class CarefulStore(TableStore):
         return True
 
     def _reserve(self, wanted: Reservation) -> None:
-        def fits(row: Row) -> bool:
-            return bool(row["agent"] == wanted.agent and row["used"] + wanted.units <= wanted.limit)
-
+        mine = {"agent": wanted.agent}
+        self._database.update("capacity", mine)  # what was written is locked, whatever was not
         self._known(wanted.agent)
-        rows = self._database.select("capacity", fits)
-        if not rows:
+        (row,) = self._database.select("capacity", mine)
+        used = row["used"] + wanted.units
+        if used > wanted.limit:
             raise Refused(CapacityTaken(wanted.agent))
-        for row in rows:
-            self._database.update("capacity", fits, used=row["used"] + wanted.units)
+        self._database.update("capacity", mine, used=used)

@@ -22,11 +22,7 @@ class PlainStore(TableStore):
     code = Column("text", CODE)
     digest = Column("text", TEXT)
     text = Column("text", TEXT)
-    salt = Column(
-        "text",
-        put=lambda value: value.decode("latin-1"),
-        take=lambda value: value.encode("latin-1"),
-    )
+    salt = Column("text", put=_characters, take=_octets)
     data = Column("json", put=bytes.decode, take=str.encode)
     integer = Column("integer")
     flag = Column("flag")

@@ -123,8 +123,19 @@ class TableStore:
                 for message in batch.outbox:
                     self._send(message)
         except Refused as refused:
+            if isinstance(refused.answer, Conflict):
+                return self._meanwhile(batch) or refused.answer
             return refused.answer
         return Committed()
+
+    def _meanwhile(self, batch: Batch) -> Answer | None:
+        """A repeat that was none when it was looked for: the same command came at once."""
+        try:
+            with self._database.transaction():
+                TableStore._look(self, batch)
+        except Refused as refused:
+            return refused.answer
+        return None
 
     def _send(self, message: Message) -> None:
         self._database.insert(

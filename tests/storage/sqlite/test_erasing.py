@@ -65,7 +65,7 @@ class Filling:
         self.commit(ticket_id, erased, values=self.chance.randrange(2))
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 def test_no_byte_is_left(tmp_path: Path, seed: int) -> None:
     """Thousands of values of all sizes, erased here and there while others come: what is gone is
     in no file right after its commit, and what is not is still there.
@@ -97,23 +97,25 @@ def test_deleting_rows_would_not_do(tmp_path: Path) -> None:
     they had been moved from, whatever ``secure_delete`` says.
     """
     connection = sqlite3.connect(tmp_path / "plain.db", isolation_level=None)
+    connection.execute("PRAGMA synchronous = OFF")
     connection.execute("PRAGMA secure_delete = ON")
     connection.execute(
         "CREATE TABLE kept (ticket, ref, value, PRIMARY KEY (ticket, ref)) WITHOUT ROWID"
     )
     chance = Random(1)
-    for number in range(1_500):
-        token = f"ZQ{number:06d}x{chance.getrandbits(16):04x} "
-        size = chance.choice(SIZES) // 20
-        row = (chance.randrange(40), number, token * size)
-        connection.execute("INSERT INTO kept VALUES (?, ?, ?)", row)
-        if chance.random() < 0.3:
-            connection.execute("DELETE FROM kept WHERE ticket = ?", (chance.randrange(40),))
-    connection.execute("DELETE FROM kept WHERE ticket < 39")
-    connection.execute("COMMIT")
-    left = {row[0][:12] for row in connection.execute("SELECT value FROM kept")}
+    leftover = 0
+    for step in range(150):
+        connection.execute("BEGIN")
+        for number in range(step * 5, step * 5 + 5):
+            token = f"ZQ{number:06d}x{chance.getrandbits(16):04x} "
+            row = (chance.randrange(40), number, token * (chance.choice(SIZES[:7]) // 20))
+            connection.execute("INSERT INTO kept VALUES (?, ?, ?)", row)
+        connection.execute("COMMIT")
+        connection.execute("DELETE FROM kept WHERE ticket = ?", (chance.randrange(40),))
+        alive = {row[0][:13] for row in connection.execute("SELECT value FROM kept")}
+        leftover += len(tokens(tmp_path) - alive)
     connection.close()
-    assert tokens(tmp_path) - left
+    assert leftover
 
 
 def test_an_erased_row_tells_only_how_long_it_was(tmp_path: Path) -> None:

@@ -110,6 +110,7 @@ def test_what_a_host_makes_of_rows_and_text(
     host.execute("UPDATE workorder_tickets SET next_timer = '2026-01-01T00:00:00.000000Z'")
     (lent,) = store.claim_due(again.times.last, again.times.last, "w")
     assert lent.ticket == again
+    host.execute("UPDATE workorder_tickets SET next_timer = NULL")
     for call in (lambda: store.commit(Batch((change(ticket.id, expected=1),))), desk.run_due):
         call()
     store.taken([position for position, _ in store.pending()])
