@@ -52,7 +52,7 @@ def main() -> None:
     asked.add_argument("--json", type=Path, metavar="FILE", help="also write all figures as JSON")
     asked.add_argument("--fast", action="store_true", help="with orjson (extra `fast`)")
     asked.add_argument(
-        "--million", action="store_true", help="a million tickets in one file, not 200,000"
+        "--million", action="store_true", help="a million tickets in one file, not 100,000"
     )
     options = asked.parse_args()
     started = time.perf_counter()

@@ -59,7 +59,7 @@ GROWN = 1.25
 
 def lines(*, quick: bool) -> list[Line]:
     """Measure."""
-    few, many = (5_000, 20_000) if quick else (20_000, 200_000)
+    few, many = (5_000, 20_000) if quick else (10_000, 100_000)
     if "--million" in sys.argv:
         few, many = 100_000, 1_000_000
     taken = {number: _steps(number) for number in (few, many)}

@@ -427,7 +427,7 @@ FILLED = {
         ("settings.time_limits.complaint", "0 elapsed hours"),
     ),
     "a retention that is over at once": (
-        '[settings.time_limits]\n',
+        "[settings.time_limits]\n",
         '[settings.retention]\ncomplaint = "0 elapsed hours"\n\n[settings.time_limits]\n',
         ("settings.retention.complaint", "0 elapsed hours"),
     ),

@@ -109,8 +109,8 @@ class Settings:
         hold_reasons: why tickets may wait.
         approvals: who must agree to what.
         rating: the least and the best score.
-        retention: how long the sealed values of a ticket of a type are kept, from closing; for good,
-            where nothing is said.
+        retention: how long the sealed values of a ticket of a type are kept, from closing; for
+            good, where nothing is said.
         own: a host's own settings, for its own rules.
     """
 

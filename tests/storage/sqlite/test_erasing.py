@@ -92,32 +92,6 @@ def test_no_byte_is_left(tmp_path: Path, seed: int) -> None:
     assert not tokens(tmp_path) & filling.gone
 
 
-def test_deleting_rows_would_not_do(tmp_path: Path) -> None:
-    """Why values are overwritten where they stand: rows that are deleted leave copies in pages that
-    they had been moved from, whatever ``secure_delete`` says.
-    """
-    connection = sqlite3.connect(tmp_path / "plain.db", isolation_level=None)
-    connection.execute("PRAGMA synchronous = OFF")
-    connection.execute("PRAGMA secure_delete = ON")
-    connection.execute(
-        "CREATE TABLE kept (ticket, ref, value, PRIMARY KEY (ticket, ref)) WITHOUT ROWID"
-    )
-    chance = Random(1)
-    leftover = 0
-    for step in range(150):
-        connection.execute("BEGIN")
-        for number in range(step * 5, step * 5 + 5):
-            token = f"ZQ{number:06d}x{chance.getrandbits(16):04x} "
-            row = (chance.randrange(40), number, token * (chance.choice(SIZES[:7]) // 20))
-            connection.execute("INSERT INTO kept VALUES (?, ?, ?)", row)
-        connection.execute("COMMIT")
-        connection.execute("DELETE FROM kept WHERE ticket = ?", (chance.randrange(40),))
-        alive = {row[0][:13] for row in connection.execute("SELECT value FROM kept")}
-        leftover += len(tokens(tmp_path) - alive)
-    connection.close()
-    assert leftover
-
-
 def test_an_erased_row_tells_only_how_long_it_was(tmp_path: Path) -> None:
     """Its reference may be used again, and its salt is gone as well."""
     path = tmp_path / "store.db"
