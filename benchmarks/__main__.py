@@ -48,7 +48,7 @@ SECTIONS = (
 def main() -> None:
     """Measure everything, print the table."""
     asked = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    asked.add_argument("--quick", action="store_true", help="less of everything: about a minute")
+    asked.add_argument("--quick", action="store_true", help="less of everything: a minute or two")
     asked.add_argument("--json", type=Path, metavar="FILE", help="also write all figures as JSON")
     asked.add_argument("--fast", action="store_true", help="with orjson (extra `fast`)")
     asked.add_argument(

@@ -27,6 +27,11 @@ from workorder.storage.verifying import verify_store
 
 PAGE = 1_000
 
+SHORT = 50
+"""Tickets on a page that people look at."""
+
+PAGES = 20
+
 
 @frozen
 class Step:
@@ -97,6 +102,18 @@ def find(store: Path, _file: Path) -> int:
             count += len(tickets)
             query = TicketQuery(order=(), limit=PAGE, after=(tickets[-1].id,))
     return count
+
+
+def find_by_opened(store: Path, _file: Path) -> int:
+    """Some pages in the order in which tickets were opened, as people turn them."""
+    query = TicketQuery(limit=SHORT)
+    with SQLiteStore(store) as opened:
+        for _ in range(PAGES):
+            page = opened.find(query)
+            assert len(page) == SHORT
+            last = page[-1].ticket
+            query = TicketQuery(limit=SHORT, after=(last.times.opened, last.id))
+    return PAGES
 
 
 def ids(store: Path, _file: Path) -> int:
@@ -191,6 +208,7 @@ STEPS: Mapping[str, Callable[[Path, Path], int]] = {
         verify_with_replay,
         checkpoint,
         find,
+        find_by_opened,
         ids,
         log,
         bare_reading,

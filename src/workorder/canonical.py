@@ -5,6 +5,7 @@ the same bytes, in every process and every version:
 
 * JSON, keys sorted by code point, no blanks, UTF-8, no escapes but the necessary ones;
 * text in Unicode normal form C, without lone surrogates;
+* objects and lists at most :data:`NESTING_LIMIT` deep in one another;
 * whole numbers of at most 64 bits only (amounts are whole numbers of the smallest unit, or text):
   floating-point numbers print differently in different libraries;
 * instants as UTC text (:func:`workorder.instants.instant_text`).
@@ -22,6 +23,9 @@ from typing import Any
 
 from workorder.errors import InvalidInput
 from workorder.instants import instant_text
+
+NESTING_LIMIT = 64
+"""How deep objects and lists may stand in one another."""
 
 _EXPECTED = "text, whole number, true, false, null, list, or object with text keys"
 
@@ -94,17 +98,21 @@ def _quick() -> tuple[Callable[[object], bytes], Callable[[bytes], Any]]:
 _quick_write, _quick_read = _quick()
 
 
-def _check(value: object) -> None:
+def _check(value: object, room: int = NESTING_LIMIT) -> None:
+    if room == 0 and isinstance(value, dict | list | tuple):
+        raise InvalidInput(
+            "wrong_type", name="value", expected="a value not nested so deeply", found="-"
+        )
     if isinstance(value, dict):
         for key, item in value.items():
             if not isinstance(key, str):
                 _refuse(key)
             if not isinstance(item, str):
-                _check(item)
+                _check(item, room - 1)
     elif isinstance(value, list | tuple):
         for item in value:
             if not isinstance(item, str):
-                _check(item)
+                _check(item, room - 1)
     elif isinstance(value, int):
         if not -(2**63) <= value < 2**63:
             raise InvalidInput(
@@ -125,12 +133,7 @@ def encode(value: object) -> bytes:
     >>> encode({"b": 1, "a": ["工单", None, True]}).decode()
     '{"a":["工单",null,true],"b":1}'
     """
-    try:
-        _check(value)
-    except RecursionError:
-        raise InvalidInput(
-            "wrong_type", name="value", expected="a value not nested so deeply", found="-"
-        ) from None
+    _check(value)
     return encode_known(value)
 
 

@@ -9,9 +9,8 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any
 
-LARGEST = 4_194_304
+LARGEST, DEEPEST, SALT_BYTES = 4_194_304, 64, 16
 ALGORITHMS = {"sha-256": "sha256", "sm3": "sm3"}
-SALT_BYTES = 16
 # By the form of their values, as they stand in JSON: the keys of a header.
 KEYS = {
     r"1": "format",
@@ -91,7 +90,8 @@ def read(data: bytes) -> dict[str, str]:
     at = 0
     while (entry := ENTRY.match(text, at)) and bool(closers or entry[2] == "{"):
         at = entry.end()
-        if (entry[1] is not None) != (closers[-1:] == ["}"]):
+        too_deep = entry[2] in "[{" and len(closers) == DEEPEST
+        if too_deep or (entry[1] is not None) != (closers[-1:] == ["}"]):
             break
         _value(entry[2])
         if entry[1] is not None:

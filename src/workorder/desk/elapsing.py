@@ -166,7 +166,9 @@ def _run(
     """Let time act on the claimed tickets; the ids of those that can be given back."""
     tried = [_tried(snapshot, context, rulebooks, tally) for snapshot in lent]
     elapsed = [each for each in tried if each is not None]
-    kept = {each.before.ticket.id for each in elapsed if each.stuck is not None}
+    # One on which nothing happens was lent by mistake, and would be lent again at once.
+    idle = [each for each in elapsed if each.stuck is not None or not each.fired]
+    kept = {each.before.ticket.id for each in idle}
     for each in elapsed:
         if not each.fired:
             tally.add(each)

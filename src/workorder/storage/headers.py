@@ -7,11 +7,12 @@ import json
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from operator import itemgetter
-from typing import Any
+from typing import Any, get_args
 
-from workorder.canonical import encode_known
+from workorder.canonical import NESTING_LIMIT, encode_known
 from workorder.errors import InvalidInput
 from workorder.storage.records import FORMAT, RECORD_LIMIT
+from workorder.workflow.states import Category
 
 REQUIRED: Mapping[str, type] = {
     "sequence": int,
@@ -44,6 +45,8 @@ OPTIONAL: Mapping[str, type] = {
 """What it may say."""
 
 _OPTIONAL = tuple(OPTIONAL.items())
+_KNOWN = REQUIRED.keys() | OPTIONAL.keys()
+_CATEGORIES = frozenset(get_args(Category))
 _PLAIN = {str: "text", int: "a whole number", bool: "true or false", dict: "an object"}
 _TYPES = tuple(REQUIRED.values())
 _PICK = itemgetter(*REQUIRED)
@@ -95,12 +98,25 @@ def object_of(data: object) -> dict[str, Any]:
     try:
         said = _value(data.decode())
     except RecursionError:
-        raise Unreadable("record_too_deep") from None
+        raise Unreadable("record_too_deep", limit=NESTING_LIMIT) from None
     except ValueError:
         raise Unreadable("record_not_json") from None
+    if data.count(b"{") + data.count(b"[") > NESTING_LIMIT and _is_deep(said):
+        raise Unreadable("record_too_deep", limit=NESTING_LIMIT)
     if type(said) is not dict:
         raise Unreadable("record_not_json")
     return said
+
+
+def _is_deep(value: Any) -> bool:
+    """Whether objects and lists stand deeper in one another than they may."""
+    level = [value]
+    for _ in range(NESTING_LIMIT):
+        inner = [list(each.values()) if isinstance(each, dict) else each for each in level]
+        level = [one for each in inner for one in each if isinstance(one, dict | list)]
+        if not level:
+            return False
+    return True
 
 
 def header_of(said: dict[str, Any]) -> tuple[Any, ...]:
@@ -120,11 +136,25 @@ def header_of(said: dict[str, Any]) -> tuple[Any, ...]:
         raise _wrong_type(said)
     if not _is_instant(found[3]):
         raise Unreadable("key_wrong", key="at", expected="an instant")
+    if found[8] not in _CATEGORIES:
+        raise Unreadable("key_wrong", key="category", expected="a category of states")
     if len(said) > len(REQUIRED):
-        for key, kind in _OPTIONAL:
-            if key in said and type(said[key]) is not kind:
-                raise Unreadable("key_wrong", key=key, expected=_PLAIN[kind])
+        _look_at_optional(said)
     return found
+
+
+def _look_at_optional(said: dict[str, Any]) -> None:
+    if not said.keys() <= _KNOWN:
+        raise Unreadable("key_unexpected")
+    for key, kind in _OPTIONAL:
+        if key in said and type(said[key]) is not kind:
+            raise Unreadable("key_wrong", key=key, expected=_PLAIN[kind])
+    if said.get("resolved") is False:
+        raise Unreadable("key_wrong", key="resolved", expected="true")
+    if said.get("previous") == "":
+        raise Unreadable("key_wrong", key="previous", expected="a digest")
+    if "recorded" in said and not _is_instant(said["recorded"]):
+        raise Unreadable("key_wrong", key="recorded", expected="an instant")
 
 
 def _is_instant(text: str) -> bool:

@@ -40,15 +40,19 @@ def seal(
 
 
 def opens(sealed: Sealed, kept: SealedValue) -> bool:
-    """Whether *kept* is the value that *sealed* was made from.
+    """Whether *kept* is the value that *sealed* was made from. A salt of another length than
+    :data:`SALT_BYTES` opens nothing: only its length tells where it ends and the value begins.
 
     Raises:
         InvalidInput: ``not_a_choice`` for an algorithm that is not known here.
 
-    >>> sealed, kept = seal("T1", "1.reason", b"salt", "lost card")
-    >>> opens(sealed, kept), opens(sealed, SealedValue("T1", "1.reason", b"salt", "other"))
+    >>> salt = bytes(16)
+    >>> sealed, kept = seal("T1", "1.reason", salt, "lost card")
+    >>> opens(sealed, kept), opens(sealed, SealedValue("T1", "1.reason", salt, "other"))
     (True, False)
     """
+    if len(kept.salt) != SALT_BYTES:
+        return False
     algorithm, named, _ = sealed.commitment.partition(":")
     found = commitment(kept.salt, kept.value, algorithm if named else SHA_256)
     return sealed.ref == kept.ref and sealed.commitment == found

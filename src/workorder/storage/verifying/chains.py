@@ -29,24 +29,24 @@ class Held:
 
     Attributes:
         sequence: the record.
-        version: the version of the ticket when it was sealed.
+        since: the record with which it was sealed: that one, or an earlier one.
         ref: where it is kept.
         commitment: what it must open.
     """
 
     sequence: int
-    version: int
+    since: int
     ref: str
     commitment: str
 
 
 @define
 class Erasures:
-    """What a ticket's records say was erased: for each reference, and for all, until which version.
+    """What a ticket's records say was erased.
 
     Attributes:
-        everything: the version at which everything before it was erased; 0 if that never happened.
-        refs: for single references, the version at which they were.
+        everything: the record by which everything before it was erased; 0 if that never happened.
+        refs: for single references, the record by which they were.
     """
 
     everything: int
@@ -54,7 +54,7 @@ class Erasures:
 
     def has(self, held: Held) -> bool:
         """Whether *held* was erased after it was sealed."""
-        return held.version < max(self.everything, self.refs.get(held.ref, 0))
+        return held.since < max(self.everything, self.refs.get(held.ref, 0))
 
 
 class Walk:
@@ -124,7 +124,7 @@ class Walk:
         if _SEALED in data and self.held is not None:
             self._hold(header, said)
         if header[5] == "ticket.erased":
-            self._erased(header[2], said.get("body", {}).get("refs"))
+            self._erased(header[0], said.get("body", {}).get("refs"))
         if self._replay is not None:
             self._replay.see(header[0], header[2], data)
 
@@ -193,18 +193,18 @@ class Walk:
 
     def _hold(self, header: tuple[Any, ...], said: dict[str, Any]) -> None:
         if self.held is not None:
-            self.held.extend(held_by(header[0], header[2], said))
+            self.held.extend(held_by(header[0], said))
             if len(self.held) > HELD:
                 self.held = None
 
-    def _erased(self, version: int, refs: object) -> None:
+    def _erased(self, sequence: int, refs: object) -> None:
         if not refs:
-            self.erasures.everything = version
+            self.erasures.everything = sequence
         elif isinstance(refs, list):
-            self.erasures.refs.update((ref, version) for ref in refs if isinstance(ref, str))
+            self.erasures.refs.update((ref, sequence) for ref in refs if isinstance(ref, str))
 
 
-def held_by(sequence: int, version: int, said: dict[str, Any]) -> Iterator[Held]:
+def held_by(sequence: int, said: dict[str, Any]) -> Iterator[Held]:
     """The sealed values that a record refers to."""
     waiting: list[tuple[str, Any]] = [("", said.get("body"))]
     while waiting:
@@ -215,15 +215,15 @@ def held_by(sequence: int, version: int, said: dict[str, Any]) -> Iterator[Held]
             if key not in _FORMS and value.keys() == {"commitment", "sealed"}:
                 ref, commitment = value["sealed"], value["commitment"]
                 if isinstance(ref, str) and isinstance(commitment, str):
-                    yield Held(sequence, _sealed_at(ref, version), ref, commitment)
+                    yield Held(sequence, _sealed_by(ref, sequence), ref, commitment)
             else:
                 waiting.extend(value.items())
 
 
-def _sealed_at(ref: str, version: int) -> int:
-    """When it was sealed: a reference begins with the version, and may be repeated later."""
+def _sealed_by(ref: str, sequence: int) -> int:
+    """The record it was sealed with: a reference begins with its number, and may be repeated."""
     number = ref.partition(".")[0]
-    return min(int(number), version) if number.isdecimal() and len(number) < 10 else version  # noqa: PLR2004 (more is no version)
+    return min(int(number), sequence) if number.isdecimal() and len(number) < 10 else sequence  # noqa: PLR2004 (more is no number of a record)
 
 
 def snapshot_of(data: object) -> tuple[str, int, int, str] | None:

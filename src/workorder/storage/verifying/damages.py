@@ -21,7 +21,12 @@ SENTENCES: Mapping[str, Texts] = {
     "record_unreadable": _both("the record cannot be read", "记录无法读取"),
     "record_not_json": _both("the record is no JSON object", "记录不是 JSON 对象"),
     "record_too_large": _both("the record is larger than {limit} bytes", "记录超过 {limit} 字节"),
-    "record_too_deep": _both("the record is nested too deeply", "记录嵌套过深"),
+    "record_too_deep": _both(
+        "the record is nested more than {limit} deep", "记录嵌套超过 {limit} 层"
+    ),
+    "key_unexpected": _both(
+        "the record says something that no header has", "记录头部含有未定义的键"
+    ),
     "key_missing": _both("the record does not say its “{key}”", "记录缺少“{key}”"),
     "key_wrong": _both(
         "“{key}” of the record is not {expected}", "记录的“{key}”类型不符：{expected}"

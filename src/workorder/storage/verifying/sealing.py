@@ -64,4 +64,4 @@ def held_in(rows: Iterable[Row]) -> Iterable[Held]:
             header = header_of(said)
         except Unreadable:
             continue
-        yield from held_by(header[0], header[2], said)
+        yield from held_by(header[0], said)
