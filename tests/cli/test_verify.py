@@ -3,11 +3,13 @@
 import json
 import sqlite3
 from datetime import UTC, datetime
+from os import cpu_count
 from pathlib import Path
 
 import pytest
 
 from tests.cli.conftest import CHINESE, Files, Run
+from workorder.cli import verifying
 from workorder.storage import Checkpoint, GrowthProof, SQLiteStore, take_checkpoint
 from workorder.storage.verifying import verify_store
 
@@ -26,6 +28,15 @@ def alter(path: Path) -> tuple[str, int]:
         )
     connection.close()
     return ticket, sequence
+
+
+def test_a_large_store_is_shared_out(run: Run, shop: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By itself one process verifies a small store, and several a large one, with one answer."""
+    with SQLiteStore(shop) as store:
+        assert verifying._workers(store) == 1
+        monkeypatch.setattr(verifying, "_SMALL", 0)
+        assert verifying._workers(store) == cpu_count()
+    assert run("verify", shop, "--quiet").out == "3 tickets, 6 records: sound\n"
 
 
 def test_sound(run: Run, shop: Path) -> None:

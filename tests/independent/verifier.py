@@ -37,7 +37,8 @@ def faults(
     records: list[bytes], tenant: str, ticket: str, head: str | None = None
 ) -> list[tuple[int, str]]:
     """List what is wrong with the chain of a ticket: the position, from 1, and the fault."""
-    found: list[tuple[int, str]] = []
+    odd = not records or "\0" in tenant + ticket
+    found = [(1, "there are no records, or no such tenant or ticket")] if odd else []
     place = f"workorder/record\0{tenant}\0{ticket}\0".encode(errors="surrogatepass")
     before: dict[str, Any] = {"sequence": 0, "version": 1, "at": ""}
     link: str | None = None

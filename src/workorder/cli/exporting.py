@@ -1,6 +1,7 @@
 """``workorder export``: write a store down, for another one to take."""
 
 import argparse
+import os
 import sys
 from contextlib import redirect_stdout
 from typing import Any
@@ -34,6 +35,7 @@ def run(arguments: argparse.Namespace) -> int:
     from workorder.exchange.transfer import export_store, opened_output
     from workorder.storage import SQLiteStore
 
+    _refuse_the_store_itself(arguments.store, arguments.file)
     progress = ProgressLine(quiet=arguments.quiet)
     with SQLiteStore(arguments.store, tenant=arguments.tenant, create=False) as store:
         try:
@@ -47,6 +49,16 @@ def run(arguments: argparse.Namespace) -> int:
     with redirect_stdout(sys.stderr):  # nothing but the export belongs on standard output
         _show(report, arguments)
     return 0
+
+
+def _refuse_the_store_itself(store: str, file: str) -> None:
+    """An export in the place of the store, or of what SQLite keeps beside it, destroys it."""
+    from workorder.errors import InvalidInput
+
+    if file != "-" and os.path.realpath(file) in {
+        os.path.realpath(f"{store}{suffix}") for suffix in ("", "-wal", "-shm", "-journal")
+    }:
+        raise InvalidInput("wrong_type", name="file", expected="not the store", found=file)
 
 
 def _show(report: Any, arguments: argparse.Namespace) -> None:

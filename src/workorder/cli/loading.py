@@ -1,6 +1,8 @@
 """``workorder load``: bring an export into a store."""
 
 import argparse
+from collections.abc import Iterable
+from itertools import chain
 from typing import Any
 
 from workorder.cli.output import ProgressLine, print_json, print_table, say, shared
@@ -34,25 +36,19 @@ def add(commands: Any) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Do it."""
-    from workorder.exchange.transfer import load_store, opened_lines, read_head
-    from workorder.storage import Codec, SQLiteStore
+    from workorder.errors import StoreError
+    from workorder.exchange.transfer import opened_lines, read_head
 
     file, tenant = arguments.file, arguments.tenant
-    codec = Codec(event_types(arguments.extensions), tenant=tenant)
-    if file != "-":  # a file that is no export leaves no store behind
-        with opened_lines(file) as lines:
-            read_head(next(lines, b""), file)
     progress = ProgressLine(quiet=arguments.quiet)
     try:
-        with opened_lines(file) as lines, SQLiteStore(arguments.store, tenant=tenant) as store:
-            report = load_store(
-                lines,
-                store,
-                codec=codec,
-                file=file,
-                without=arguments.without,
-                progress=progress,
-            )
+        with opened_lines(file) as lines:
+            first = next(lines, b"")
+            found = read_head(first, file).tenant
+            # What is no export, or another tenant's, leaves no store behind.
+            if found != tenant:
+                raise StoreError("other_tenant", path=file, found=found, expected=tenant)
+            report = _load(chain([first], lines), arguments, progress)
     finally:
         progress.close()
     if arguments.json:
@@ -81,3 +77,19 @@ def run(arguments: argparse.Namespace) -> int:
             report.unopened,
         )
     return 0
+
+
+def _load(lines: Iterable[bytes], arguments: argparse.Namespace, progress: Any) -> Any:
+    from workorder.exchange.transfer import load_store
+    from workorder.storage import Codec, SQLiteStore
+
+    codec = Codec(event_types(arguments.extensions), tenant=arguments.tenant)
+    with SQLiteStore(arguments.store, tenant=arguments.tenant) as store:
+        return load_store(
+            lines,
+            store,
+            codec=codec,
+            file=arguments.file,
+            without=arguments.without,
+            progress=progress,
+        )

@@ -2,6 +2,7 @@
 
 import argparse
 from functools import partial
+from os import cpu_count
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,12 @@ def add(commands: Any) -> None:
     made.add_argument(
         "--replay", action="store_true", help="compare each ticket with what its records make of it"
     )
-    made.add_argument("--workers", type=some, default=1, metavar="N", help="processes to use")
+    made.add_argument(
+        "--workers",
+        type=some,
+        metavar="N",
+        help="processes to use; by itself one for a small store, and one for each processor",
+    )
     made.add_argument(
         "--limit", type=some, default=100, metavar="N", help="damages shown; all are counted"
     )
@@ -41,6 +47,20 @@ def some(text: str) -> int:
     if number < 1:
         raise argparse.ArgumentTypeError(f"{text}: one or more")
     return number
+
+
+_SMALL = 5_000
+"""Tickets up to which a second process is not worth starting."""
+
+
+def _workers(store: Any) -> int:
+    after = ""
+    for _ in range(_SMALL // 1_000):
+        page = store.ids(after, 1_000)
+        if len(page) < 1_000:  # noqa: PLR2004 (the last page)
+            return 1
+        after = page[-1]
+    return cpu_count() or 1
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -72,7 +92,7 @@ def run(arguments: argparse.Namespace) -> int:
                     store,
                     against=against,
                     reopen=reopen,
-                    workers=arguments.workers,
+                    workers=arguments.workers or _workers(store),
                     replay=arguments.replay,
                     limit=arguments.limit,
                     progress=progress,

@@ -108,8 +108,7 @@ def carry_out(
         if known is not None and order.command_id in known.receipts:
             if not order.opening:
                 seen(stored, order.ticket_id, order.actor, rulebooks)
-            receipt = known.receipts[order.command_id]
-            return first_answer(known, receipt, order.repeated(receipt, rulebooks), codec)
+            return _again(known, known.receipts[order.command_id], order, rulebooks, codec)
         ticket = _present(stored, order, rulebooks)
         _expected(order, ticket)
         kept = masked_command(order.command, masks(rulebooks.of(ticket), rulebooks.current))
@@ -124,8 +123,7 @@ def carry_out(
                 again = yield from ask(Load((order.ticket_id,)))
                 if order.ticket_id not in again:  # gone since, by the host's retention
                     raise not_found(order.ticket_id, order.actor)
-                digest = order.repeated(receipt, rulebooks)
-                return first_answer(again[order.ticket_id], receipt, digest, codec)
+                return _again(again[order.ticket_id], receipt, order, rulebooks, codec)
             case CapacityTaken(agent):
                 raise CommandRefused(Refusal("capacity_taken", facts={"agent": agent}))
             case Conflict(changed, version) if (
@@ -133,6 +131,17 @@ def carry_out(
             ):
                 raise stale(version, order.expected_version)
     raise CommandRefused(Refusal("conflict", facts={"attempts": ATTEMPTS}))
+
+
+def _again(
+    known: Stored, receipt: Receipt, order: Order, rulebooks: Rulebooks, codec: Codec
+) -> Done:
+    """The first answer, to the command that got it. Once values were erased, nobody can tell
+    whether it is the same: then it is only for those who may see the ticket.
+    """
+    if not receipt.digest and not visible_to(order.actor, known.snapshot.ticket, rulebooks):
+        raise CommandRefused(Refusal("command_reused", facts={"command_id": order.command_id}))
+    return first_answer(known, receipt, order.repeated(receipt, rulebooks), codec)
 
 
 @frozen

@@ -11,7 +11,7 @@ from workorder.canonical import decode, digest, encode
 from workorder.conditions import AllOf, AnyOf, Compare, Negation, to_data
 from workorder.desk.answers import Entry, Explanation, Page
 from workorder.desk.requests import Find, Load, Operation, ReadRecords, Reveal, ask
-from workorder.desk.rights import Rights, rights_of
+from workorder.desk.rights import Rights, rights_of, withheld_anywhere
 from workorder.errors import CommandRefused, InvalidInput, UnsupportedQuery
 from workorder.kernel import SYSTEM, Context, bar, pass_time
 from workorder.refusals import Refusal
@@ -203,7 +203,7 @@ def sealed_in(event: Event) -> dict[str, Sealed]:
     return found
 
 
-INTERNAL = frozenset({"assignee", "department", "opened_by", "people", "asked"})
+INTERNAL = frozenset({"assignee", "department", "opened_by", "people", "asked", "erased"})
 """What queries may name and customers may not know: asking for it would tell it."""
 
 
@@ -226,6 +226,9 @@ def find(
     is not shared finds only tickets that they read in full.
     """
     known = searchable(rulebooks)
+    if actor is not None:  # a field that was searchable once, or is to be, and has readers
+        hidden = {f"fields.{name}" for name in withheld_anywhere(actor, rulebooks)}
+        known = {name: kind for name, kind in known.items() if name not in hidden}
     query.check(known)
     roles = rulebooks.current.workflow.role_by_name
     if actor is not None and not INTERNAL.isdisjoint(_named(query)):
@@ -233,7 +236,7 @@ def find(
         if actor.roles.isdisjoint(roles):
             query.check({name: kind for name, kind in known.items() if name not in INTERNAL})
     if mark is not None:
-        query = attrs.evolve(query, after=_read_mark(mark, query, searchable(rulebooks)))
+        query = attrs.evolve(query, after=_read_mark(mark, query, known))
     asked = query
     if actor is not None:
         scope = visible(actor, roles)

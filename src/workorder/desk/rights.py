@@ -103,7 +103,7 @@ class Rights:
         """*option* with what they may know of why not."""
         if self.reader is None:
             return option
-        told = _Telling(self.rulebook, self.reader, ticket)
+        told = _Telling(self.rulebook, self.reader, ticket, self.state(ticket))
         refusal = told.refusal(option.refusal) if option.refusal is not None else None
         checks = tuple(told.check(each) for each in option.checks)
         return evolve(option, refusal=refusal, checks=checks)
@@ -112,7 +112,8 @@ class Rights:
         """*refusal* of a command on *ticket*, with what they may know of it."""
         if self.reader is None:
             return refusal
-        return _Telling(self.rulebook, self.reader, ticket).refusal(refusal)
+        told = _Telling(self.rulebook, self.reader, ticket, self.state(ticket))
+        return told.refusal(refusal)
 
     def done(self, done: Done) -> Done:
         """*done* with the ticket and the events as they may see them."""
@@ -133,18 +134,37 @@ def rights_of(actor: Actor | None, ticket: Ticket, rulebooks: Rulebooks) -> Righ
     if not reads_all(ticket, actor, roles):
         outside = frozenset(roles) - frozenset(whole_readers(roles))
         reader = Reader(actor.id, ticket.customer, outside)
-    return Rights(rulebook, reader, _withheld(actor, ticket, (rulebook, rulebooks.current)))
+    return Rights(rulebook, reader, frozenset(_withheld(actor, ticket, rulebook, rulebooks)))
 
 
-def _withheld(actor: Actor, ticket: Ticket, rulebooks: tuple[Rulebook, ...]) -> frozenset[str]:
-    """The fields that *actor* may not read, by the forms of every type that the ticket had."""
+def _withheld(
+    actor: Actor, ticket: Ticket, rulebook: Rulebook, rulebooks: Rulebooks
+) -> Iterator[str]:
+    """The fields that *actor* may not read, by the forms of every type that the ticket had. One of
+    no such form (taken over by an appeal, or gone from the form since) keeps the readers that it
+    has in any other.
+    """
+    named: set[str] = set()
+    for each in (rulebook, rulebooks.current):
+        for type_ in (ticket.type, *ticket.origin.types):
+            form = each.form_by_type.get(type_)
+            for field in form.fields if form is not None else ():
+                named.add(field.name)
+                if not field.read_by(actor.roles):
+                    yield field.name
+    others = ticket.fields.keys() - named
+    if others:
+        yield from others & withheld_anywhere(actor, rulebooks)
+
+
+def withheld_anywhere(actor: Actor, rulebooks: Rulebooks) -> frozenset[str]:
+    """The fields that *actor* may not read by some form of some rulebook that is known."""
     return frozenset(
         field.name
-        for rulebook in rulebooks
-        for type_ in (ticket.type, *ticket.origin.types)
-        if (form := rulebook.form_by_type.get(type_)) is not None
+        for rulebook in rulebooks.by_digest.values()
+        for form in rulebook.forms
         for field in form.fields
-        if field.readers and not field.read_by(actor.roles)
+        if not field.read_by(actor.roles)
     )
 
 
@@ -160,10 +180,11 @@ def decided(ticket: Ticket, rulebook: Rulebook) -> bool:
 
 class _Telling:
     """Cuts down the facts of refusals: people and departments of the bank are not named, and
-    states are called what the customer calls them.
+    states are called what the customer calls them, the present one as everywhere.
     """
 
-    def __init__(self, rulebook: Rulebook, reader: Reader, ticket: Ticket) -> None:
+    def __init__(self, rulebook: Rulebook, reader: Reader, ticket: Ticket, present: Label) -> None:
+        self._present = present
         self._states = rulebook.workflow.state_by_name
         self._reasons = {each.label: each for each in rulebook.workflow.settings.hold_reasons}
         self._secret = frozenset(each for each in _inside(ticket) if not reader.knows(each))
@@ -171,6 +192,9 @@ class _Telling:
     def refusal(self, refusal: Refusal) -> Refusal:
         """A refusal and all that is unmet."""
         facts = self._facts(refusal.facts)
+        state = refusal.facts.get("state")
+        if isinstance(state, Label) and state.name == self._present.name:
+            facts = {**facts, "state": self._present}
         if refusal.code == "opaque_history":
             facts = {**facts, "types": HIDDEN}
         elif refusal.code == "capacity_taken":

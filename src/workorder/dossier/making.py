@@ -1,9 +1,10 @@
 """Making a dossier: what a store keeps of a ticket, told and embedded in one page."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+import attrs
 from attrs import frozen
 
 from workorder import __version__
@@ -15,13 +16,14 @@ from workorder.dossier.page import page_parts
 from workorder.dossier.proving import proven
 from workorder.dossier.saying import Saying
 from workorder.dossier.sections import Sections
-from workorder.dossier.trail import read_trail
+from workorder.dossier.trail import Trail, read_trail
 from workorder.dossier.verifier import check
 from workorder.dossier.view import View
 from workorder.instants import aware
 from workorder.rulebook import Rulebooks
 from workorder.storage import Checkpoint, Codec
 from workorder.texts import ENGLISH
+from workorder.ticket import OpaqueEvent, Ticket
 
 MADE_BY = f"workorder {__version__}"
 
@@ -34,7 +36,8 @@ class Dossier:
         ticket_id: the ticket.
         html: the page, complete.
         data: what is embedded in it, exactly.
-        findings: what is wrong with it, as the verifier says; empty, when it is sound.
+        findings: what is wrong with it, as the verifier says, and what of the ticket is not what
+            its records make of it; empty, when it is sound.
     """
 
     ticket_id: str
@@ -111,5 +114,15 @@ def told(
     data["page"] = page_digest(before + after)
     html = f"{before}{embedded(data)}{after}"
     found = check(html.encode())
-    findings = tuple(sentence for kind, sentence in found if kind == "WRONG")
-    return Dossier(ticket.id, html, data, findings)
+    findings = [sentence for kind, sentence in found if kind in {"WRONG", "STOPPED"}]
+    return Dossier(ticket.id, html, data, (*findings, *_otherwise(ticket, trail)))
+
+
+def _otherwise(ticket: Ticket, trail: Trail) -> Iterator[str]:
+    """What of the ticket as it stands is not what its records make of it."""
+    told = trail.happenings
+    if not told or any(isinstance(each.event, OpaqueEvent) for each in told):
+        return  # what an unknown event did, nobody here can tell
+    for each in attrs.fields(Ticket):
+        if getattr(ticket, each.name) != getattr(told[-1].after, each.name):
+            yield f"snapshot: {each.name} differs from what the records make of it"

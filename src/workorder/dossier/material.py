@@ -13,6 +13,9 @@ from workorder.ticket import SealedValue
 
 ATTEMPTS = 5
 
+_FORMS = {"fields", "raw", "promises"}
+"""Keys under which a host's own names stand; an object there is no sealed value itself."""
+
 
 @frozen
 class Material:
@@ -47,12 +50,18 @@ def gathered(store: TicketStore, ticket_id: str) -> Material:
         records = tuple(kept.records(ticket_id))
         refs = {ref for record in records for ref in sealed_refs(record)}
         reveals = refs and Capability.SEALED in store.capabilities
-        sealed = dict(kept.reveal(ticket_id, refs)) if reveals else {}
+        found = kept.reveal(ticket_id, refs) if reveals else {}
+        sealed = {ref: each for ref, each in found.items() if _whole(each)}
         now = _loaded(store, ticket_id)
         if now.ticket.version == snapshot.ticket.version:
             return Material(store.tenant, now, records, sealed)
         snapshot = now
     raise CommandRefused(Refusal("conflict", facts={"attempts": ATTEMPTS}))
+
+
+def _whole(kept: SealedValue) -> bool:
+    """Whether it is what was put in; a damaged store may give anything."""
+    return type(kept.salt) is bytes and type(kept.value) is str
 
 
 def _loaded(store: TicketStore, ticket_id: str) -> Snapshot:
@@ -66,14 +75,15 @@ def _loaded(store: TicketStore, ticket_id: str) -> Snapshot:
 def sealed_refs(record: Record) -> Iterator[str]:
     """The references to sealed values in a record; none in one that cannot be read."""
     try:
-        rest: list[Any] = [decode_known(record.data)]
+        rest: list[tuple[str, Any]] = [("", decode_known(record.data))]
     except (ValueError, RecursionError):
         return
     while rest:
-        each = rest.pop()
-        if isinstance(each, dict):
-            if each.keys() == {"sealed", "commitment"}:
+        key, each = rest.pop()
+        if isinstance(each, list):
+            rest += [("", item) for item in each]
+        elif isinstance(each, dict):
+            if each.keys() == {"sealed", "commitment"} and key not in _FORMS:
                 yield str(each["sealed"])
-            rest += each.values()
-        elif isinstance(each, list):
-            rest += each
+            else:
+                rest += each.items()

@@ -26,8 +26,11 @@ from typing import Any, Iterator  # noqa: UP035
 OPENING = b'<script type="application/json" id="workorder-dossier">'
 CLOSING = b"</script>"
 LARGEST, LARGEST_RECORD = 256 * 2**20, 4 * 2**20
+SALT = 16
 MOST = 100
 ALGORITHMS = {"sha-256": "sha256", "sm3": "sm3"}
+END = b"\n</body></html>\n"
+FORMS = ("fields", "raw", "promises")
 OK, WRONG, OPEN, STOPPED = "OK", "WRONG", "OPEN", "STOPPED"
 
 
@@ -99,9 +102,17 @@ def parts(value: Any) -> Iterator[Any]:
 
 def sealed_in(value: Any) -> Iterator[tuple[str, str]]:
     """Every reference to a sealed value inside *value*, with its commitment."""
-    for each in parts(value):
-        if isinstance(each, dict) and set(each) == {"sealed", "commitment"}:
-            yield str(each["sealed"]), str(each["commitment"])
+    rest: list[tuple[str, Any]] = [("", value)]
+    while rest:
+        key, each = rest.pop()
+        if isinstance(each, list):
+            rest += [("", item) for item in each]
+        elif isinstance(each, dict):
+            # Under these keys stand a host's own names, which may be these two as well.
+            if set(each) == {"sealed", "commitment"} and key not in FORMS:
+                yield str(each["sealed"]), str(each["commitment"])
+            else:
+                rest += each.items()
 
 
 def short(value: object) -> str:
@@ -136,6 +147,7 @@ class Dossier:
         if OPENING in tail:
             raise Unreadable("there are data of more than one dossier in this file")
         self.around = head + tail
+        self.in_place = tail.replace(b"\r\n", b"\n") == END and b"<" not in inside
         self.data = read_json(inside, "data")
         if take(self.data, "format", int, "data") != 1:
             raise Unreadable(f"data: of format {self.data['format']}, and this script knows 1")
@@ -169,20 +181,30 @@ class Dossier:
 
 def chain(dossier: Dossier) -> Iterator[tuple[str, str]]:
     """Every record in its place, naming the digest of the one before."""
-    before = ""
+    before, version, at = "", 0, ""
     for number, said in enumerate(dossier.records, 1):
         if not canonical(said, dossier.bytes[number - 1]):
             yield WRONG, f"record {number}: not in canonical form"
         for key, due in (("format", 1), ("ticket", dossier.ticket), ("sequence", number)):
-            if said.get(key) != due:
+            if said.get(key) != due or type(said.get(key)) is not type(due):
                 yield WRONG, f"record {number}: {key} is {short(said.get(key))}, not {short(due)}"
+        if not is_after(said, version, at):
+            yield WRONG, f"record {number}: its version or its time goes back, or is none"
+        else:
+            version, at = said["version"], said["at"]
         if said.get("previous", "") != before:
             yield WRONG, f"record {number}: names another record before it than the one here"
         before = dossier.digests[number - 1]
 
 
+def is_after(said: dict[str, Any], version: int, at: str) -> bool:
+    """Whether a record is not of an earlier version and time than the one before."""
+    number, time = said.get("version"), said.get("at")
+    return type(number) is int and type(time) is str and number >= version and time >= at
+
+
 def standing(dossier: Dossier) -> Iterator[tuple[str, str]]:
-    """The ticket as it stands is the one after the last record."""
+    """The ticket as it stands names the last record, and says of itself what that one says."""
     said, last = dossier.snapshot, dossier.records[-1]
     revision = take(said, "revision", dict, "snapshot")
     if not canonical(said, dossier.snapshot_bytes):
@@ -235,6 +257,8 @@ def sealed(dossier: Dossier) -> Iterator[tuple[str, str]]:
         elif not by and dossier.texts:
             yield WRONG, f"{name}: missing, and no record says that it was erased"
     if not dossier.texts:
+        if dossier.sealed:
+            yield WRONG, "texts are said to be left out of this dossier, and some of them are here"
         yield OPEN, "texts were left out of this dossier; what they said cannot be told from here"
 
 
@@ -243,21 +267,27 @@ def opens(commitment: str, kept: dict[str, Any], name: str) -> bool:
     algorithm, _, due = commitment.rpartition(":")
     salt = unpacked(take(kept, "salt", str, name), name)
     value = take(kept, "value", str, name).encode("utf-8", "surrogatepass")
-    return digest(algorithm or "sha-256", b"workorder/sealed\0" + salt + value) == due
+    # Only its length tells where the salt ends and the value begins.
+    return (
+        len(salt) == SALT
+        and digest(algorithm or "sha-256", b"workorder/sealed\0" + salt + value) == due
+    )
 
 
 def page(dossier: Dossier) -> Iterator[tuple[str, str]]:
-    """The page around the data is the one that was made for them."""
+    """The page around the data has the digest that they name. Nothing else binds it to them."""
     found = hashlib.sha256(dossier.around.replace(b"\r\n", b"\n")).hexdigest()
-    if found != take(dossier.data, "page", str, "data"):
+    if found != take(dossier.data, "page", str, "data") or not dossier.in_place:
         yield WRONG, "the page was changed after it was made: believe --list, and not the page"
+    else:
+        yield OPEN, "the page has the digest that its data name, as a forged one would: see --list"
 
 
 CHECKS = (
     (chain, "the records stand in order, whole, each naming the digest of the one before"),
-    (standing, "the ticket as it stands is the one after the last record"),
+    (standing, "the ticket as it stands has the head, number, version and state of the records"),
     (sealed, "the texts are those that the records commit to; missing ones were erased on record"),
-    (page, "the page is the one that was made for these data"),
+    (page, "the page has the digest that its data name"),
 )
 
 
@@ -298,10 +328,14 @@ def proven(dossier: Dossier, kept: bytes | None) -> Iterator[tuple[str, str]]:
         yield WRONG, f"proof: no place {index} among {size} records"
     elif number and root_from(leaf, index, size, path, made.get("algorithm")) != root:
         yield WRONG, f"proof: does not show that record {number} is in the checkpoint"
-    else:
+    elif number:
         yield OK, f"the first {number} records are in the checkpoint of {size} records, {root}"
     if number < len(dossier.records):
-        yield OPEN, f"records after number {number} are later than the checkpoint"
+        yield OPEN, f"records after number {number} are not in the proof: later, or written anew"
+    for later, said in enumerate(dossier.records[number:], number + 1):
+        if str(said.get("recorded", said.get("at"))) < str(made.get("at")):
+            yield OPEN, f"record {later} says that it is older than the checkpoint: ask for a proof"
+            break
     if kept is None:
         yield OPEN, "whether that is the checkpoint which was kept elsewhere (--checkpoint FILE)"
         return

@@ -25,7 +25,6 @@ from workorder.ticket import (
     Submit,
     Submitted,
     Ticket,
-    Work,
 )
 from workorder.workflow import NO_LIMIT
 
@@ -112,16 +111,7 @@ def after_held(ticket: Ticket, event: Held) -> Ticket:
 
 def after_concluded(ticket: Ticket, event: Submitted | Resolved) -> Ticket:
     """The work is done; the resolution is the last one given, and nobody has rated it."""
-    was = ticket.work
-    work = Work(
-        was.intake_approved,
-        None,
-        was.subtasks,
-        was.panel,
-        was.extension,
-        was.approvals,
-        event.resolution,
-    )
+    work = evolve(ticket.work, hold=None, rated=False, resolution=event.resolution)
     return advance(ticket, event, work=work)
 
 

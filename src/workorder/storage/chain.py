@@ -23,7 +23,12 @@ def record_digest(tenant: str, ticket_id: str, data: bytes, algorithm: str = SHA
     >>> record_digest("", "T1", b"{}")[:16]
     '47802ca7efc97865'
     """
-    return digest(f"{DOMAIN}\x00{tenant}\x00{ticket_id}\x00".encode() + data, algorithm)
+    return digest(opening(tenant, ticket_id) + data, algorithm)
+
+
+def opening(tenant: str, ticket_id: str) -> bytes:
+    """What stands before the bytes of a ticket's records when they are digested."""
+    return f"{DOMAIN}\x00{tenant}\x00{ticket_id}\x00".encode()
 
 
 def checked_tenant(tenant: str) -> str:

@@ -44,8 +44,7 @@ OPTIONAL: Mapping[str, type] = {
 }
 """What it may say."""
 
-_OPTIONAL = tuple(OPTIONAL.items())
-_KNOWN = REQUIRED.keys() | OPTIONAL.keys()
+_REQUIRED = frozenset(REQUIRED)
 _CATEGORIES = frozenset(get_args(Category))
 _PLAIN = {str: "text", int: "a whole number", bool: "true or false", dict: "an object"}
 _TYPES = tuple(REQUIRED.values())
@@ -144,10 +143,11 @@ def header_of(said: dict[str, Any]) -> tuple[Any, ...]:
 
 
 def _look_at_optional(said: dict[str, Any]) -> None:
-    if not said.keys() <= _KNOWN:
-        raise Unreadable("key_unexpected")
-    for key, kind in _OPTIONAL:
-        if key in said and type(said[key]) is not kind:
+    for key in said.keys() - _REQUIRED:
+        kind = OPTIONAL.get(key)
+        if kind is None:
+            raise Unreadable("key_unexpected")
+        if type(said[key]) is not kind:
             raise Unreadable("key_wrong", key=key, expected=_PLAIN[kind])
     if said.get("resolved") is False:
         raise Unreadable("key_wrong", key="resolved", expected="true")

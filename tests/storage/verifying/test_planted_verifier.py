@@ -40,7 +40,7 @@ PLANTS: dict[str, tuple[Any, str, Any, str]] = {
     "places are not compared": (chains.Walk, "_misplaced", nothing, "delete_middle"),
     "snapshots are not compared": (chains.Walk, "finish", nothing, "delete_last"),
     "form is not looked at": (chains, "is_in_form", lambda *_: True, "other_form"),
-    "digests cover nothing": (chains, "record_digest", fixed, "edit_last"),
+    "digests cover nothing": (chains, "digest", fixed, "edit_last"),
     "checkpoints are not compared": (stores, "_compare", nothing, "rewrite_ticket"),
 }
 

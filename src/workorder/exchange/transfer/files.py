@@ -5,8 +5,9 @@ import os
 import sys
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from threading import get_ident
 from typing import IO, Any
 
 from workorder.errors import SourceError
@@ -57,49 +58,83 @@ def _lines(stream: IO[bytes] | gzip.GzipFile, file: str) -> Iterator[bytes]:
         while line := stream.readline(LINE_LIMIT + 1):
             number += 1
             if len(line) > LINE_LIMIT:
-                raise SourceError("too_long", file=file, line=number, limit=LINE_LIMIT)
+                raise SourceError("too_long", file=file, line=number, limit=LINE_LIMIT, added=0)
             yield line
     except (EOFError, gzip.BadGzipFile, zlib.error) as error:
-        raise SourceError("cut_short", file=file, line=number) from error
+        raise SourceError("cut_short", file=file, line=number, added=0) from error
     except OSError as error:
         raise _unreadable(file, error) from error
 
 
 @contextmanager
 def opened_output(path: str | Path) -> Iterator[IO[bytes]]:
-    """A file to export to. It takes the place of an earlier one only when it is whole.
+    """A file to export to. It takes the place of an earlier one only when it is whole; a pipe or a
+    device is written to as it stands.
 
     Args:
         path: the file; packed with gzip if its name ends in ``.gz``; ``-`` for standard output.
 
     Raises:
-        SourceError: ``unwritable``.
+        SourceError: ``unwritable``; also when whoever reads a pipe stops reading.
     """
     file = str(path)
-    if file == STANDARD:
-        yield sys.stdout.buffer
-        sys.stdout.buffer.flush()
-        return
-    target = Path(path)
-    part = target.with_name(f"{target.name}.part")
     try:
-        stream = part.open("wb")
-    except (OSError, ValueError) as error:
+        if file == STANDARD:
+            yield sys.stdout.buffer
+            sys.stdout.buffer.flush()
+        elif _is_special(Path(path)):
+            with _opened(Path(path)) as stream:
+                yield from _packing(stream, file)
+        else:
+            yield from _replacing(Path(path))
+    except OSError as error:
+        if file == STANDARD:
+            _give_up_standard_output()
         raise _unwritable(file, error) from error
+
+
+def _is_special(path: Path) -> bool:
+    """Whether *path* is there and no regular file: replaced, a device would be gone."""
+    return path.exists() and not path.is_file()
+
+
+def _replacing(target: Path) -> Iterator[IO[bytes]]:
+    # Named after who writes: of two exports to one place, the one that ends last stands.
+    part = target.with_name(f"{target.name}.{os.getpid()}-{get_ident()}.part")
+    stream = _opened(part)
     try:
         with stream:
-            if target.suffix.lower() == ".gz":
-                with gzip.GzipFile("", "wb", _LEVEL, stream, 0) as packed:
-                    yield packed  # type: ignore[misc]  # a file of bytes by another name
-            else:
-                yield stream
+            yield from _packing(stream, target.name)
             stream.flush()
             os.fsync(stream.fileno())
         part.replace(target)
-    except OSError as error:
-        raise _unwritable(file, error) from error
     finally:
         part.unlink(missing_ok=True)
+
+
+def _opened(path: Path) -> IO[bytes]:
+    try:
+        return path.open("wb")
+    except ValueError as error:  # a null character, or half of one, in its name
+        raise OSError(str(error)) from error
+
+
+def _packing(stream: IO[bytes], file: str) -> Iterator[IO[bytes]]:
+    if Path(file).suffix.lower() == ".gz":
+        with gzip.GzipFile("", "wb", _LEVEL, stream, 0) as packed:
+            yield packed  # type: ignore[misc]  # a file of bytes by another name
+    else:
+        yield stream
+
+
+def _give_up_standard_output() -> None:
+    """What is left in the buffer would fail once more, with a complaint, when the process ends."""
+    with suppress(OSError):  # standard output may be no file here
+        null = os.open(os.devnull, os.O_WRONLY)
+        try:
+            os.dup2(null, sys.stdout.fileno())
+        finally:
+            os.close(null)
 
 
 def _unreadable(file: str, error: Exception) -> SourceError:

@@ -244,6 +244,8 @@ def _marks(said: object) -> tuple[Mark, ...]:
                 found.append(Mark(command_id, digest))
             case _:
                 raise WrongLine(expected, f"marks: {type(pair).__name__}")
+    if len({each.command_id for each in found}) < len(found):
+        raise WrongLine("marks: each command once", "marks: one of them again")
     return tuple(found)
 
 

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from workorder.errors import InvalidInput, SourceError, StoreError
-from workorder.exchange.transfer.checking import Place, Told
+from workorder.exchange.transfer.checking import Place, Said, Told
 from workorder.exchange.transfer.comparing import differing
 from workorder.exchange.transfer.lines import Head
 from workorder.exchange.transfer.making import Made, Maker
@@ -21,11 +21,13 @@ from workorder.exchange.transfer.recent import Recent
 from workorder.exchange.transfer.report import LoadReport, Progress
 from workorder.exchange.transfer.telling import Telling
 from workorder.storage import (
+    Answer,
     Batch,
     Capability,
     Codec,
     Committed,
     Message,
+    Repeated,
     Snapshot,
     TicketStore,
 )
@@ -152,9 +154,12 @@ class _Writing:
             ]
             # The last changes bring the messages with them: where they are, the messages were.
             messages = self._unsent(spoken) if made or not batch else ()
-            if self._commit(made, messages):
+            answer = self._commit(made, messages)
+            if isinstance(answer, Committed):
                 break
             self._recent.forget()
+            if isinstance(answer, Repeated):
+                self._refuse_repeat(batch, made, answer)
         else:
             raise StoreError("busy", path=self._file, seconds=0)
         self._count(batch, made, messages)
@@ -174,13 +179,22 @@ class _Writing:
             self._recent.stands(each.change.ticket_id, each.change.snapshot)
         self._progress("load", self.added + self.known, None)
 
-    def _commit(self, made: Sequence[Made], messages: Sequence[Message]) -> bool:
+    def _refuse_repeat(self, batch: Sequence[Told], made: Sequence[Made], answer: Repeated) -> None:
+        """A command may have been carried out meanwhile, with what it brought, and is known then;
+        where the ticket stands as it did, it was brought in with other records.
+        """
+        before = next(x.change.before for x in made if x.change.ticket_id == answer.ticket_id)
+        known = self._recent.standing((answer.ticket_id,)).get(answer.ticket_id)
+        if (known.head if known else "") == (before.head if before else ""):
+            told = next(each for each in batch if each.ticket_id == answer.ticket_id)
+            raise self._other(told.said[-1])
+
+    def _commit(self, made: Sequence[Made], messages: Sequence[Message]) -> Answer:
         if not made and not messages:
-            return True
+            return Committed()
         changes = tuple(each.change for each in made)
         sealed = tuple(kept for each in made for kept in each.sealed)
-        answer = self._store.commit(Batch(changes, tuple(messages), sealed))
-        return isinstance(answer, Committed)
+        return self._store.commit(Batch(changes, tuple(messages), sealed))
 
     def _is_known(self, told: Told, before: Snapshot | None) -> bool:
         """Whether a change is there already, just as it is told."""
@@ -188,14 +202,13 @@ class _Writing:
             return False
         other = differing(self._store, told, before)
         if other is not None:
-            raise StoreError(
-                "already_other",
-                file=self._file,
-                line=other.line,
-                ticket=told.ticket_id,
-                sequence=other.record.sequence,
-            )
+            raise self._other(other)
         return True
+
+    def _other(self, said: Said) -> StoreError:
+        record = said.record
+        where = {"ticket": record.ticket_id, "sequence": record.sequence}
+        return StoreError("already_other", file=self._file, line=said.line, **where)
 
     def _unsent(self, spoken: Sequence[Message]) -> Sequence[Message]:
         """Messages that do not wait in the store already: an earlier export may have held them."""

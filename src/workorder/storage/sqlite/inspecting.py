@@ -1,7 +1,6 @@
 """Inspecting the tables: what only the file can show, and whole shares of tickets at a time."""
 
-import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -14,7 +13,7 @@ Share = tuple[int, int]
 """Tickets with a number above the first, up to the second."""
 
 FIRST = -(2**63)
-"""Where the first share begins."""
+"""Where the first share begins; a number that small is no ticket's (:func:`faults`)."""
 
 Row = tuple[Any, Any, Any]
 
@@ -22,6 +21,9 @@ ROWS = 500
 """So many records of a ticket are read in one go; of more, none are."""
 
 ROWS_BYTES = 8 * 2**20
+
+SHARE_BYTES = 8 * ROWS_BYTES
+"""Of all tickets of a share; the records of those beyond it are read ticket by ticket."""
 
 _NUMBERS = "SELECT +number FROM workorder_tickets WHERE number > ? ORDER BY number LIMIT ?"
 _TICKETS = (
@@ -51,28 +53,34 @@ def filed(executor: Executor, share: Share) -> Iterator[tuple[str, bytes, list[R
         return
     rows = groupby(executor.execute(_ROWS, share), key=itemgetter(0))
     number, group = next(rows, (None, iter(())))
+    left = SHARE_BYTES
     for ticket, name, snapshot in tickets:
         while number is not None and number < ticket:  # of no ticket that is there
             number, group = next(rows, (None, iter(())))
         found: list[Row] | None = []
         if number == ticket:
-            found = _held(group)
+            found = _held(group, min(left, ROWS_BYTES))
+            left -= sum(len(data or b"") for _, _, data in found or ())
             number, group = next(rows, (None, iter(())))
         yield name.decode(errors="replace"), snapshot, found
 
 
-def _held(group: Iterator[Any]) -> list[Row] | None:
+def _held(group: Iterator[Any], most: int) -> list[Row] | None:
     found: list[Row] = []
     size = 0
     for _, sequence, version, data in group:
         size += RECORD_LIMIT if data is None else len(data)
-        if len(found) == ROWS or size > ROWS_BYTES:
+        if len(found) == ROWS or size > most:
             return None
         found.append((sequence, version, data))
     return found
 
 
 _ORPHANS = "SELECT count(*) FROM {table} WHERE ticket NOT IN (SELECT number FROM workorder_tickets)"
+_BELOW = "SELECT count(*) FROM {table} WHERE {column} < 1"
+_NUMBERED = (("workorder_tickets", "number"), ("workorder_records", "position"))
+"""Numbered from 1 on: nobody reads what stands before."""
+
 _FILED_BY_TICKET = (
     "workorder_records",
     "workorder_sealed",
@@ -85,19 +93,30 @@ _LEFT = (
     " JOIN workorder_tickets ON number = ticket WHERE erased <> 0"
     " AND CAST(value AS BLOB) <> zeroblob(length(CAST(value AS BLOB))) GROUP BY ticket"
 )
+_STANDS: Mapping[str, str] = {
+    "version": "$.revision.version",
+    "type": "$.type",
+    "state": "$.state",
+    "assignee": "$.assignment.assignee",
+    "department": "$.assignment.department",
+    "customer": "$.parties.customer",
+    "opened": "$.times.opened",
+}
+"""Columns that repeat what stands in the snapshot, and where it stands there."""
+
+_NEXT_TIMER = "(SELECT min(json_extract(value, '$.at')) FROM json_each(snapshot, '$.timers'))"
+_WANTED = {name: f"json_extract(snapshot, '{path}')" for name, path in _STANDS.items()} | {
+    "next_timer": _NEXT_TIMER
+}
+# What is no snapshot is said where it is read.
 _COLUMNS = (
-    "SELECT CAST(id AS BLOB), version, type, state, assignee, department, customer, opened,"
-    " next_timer, CAST(snapshot AS BLOB) FROM workorder_tickets ORDER BY number"
-)
-_NAMES = (
-    "version",
-    "type",
-    "state",
-    "assignee",
-    "department",
-    "customer",
-    "opened",
-    "next_timer",
+    "SELECT CAST(id AS BLOB), "
+    + ", ".join(f"{name} IS NOT {wanted}" for name, wanted in _WANTED.items())
+    + " FROM workorder_tickets WHERE json_valid(snapshot)"
+    " AND json_type(snapshot, '$.revision.version') IS 'integer'"
+    " AND json_type(snapshot, '$.times.opened') IS 'text' AND ("
+    + " OR ".join(f"{name} IS NOT {wanted}" for name, wanted in _WANTED.items())
+    + ") ORDER BY number"
 )
 
 
@@ -110,32 +129,14 @@ def faults(executor: Executor) -> Iterator[Damage]:
         (count,) = executor.execute(_ORPHANS.format(table=table)).fetchone()
         if count:
             yield Damage("", None, "rows_orphaned", {"count": count, "table": table})
+    for table, column in _NUMBERED:
+        (count,) = executor.execute(_BELOW.format(table=table, column=column)).fetchone()
+        if count:
+            yield Damage("", None, "rows_hidden", {"count": count, "table": table})
     for name, count in executor.execute(_LEFT).fetchall():
         yield Damage(name.decode(errors="replace"), None, "erased_left", {"count": count})
-    for name, *columns, snapshot in executor.execute(_COLUMNS):
-        ticket = name.decode(errors="replace")
-        for column in _differing(columns, snapshot):
-            yield Damage(ticket, None, "column_differs", {"column": column})
-
-
-def _differing(columns: list[object], snapshot: bytes) -> list[str]:
-    try:
-        said = json.loads(snapshot)
-        timers = [each["at"] for each in said.get("timers", ())]
-        expected = (
-            said["revision"]["version"],
-            said["type"],
-            said["state"],
-            said.get("assignment", {}).get("assignee"),
-            said.get("assignment", {}).get("department"),
-            said.get("parties", {}).get("customer"),
-            said["times"]["opened"],
-            min(timers, default=None),
-        )
-    except Exception:  # noqa: BLE001 (whatever is wrong with it is said where it is read)
-        return []
-    return [
-        name
-        for name, found, wanted in zip(_NAMES, columns, expected, strict=True)
-        if found != wanted
-    ]
+    for name, *differ in executor.execute(_COLUMNS):
+        for column, differs in zip(_WANTED, differ, strict=True):
+            if differs:
+                ticket = name.decode(errors="replace")
+                yield Damage(ticket, None, "column_differs", {"column": column})

@@ -5,8 +5,8 @@ from typing import Any
 
 from attrs import define, frozen
 
-from workorder.canonical import SHA_256, available
-from workorder.storage.chain import record_digest
+from workorder.canonical import SHA_256, available, digest
+from workorder.storage.chain import opening
 from workorder.storage.headers import Unreadable, header_of, is_in_form, object_of
 from workorder.storage.verifying.replaying import Replay
 from workorder.storage.verifying.reports import Tally
@@ -70,12 +70,12 @@ class Walk:
     """
 
     __slots__ = (
-        "_at", "_head", "_next", "_replay", "_tally", "_tenant", "_ticket", "_version",
+        "_at", "_head", "_next", "_opening", "_replay", "_tally", "_ticket", "_version",
         "erasures", "held", "records",
     )  # fmt: skip
 
     def __init__(self, tenant: str, ticket: str, tally: Tally, replay: Replay | None) -> None:
-        self._tenant = tenant
+        self._opening = opening(tenant, ticket)
         self._ticket = ticket
         self._tally = tally
         self._replay = replay
@@ -186,7 +186,7 @@ class Walk:
     def _digest(self, algorithm: object, data: bytes) -> None:
         """The digest of *data*, which the next record is to name."""
         if algorithm == SHA_256 or available(algorithm):
-            self._head = record_digest(self._tenant, self._ticket, data, str(algorithm))
+            self._head = digest(self._opening + data, str(algorithm))
         else:
             self._tally.found(self._ticket, self._next - 1, "unknown_algorithm")
             self._head = None

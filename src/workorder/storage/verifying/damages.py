@@ -122,6 +122,11 @@ SENTENCES: Mapping[str, Texts] = {
     "rows_orphaned": _both(
         "{count} rows of {table} belong to no ticket", "{table} 中有 {count} 行不属于任何工单"
     ),
+    "rows_hidden": _both(
+        "{count} rows of {table} are numbered below 1, where no verification and no checkpoint "
+        "would read them",
+        "{table} 中有 {count} 行编号小于 1，核验与检查点均读不到",
+    ),
     "column_differs": _both(
         "the column {column} differs from the snapshot", "列 {column} 与快照不一致"
     ),

@@ -12,7 +12,14 @@ from workorder.storage.merkle import MerkleTree
 from workorder.storage.protocols import Capability
 from workorder.storage.records import Codec
 from workorder.storage.verifying.reports import KEPT, Compared, Report, Tally
-from workorder.storage.verifying.tickets import Filed, check, check_filed, codec_for, rows_of
+from workorder.storage.verifying.tickets import (
+    TRIES,
+    Filed,
+    check,
+    check_filed,
+    codec_for,
+    rows_of,
+)
 from workorder.ticket import Event
 
 SHARE = 500
@@ -117,15 +124,36 @@ def verify_share(store: Any, share: Any, codec: Codec | None, limit: int) -> Tal
         for ticket_id in share:
             tally.add(check_filed(store, ticket_id, codec, limit))
         return tally
+    seen: dict[int, tuple[bytes, Tally]] = {}
     try:
-        for ticket_id, snapshot, rows in store.filed(share):
-            _one(store, ticket_id, snapshot, rows, codec, tally)
+        for _ in range(TRIES):
+            if not _look(store, share, codec, limit, seen):
+                break
     except StoreError as error:
         if error.code not in _HURT:
             raise
         # A page of the file is broken. What stands before it was read.
         tally.found("", None, "store_unreadable", reason=error.code)
+    for _, found in seen.values():
+        tally.add(found)
     return tally
+
+
+def _look(
+    store: Any, share: Any, codec: Codec | None, limit: int, seen: dict[int, tuple[bytes, Tally]]
+) -> bool:
+    """Look at the tickets of a share, into *seen* by their place; of those that were seen, at what
+    looked wrong and was written to meanwhile. Whether to look once more.
+    """
+    again = False
+    for place, (ticket_id, snapshot, rows) in enumerate(store.filed(share)):
+        before, found = seen.get(place, (None, None))
+        if found is None or (found.codes and snapshot != before):
+            tally = Tally(limit)
+            _one(store, ticket_id, snapshot, rows, codec, tally)
+            seen[place] = snapshot, tally
+            again = again or bool(tally.codes)
+    return again
 
 
 def _one(
