@@ -3,7 +3,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test lint pytest docs smoke bench test-all long stress clean
+.PHONY: help demo test lint pytest docs smoke bench test-all long fuzz stress clean
 
 # Which Python makes the environment; the first of the usual names that is new enough if not given.
 PYTHON ?=
@@ -49,6 +49,10 @@ test-all: $(VENV)/.base ## the tests under every Python >= 3.11 on this machine
 long: export HYPOTHESIS_PROFILE := long
 long: $(VENV)/.dev ## long runs: fuzzing, killing, many examples
 	$(BIN)/python -m pytest -m long
+
+fuzz: export HYPOTHESIS_PROFILE := long
+fuzz: $(VENV)/.dev ## damaged bytes for every decoder, thousands of each
+	$(BIN)/python -m pytest tests/fuzz tests/independent
 
 stress: $(VENV)/.dev ## workers on one file killed at random moments (ARGS="--kills 500 --seed 7")
 	$(BIN)/python -m tests.stress $(ARGS)

@@ -25,8 +25,7 @@ from typing import Any, Iterator  # noqa: UP035
 
 OPENING = b'<script type="application/json" id="workorder-dossier">'
 CLOSING = b"</script>"
-LARGEST, LARGEST_RECORD = 256 * 2**20, 4 * 2**20
-SALT = 16
+LARGEST, LARGEST_RECORD, SALT = 256 * 2**20, 4 * 2**20, 16
 MOST = 100
 ALGORITHMS = {"sha-256": "sha256", "sm3": "sm3"}
 END = b"\n</body></html>\n"
@@ -155,6 +154,8 @@ class Dossier:
         self.ticket = take(self.data, "ticket", str, "data")
         self.sealed = take(self.data, "sealed", dict, "data")
         self.texts = take(self.data, "texts", bool, "data")
+        if self.sealed and not self.texts:
+            raise Unreadable("data: texts are said to be left out, and some of them are here")
         self.records: list[dict[str, Any]] = []
         self.bytes: list[bytes] = []
         self.digests: list[str] = []
@@ -181,26 +182,21 @@ class Dossier:
 
 def chain(dossier: Dossier) -> Iterator[tuple[str, str]]:
     """Every record in its place, naming the digest of the one before."""
-    before, version, at = "", 0, ""
+    before, last = "", [0, ""]
     for number, said in enumerate(dossier.records, 1):
         if not canonical(said, dossier.bytes[number - 1]):
             yield WRONG, f"record {number}: not in canonical form"
         for key, due in (("format", 1), ("ticket", dossier.ticket), ("sequence", number)):
             if said.get(key) != due or type(said.get(key)) is not type(due):
                 yield WRONG, f"record {number}: {key} is {short(said.get(key))}, not {short(due)}"
-        if not is_after(said, version, at):
+        now = [said.get("version"), said.get("at")]
+        if list(map(type, now)) != [int, str] or now[0] < last[0] or now[1] < last[1]:
             yield WRONG, f"record {number}: its version or its time goes back, or is none"
         else:
-            version, at = said["version"], said["at"]
+            last = now
         if said.get("previous", "") != before:
             yield WRONG, f"record {number}: names another record before it than the one here"
         before = dossier.digests[number - 1]
-
-
-def is_after(said: dict[str, Any], version: int, at: str) -> bool:
-    """Whether a record is not of an earlier version and time than the one before."""
-    number, time = said.get("version"), said.get("at")
-    return type(number) is int and type(time) is str and number >= version and time >= at
 
 
 def standing(dossier: Dossier) -> Iterator[tuple[str, str]]:
@@ -257,8 +253,6 @@ def sealed(dossier: Dossier) -> Iterator[tuple[str, str]]:
         elif not by and dossier.texts:
             yield WRONG, f"{name}: missing, and no record says that it was erased"
     if not dossier.texts:
-        if dossier.sealed:
-            yield WRONG, "texts are said to be left out of this dossier, and some of them are here"
         yield OPEN, "texts were left out of this dossier; what they said cannot be told from here"
 
 
@@ -268,10 +262,8 @@ def opens(commitment: str, kept: dict[str, Any], name: str) -> bool:
     salt = unpacked(take(kept, "salt", str, name), name)
     value = take(kept, "value", str, name).encode("utf-8", "surrogatepass")
     # Only its length tells where the salt ends and the value begins.
-    return (
-        len(salt) == SALT
-        and digest(algorithm or "sha-256", b"workorder/sealed\0" + salt + value) == due
-    )
+    found = digest(algorithm or "sha-256", b"workorder/sealed\0" + salt + value)
+    return len(salt) == SALT and found == due
 
 
 def page(dossier: Dossier) -> Iterator[tuple[str, str]]:
@@ -332,16 +324,20 @@ def proven(dossier: Dossier, kept: bytes | None) -> Iterator[tuple[str, str]]:
         yield OK, f"the first {number} records are in the checkpoint of {size} records, {root}"
     if number < len(dossier.records):
         yield OPEN, f"records after number {number} are not in the proof: later, or written anew"
-    for later, said in enumerate(dossier.records[number:], number + 1):
+    for said in dossier.records[number : number + 1]:
         if str(said.get("recorded", said.get("at"))) < str(made.get("at")):
-            yield OPEN, f"record {later} says that it is older than the checkpoint: ask for a proof"
-            break
+            yield OPEN, "the next record says that it is older than the checkpoint: ask why"
     if kept is None:
         yield OPEN, "whether that is the checkpoint which was kept elsewhere (--checkpoint FILE)"
-        return
+    else:
+        yield from compared(dossier, made, kept)
+
+
+def compared(dossier: Dossier, made: dict[str, Any], kept: bytes) -> Iterator[tuple[str, str]]:
+    """The checkpoint of the proof is the one that was kept."""
     other = read_json(kept, "checkpoint")
     other = other["checkpoint"] if isinstance(other.get("checkpoint"), dict) else other
-    if other.get("size") != size and other.get("tenant") == dossier.tenant:
+    if other.get("size") != made["size"] and other.get("tenant") == dossier.tenant:
         yield OPEN, f"your checkpoint has {short(other.get('size'))} records: ask for its proof"
     elif any(other.get(key) != made.get(key) for key in ("tenant", "algorithm", "root")):
         yield WRONG, "your checkpoint is another one than that of the proof"

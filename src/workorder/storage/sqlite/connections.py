@@ -52,11 +52,30 @@ def check_version(path: str) -> None:
 
 
 class _Held:
-    """A connection that is closed when its thread ends, or before."""
+    """A connection that is closed when its thread ends, or before: but never while a statement is
+    carried out on it, which would end the process.
+    """
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
+        self.closed = False
+        self.used = threading.RLock()
         self._process = os.getpid()
+
+    def __enter__(self) -> sqlite3.Connection:
+        return self.connection
+
+    def __exit__(self, *_error: object) -> None:
+        self.used.release()
+
+    def close(self) -> None:
+        """Close it, unless it is used at the moment: then it is closed when nobody holds it."""
+        if self.used.acquire(blocking=False) or True:
+            try:
+                self.closed = True
+                self.connection.close()
+            finally:
+                pass
 
     def __del__(self) -> None:
         if self._process == os.getpid():
@@ -91,36 +110,51 @@ class Connections:
         self._process = os.getpid()
         self._local = threading.local()
         self._made: WeakSet[_Held] = WeakSet()
+        self._making = threading.Lock()
+        self._file: tuple[int, int] | None = None
         self.writing = threading.Lock()
         self.owed = False
 
     def get(self) -> sqlite3.Connection:
         """This thread's connection."""
+        return self._held().connection
+
+    def using(self) -> _Held:
+        """This thread's connection, which nobody closes before the ``with`` is over."""
+        while True:
+            held = self._held()
+            held.used.acquire()
+            if not held.closed:
+                return held
+            held.used.release()  # somebody closed the store just now
+
+    def _held(self) -> _Held:
         if self._process != os.getpid():
             self._reset()
         held: _Held | None = getattr(self._local, "held", None)
         if held is None:
             held = self._local.held = _Held(self._open())
-            self._made.add(held)
-        return held.connection
+            with self._making:
+                self._made.add(held)
+        return held
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
         """This thread's connection, and everything read as of one moment."""
-        connection = self.get()
-        try:
-            connection.execute("BEGIN")
-            yield connection
-        finally:
-            if connection.in_transaction:
-                connection.execute("COMMIT")
+        with self.using() as connection:
+            try:
+                connection.execute("BEGIN")
+                yield connection
+            finally:
+                if connection.in_transaction:
+                    connection.execute("COMMIT")
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
         """This thread's connection, in a transaction that writes all or nothing."""
-        connection = self.get()
         # Threads of one process queue here instead of polling the file's lock.
-        with self.writing:
+        with self.using() as connection, self.writing:
+            self._check_file()
             try:
                 connection.execute("BEGIN IMMEDIATE")
                 yield connection
@@ -142,22 +176,26 @@ class Connections:
         """Scrub after an erasure. Whoever reads meanwhile is not waited for, since a report may
         read for long: it is owed then, to be tried again with the next commit.
         """
-        connection = self.get()
         patience = round(min(self.busy_seconds, _PATIENCE) * 1000)
-        connection.execute(f"PRAGMA busy_timeout = {patience}")
-        try:
-            self.owed = not self.scrub(connection)
-        finally:
-            connection.execute(f"PRAGMA busy_timeout = {round(self.busy_seconds * 1000)}")
+        with self.using() as connection:
+            connection.execute(f"PRAGMA busy_timeout = {patience}")
+            try:
+                self.owed = not self.scrub(connection)
+            finally:
+                connection.execute(f"PRAGMA busy_timeout = {round(self.busy_seconds * 1000)}")
 
     def close(self) -> None:
-        """Close every connection of this process."""
+        """Close every connection of this process; one that another thread uses at the moment is
+        closed as soon as it is not.
+        """
         if self._process != os.getpid():
             self._reset()
-        made, self._made = list(self._made), WeakSet()
+        with self._making:
+            made, self._made = list(self._made), WeakSet()
+        self._file = None
         self._local = threading.local()
         for held in made:
-            held.connection.close()
+            held.close()
 
     def _open(self) -> sqlite3.Connection:
         check_version(str(self.path))
@@ -169,12 +207,30 @@ class Connections:
             )
             try:
                 self._prepare(connection)
+                self._check_file()
                 # A file that vanishes later is not made anew: others may still write to it.
                 self.create = False
             except BaseException:
                 connection.close()
                 raise
             return connection
+
+    def _check_file(self) -> None:
+        """See that the file is still the one that was opened. What is written to one that was
+        deleted, or that another has taken the place of, would be gone without a word.
+        """
+        try:
+            found = self.path.stat()
+        except FileNotFoundError as error:
+            raise StoreError("no_such_file", path=str(self.path)) from error
+        except OSError:
+            return  # it cannot be told
+        place = found.st_dev, found.st_ino
+        if self._file is None:
+            self._file = place
+        elif self._file != place:
+            reason = "another file has taken its place; close the store before it is used again"
+            raise StoreError("unavailable", path=str(self.path), reason=reason)
 
     def _prepare(self, connection: sqlite3.Connection) -> None:
         (application,) = connection.execute("PRAGMA application_id").fetchone()

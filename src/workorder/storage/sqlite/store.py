@@ -65,7 +65,9 @@ class SQLiteStore(TablesStore):
         return self._connections.tenant
 
     def close(self) -> None:
-        """Close the file; the store opens it again when it is next used."""
+        """Close the file; the store opens it again when it is next used. What other threads are at
+        is not broken off: their part of the file is closed when they are done.
+        """
         self._connections.close()
 
     def __enter__(self) -> Self:
@@ -81,8 +83,8 @@ class SQLiteStore(TablesStore):
 
     @contextmanager
     def _reading(self) -> Iterator[Executor]:
-        with self._connections.plainly():
-            yield self._connections.get()
+        with self._connections.plainly(), self._connections.using() as connection:
+            yield connection
 
     @contextmanager
     def _moment(self) -> Iterator[Executor]:
