@@ -11,7 +11,7 @@ from attrs import evolve, frozen
 from tests.dossier.cases import AT, Data, data_in, judged, records, rewritten, scene, with_data
 from workorder.cli.demo.scene import Scene
 from workorder.dossier import dossier
-from workorder.storage import Checkpoint, take_checkpoint
+from workorder.storage import Checkpoint, prove_record, take_checkpoint
 from workorder.ticket import LogContact
 from workorder.workflow import Actor
 
@@ -67,10 +67,11 @@ def written(html: str, folder: Path) -> Path:
 
 
 def test_the_proof_holds(kept_before: Kept, tmp_path: Path) -> None:
-    """With the checkpoint that was kept, nothing stays open."""
+    """With the checkpoint that was kept, only the page stays open."""
     found = judged(written(kept_before.html(), tmp_path), "--checkpoint", kept_before.file)
     assert (found.code, found.err) == (0, "")
-    assert "OPEN " not in found.out
+    assert found.out.count("OPEN ") == 1
+    assert "OPEN    the page has the digest that its data name" in found.out
     assert f"the first 25 records are in the checkpoint of {kept_before.checkpoint.size}" in (
         found.out
     )
@@ -108,7 +109,7 @@ def test_records_after_the_checkpoint(kept_before: Kept, tmp_path: Path) -> None
     found = judged(written(kept_before.html(), tmp_path), "--checkpoint", kept_before.file)
     assert found.code == 0
     assert "the first 25 records are in" in found.out
-    assert "OPEN    records after number 25 are later" in found.out
+    assert "OPEN    records after number 25 are not in the proof" in found.out
 
 
 def test_a_ticket_that_is_younger(kept_before: Kept, tmp_path: Path) -> None:
@@ -122,7 +123,8 @@ def test_a_ticket_that_is_younger(kept_before: Kept, tmp_path: Path) -> None:
     assert "None of its entries is in the checkpoint" in made.html
     found = judged(written(made.html, tmp_path), "--checkpoint", kept_before.file)
     assert found.code == 0
-    assert "OPEN    records after number 0 are later" in found.out
+    assert "OPEN    records after number 0 are not in the proof" in found.out
+    assert "are in the checkpoint" not in found.out
 
 
 def test_a_ticket_written_anew_is_found(kept_before: Kept, tmp_path: Path) -> None:
@@ -141,6 +143,26 @@ def test_a_ticket_written_anew_is_found(kept_before: Kept, tmp_path: Path) -> No
     without = judged(written(with_data(html, data), tmp_path), "--checkpoint", kept_before.file)
     assert without.code == 0
     assert "OPEN    no proof for a checkpoint" in without.out
+
+
+@pytest.mark.parametrize("number", [0, 10])
+def test_a_proof_for_less_than_there_was(number: int, kept_before: Kept, tmp_path: Path) -> None:
+    """Records written anew behind a proof for those before them: nothing is said of them but that
+    they claim to be older than the checkpoint.
+    """
+    html = kept_before.html()
+    data = data_in(html)
+    said = records(data)
+    said[number]["actor"] = "nobody"
+    rewritten(data, said)
+    ticket, store = kept_before.scene.ticket.id, kept_before.scene.desk.store
+    proof = prove_record(store, kept_before.checkpoint, ticket, number or 1)
+    path = [each.hex() for each in proof.path]
+    data["proof"] |= {"sequence": number, "index": proof.index, "path": path}
+    found = judged(written(with_data(html, data), tmp_path), "--checkpoint", kept_before.file)
+    assert ("OK      the first" in found.out) is (number > 0)
+    assert f"OPEN    records after number {number} are not in the proof" in found.out
+    assert "OPEN    the next record says that it is older than the checkpoint" in found.out
 
 
 def proof_says(**changes: object) -> Callable[[Data], None]:

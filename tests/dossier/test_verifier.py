@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from tests.dossier.cases import (
     AT,
+    CLOSING,
     OPENING,
     VERIFIER,
     Data,
@@ -37,7 +38,8 @@ def test_it_says_what_holds(english: Dossier, tmp_path: Path) -> None:
     file.write_text(english.html, encoding="utf-8")
     found = judged(file)
     assert (found.code, found.err) == (0, "")
-    assert found.out.count("OK ") == 4
+    assert found.out.count("OK ") == 3
+    assert "OPEN    the page has the digest that its data name" in found.out
     assert "WRONG" not in found.out
     assert "OPEN    no proof for a checkpoint" in found.out
 
@@ -137,6 +139,24 @@ def other_commitment(data: Data) -> None:
     rewritten(data, said)
 
 
+def all_anew(number: int, **changes: object) -> Tamper:
+    """Change what a record says, and write all of them anew."""
+
+    def tamper(data: Data) -> None:
+        said = records(data)
+        said[number].update(changes)
+        rewritten(data, said)
+
+    return tamper
+
+
+def slid(data: Data) -> None:
+    """Let the salt end later, and the value begin there."""
+    kept = data["sealed"]["1.title"]
+    salt = b64decode(kept["salt"]) + kept["value"][:4].encode()
+    data["sealed"]["1.title"] = {"salt": packed(salt), "value": kept["value"][4:]}
+
+
 DIGEST = "names another record before it"
 WRONG: dict[str, tuple[Tamper, str]] = {
     "body": (edited(3, body={"assignee": "nobody"}), f"record 4: {DIGEST}"),
@@ -160,6 +180,11 @@ WRONG: dict[str, tuple[Tamper, str]] = {
     "ticket": (another("ticket", "fw64rrzh537hvybreuiojtw7"), f"record 2: {DIGEST}"),
     "tenant": (another("tenant", "bank-2"), f"record 2: {DIGEST}"),
     "page": (another("page", "0" * 64), "the page was changed"),
+    "markup": (another("note", "</SCRIPT><style>main{display:none}</style>"), "the page was"),
+    "true": (all_anew(0, sequence=True), "record 1: sequence is True, not 1"),
+    "time back": (all_anew(5, at="2026-01-01T00:00:00.000000Z"), "record 6: its version or its"),
+    "version back": (all_anew(5, version=1), "record 6: its version or its time goes back"),
+    "slid": (slid, "'1.title': not the one"),
 }
 
 
@@ -178,6 +203,7 @@ def test_it_finds_what_was_changed(name: str, english: Dossier, tmp_path: Path) 
 
 
 STOPPED: dict[str, tuple[Tamper, str]] = {
+    "some texts": (another("texts", False), "texts are said to be left out, and some of"),
     "format": (another("format", 2), "of format 2, and this script knows 1"),
     "no format": (without("format"), "“format” is missing or of the wrong type"),
     "true": (another("format", True), "“format” is missing or of the wrong type"),
@@ -286,6 +312,29 @@ def test_a_page_that_was_edited(english: Dossier, tmp_path: Path) -> None:
     found = judged(file)
     assert found.code == 1
     assert "WRONG   the page was changed after it was made" in found.out
+
+
+def test_data_that_stand_elsewhere(english: Dossier) -> None:
+    """Data that were moved to where a browser reads them as something else are no sound page."""
+    before, rest = english.html.split(OPENING)
+    data, after = rest.split(CLOSING, 1)
+    start, style, end = (before + after).partition("<style>")
+    moved = f"{start}{style}{OPENING}{data}{CLOSING}{end}"
+    assert ("WRONG", PAGE) in check(moved.encode())
+    assert ("WRONG", PAGE) not in check(english.html.encode())
+
+
+PAGE = "the page was changed after it was made: believe --list, and not the page"
+
+
+def test_a_form_whose_fields_are_called_so(english: Dossier) -> None:
+    """A form with the fields “sealed” and “commitment” is no sealed value."""
+    data = data_in(english.html)
+    said = records(data)
+    said[0]["body"]["raw"] = {"commitment": "full", "sealed": "by post"}
+    rewritten(data, said)
+    found = check(with_data(english.html, data).encode())
+    assert not [sentence for kind, sentence in found if kind == "WRONG"]
 
 
 def test_other_line_ends_are_no_change(english: Dossier, tmp_path: Path) -> None:

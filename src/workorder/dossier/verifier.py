@@ -89,29 +89,22 @@ def unpacked(text: object, what: str) -> bytes:
         raise Unreadable(f"{what}: damaged (no base64)") from None
 
 
-def parts(value: Any) -> Iterator[Any]:
-    """Everything inside *value*, keys and *value* itself among it."""
-    rest = [value]
+def parts(value: Any) -> Iterator[tuple[str, Any]]:
+    """Everything inside *value*, with its key; keys and *value* itself among it."""
+    rest: list[tuple[str, Any]] = [("", value)]
     while rest:
         yield rest[-1]
-        each = rest.pop()
-        rest += [*each, *each.values()] if isinstance(each, dict) else []
-        rest += each if isinstance(each, list) else []
+        each = rest.pop()[1]
+        rest += [*(("", key) for key in each), *each.items()] if isinstance(each, dict) else []
+        rest += [("", item) for item in each] if isinstance(each, list) else []
 
 
 def sealed_in(value: Any) -> Iterator[tuple[str, str]]:
     """Every reference to a sealed value inside *value*, with its commitment."""
-    rest: list[tuple[str, Any]] = [("", value)]
-    while rest:
-        key, each = rest.pop()
-        if isinstance(each, list):
-            rest += [("", item) for item in each]
-        elif isinstance(each, dict):
-            # Under these keys stand a host's own names, which may be these two as well.
-            if set(each) == {"sealed", "commitment"} and key not in FORMS:
-                yield str(each["sealed"]), str(each["commitment"])
-            else:
-                rest += each.items()
+    for key, each in parts(value):
+        # Under the keys of FORMS stand a host's own names, which may be these two as well.
+        if isinstance(each, dict) and set(each) == {"sealed", "commitment"} and key not in FORMS:
+            yield str(each["sealed"]), str(each["commitment"])
 
 
 def short(value: object) -> str:
@@ -122,7 +115,7 @@ def short(value: object) -> str:
 def canonical(value: Any, data: bytes) -> bool:
     """Whether *data* is the one way to write *value*: JSON, keys in order, text in form C."""
     text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    texts = (each for each in parts(value) if isinstance(each, str))
+    texts = (each for _, each in parts(value) if isinstance(each, str))
     normal = all(unicodedata.is_normalized("NFC", each) for each in texts)
     return normal and text.encode("utf-8", "surrogatepass") == data
 
@@ -189,11 +182,10 @@ def chain(dossier: Dossier) -> Iterator[tuple[str, str]]:
         for key, due in (("format", 1), ("ticket", dossier.ticket), ("sequence", number)):
             if said.get(key) != due or type(said.get(key)) is not type(due):
                 yield WRONG, f"record {number}: {key} is {short(said.get(key))}, not {short(due)}"
-        now = [said.get("version"), said.get("at")]
+        now: list[Any] = [said.get("version"), said.get("at")]
         if list(map(type, now)) != [int, str] or now[0] < last[0] or now[1] < last[1]:
             yield WRONG, f"record {number}: its version or its time goes back, or is none"
-        else:
-            last = now
+        last = now if list(map(type, now)) == [int, str] else last
         if said.get("previous", "") != before:
             yield WRONG, f"record {number}: names another record before it than the one here"
         before = dossier.digests[number - 1]

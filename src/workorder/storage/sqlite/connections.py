@@ -70,12 +70,12 @@ class _Held:
 
     def close(self) -> None:
         """Close it, unless it is used at the moment: then it is closed when nobody holds it."""
-        if self.used.acquire(blocking=False) or True:
+        if self.used.acquire(blocking=False):
             try:
                 self.closed = True
                 self.connection.close()
             finally:
-                pass
+                self.used.release()
 
     def __del__(self) -> None:
         if self._process == os.getpid():
