@@ -18,6 +18,7 @@ from workorder.rulebook import Rulebook, bank, basic
 from workorder.storage import Capability
 from workorder.testing import ScriptedStore
 from workorder.ticket import (
+    Accept,
     Appeal,
     Approve,
     Cancel,
@@ -25,6 +26,7 @@ from workorder.ticket import (
     Dispatch,
     Erased,
     InformCustomer,
+    Reclassify,
     Reopen,
     Start,
     Submit,
@@ -170,6 +172,24 @@ def test_the_rulebook_in_force_says_how_long(branch: Branch) -> None:
     gone = evolve(without, forms=tuple(f for f in without.forms if f.type != "complaint"))
     done = branch.desk(gone, own).unrestricted().erase_expired(actor=DPO)
     assert done.erased == (ticket.id,)
+
+
+def test_a_type_that_it_had_keeps_it(branch: Branch) -> None:
+    """Reclassifying is no way round: where nobody says how long the type it had is kept, it is kept
+    for good; where both are said, the longer one counts.
+    """
+    desk = branch.desk(keeping(enquiry=CalendarDays(10)))
+    ticket = desk.open("complaint", actor=INTAKE, **OPENING)
+    desk.perform(ticket.id, Accept(), actor=INTAKE)
+    desk.perform(ticket.id, Reclassify("enquiry", "no complaint"), actor=INTAKE)
+    desk.perform(ticket.id, Cancel("by mistake"), actor=INTAKE)
+    assert now(branch, ticket).origin.types == ("complaint",)
+    branch.passes(days=30)
+    assert run(branch, keeping(enquiry=CalendarDays(10))) == RetentionRun()
+    longer = keeping(enquiry=CalendarDays(10), complaint=CalendarDays(40))
+    assert run(branch, longer) == RetentionRun()
+    branch.passes(days=30)
+    assert run(branch, longer).erased == (ticket.id,)
 
 
 def test_at_most_so_many(branch: Branch, monkeypatch: pytest.MonkeyPatch) -> None:

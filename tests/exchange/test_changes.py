@@ -4,12 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.exchange.logs import SEALING, brought, entries, entry, id_of, odd, ticket
+from tests.exchange.logs import SEALING, brought, entries, entry, events, id_of, odd, ticket
 from workorder.desk import ServiceDesk
 from workorder.errors import StoreError
 from workorder.exchange import mapping_from_data
 from workorder.storage import Capability, FullStore, MemoryStore
-from workorder.ticket import Sealed, opens
+from workorder.storage.verifying import verify_store
+from workorder.ticket import Imported, Sealed, opens
+from workorder.workflow import Actor
 
 PLAN = mapping_from_data(SEALING)
 SECRET = "Frau Müller lost the card 6222020000000004711"
@@ -81,13 +83,18 @@ def test_the_history_shows_the_text(memory: FullStore, tmp_path: Path) -> None:
     assert told.texts == {"title": SECRET}
 
 
-def test_an_erased_text_counts_as_another(tmp_path: Path) -> None:
-    """Where the value is gone, the next entry seals its own; nothing breaks."""
-    store = MemoryStore()
+def test_an_erased_text_stays_erased(store: FullStore, tmp_path: Path) -> None:
+    """A log that repeats in each row what was erased here does not bring it back."""
     brought(tmp_path, store, [row("New", 0, SECRET)], PLAN)
-    store._sealed.clear()
-    brought(tmp_path, store, [row("New", 0, SECRET), row("Given", 1, SECRET)], PLAN)
-    assert len(sealed(store)) == 2
+    work = ServiceDesk(store).unrestricted()
+    work.erase(id_of(store, "C1"), basis="request", actor=Actor("dpo", ()))
+    more = [row("New", 0, SECRET), row("Given", 1, SECRET), row("Active", 2, LATER)]
+    assert brought(tmp_path, store, more, PLAN).added == 2
+    said = [each.fields for each in events(store, "C1") if isinstance(each, Imported)]
+    (erased,) = [each["title"] for each in said if "title" in each]
+    assert isinstance(erased, Sealed)
+    assert store.reveal(id_of(store, "C1"), [erased.ref]) == {}
+    assert verify_store(store, replay=True).sound
 
 
 def test_a_text_too_long_is_counted(memory: FullStore, tmp_path: Path) -> None:

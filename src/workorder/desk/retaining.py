@@ -184,27 +184,32 @@ def _linked(ticket: Ticket) -> list[str]:
 
 
 def _over(ticket: Ticket, rulebooks: Rulebooks, at: datetime, *, linked: bool = False) -> bool:
-    """Whether it is closed, and was kept long enough by *at*. Nobody said how long tickets of its
-    type are kept: by itself it is kept for good; one that is merely *linked* keeps no others.
+    """Whether it is closed, and was kept long enough by *at*. Where nobody said how long tickets of
+    its type, or of one that it had, are kept, it is kept for good by itself; one that is merely
+    *linked* keeps no others.
     """
     closed = ticket.times.closed
     if closed is None:
         return False
     lengths = [*_lengths(ticket, rulebooks)]
-    ended = all(rulebook.until(closed, length) <= at for rulebook, length in lengths)
-    return ended and (bool(lengths) or linked)
+    said = [each for each in lengths if each is not None]
+    ended = all(rulebook.until(closed, length) <= at for rulebook, length in said)
+    return ended and (len(said) == len(lengths) or linked)
 
 
-def _lengths(ticket: Ticket, rulebooks: Rulebooks) -> Iterator[tuple[Rulebook, Duration]]:
-    """How long it is kept, for each of its types, and by which rulebook that is counted."""
+def _lengths(ticket: Ticket, rulebooks: Rulebooks) -> Iterator[tuple[Rulebook, Duration] | None]:
+    """How long it is kept, for each of its types, and by which rulebook that is counted; ``None``
+    where nobody says so.
+    """
     own = rulebooks.by_digest.get(ticket.origin.rulebook)
     for name in (ticket.type, *ticket.origin.types):
+        found = None
         for rulebook in (rulebooks.current, own):
             if rulebook is not None and name in rulebook.form_by_type:
                 length = rulebook.workflow.settings.retention.get(name)
-                if length is not None:
-                    yield rulebook, length
+                found = None if length is None else (rulebook, length)
                 break
+        yield found
 
 
 def _condition(rulebooks: Rulebooks, at: datetime) -> Condition | None:

@@ -41,6 +41,8 @@ class FieldChanges:
                     found[name] = value
                 continue
             text = str(value)
+            if isinstance(before, Sealed) and self._text(before) is None:
+                continue  # it was erased, and a log that still has it does not bring it back
             if not isinstance(before, Sealed) or self._text(before) != text:
                 salt = token_bytes(SALT_BYTES)
                 found[name], kept = seal(self._ticket_id, f"{sequence}.{name}", salt, text)

@@ -13,7 +13,7 @@ from workorder.storage import Capability
 from workorder.testing.check import Check
 from workorder.testing.known import CHECKS
 from workorder.testing.report import Report, Result
-from workorder.testing.trial import Broken, Trial
+from workorder.testing.trial import Broken, NotMadeError, Trial
 from workorder.texts import CHINESE, ENGLISH, Texts
 
 EXAMPLES = 50
@@ -21,6 +21,19 @@ EXAMPLES = 50
 
 FIRST = "habits"
 """The chapter after which nothing else is looked at, should a check of it fail."""
+
+_NOT_MADE: Texts = {
+    ENGLISH: "there is no store to look at",
+    CHINESE: "没有可检查的存储",
+}
+_NOT_EMPTY: Texts = {
+    ENGLISH: "`make_store` gave a store that is not empty: it has {ids} already. It is called several"
+    " times, also for one check, and is to give a new, empty store each time. Before that was seen: ",
+    CHINESE: "`make_store` 给出的存储不是空的，已有 {ids}。同一项检查也可能多次调用它，每次都应给出新的空存储。"
+    "此前所见：",
+}
+_USUAL = ("T1", "T2", "T3", "T4")
+"""Tickets that most checks write."""
 
 _ONLY: Texts = {ENGLISH: "left out by the call", CHINESE: "调用时已排除"}
 _WANTED: dict[str, Texts] = {
@@ -82,16 +95,20 @@ def check_store(
     chosen, left = chosen_checks(only), names_of(skip, "skip")
     results: list[Result] = []
     habit = ""
+    made = True
     for check in CHECKS:
         if check.name not in chosen:
             continue
         if check.name in left:
             results.append(Result(check, "skipped", _ONLY))
+        elif not made:
+            results.append(Result(check, "skipped", _NOT_MADE))
         elif habit and check.chapter != FIRST:
             results.append(Result(check, "skipped", _after(habit)))
         else:
             results.append(run.result(check))
-            if check.chapter == FIRST and results[-1].outcome == "failed":
+            made = len(results) > 1 or results[0].reason.get(CHINESE) != _GAVE_NONE
+            if made and check.chapter == FIRST and results[-1].outcome == "failed":
                 habit = habit or check.name
     report = Report(run.name(), tuple(results))
     if out is not None:

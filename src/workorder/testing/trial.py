@@ -17,6 +17,10 @@ class Broken(Exception):
     """A promise is not kept; the text says what was found and what was expected."""
 
 
+class NotMadeError(Exception):
+    """``make_store`` gave no store, so nothing is known of its promises."""
+
+
 class Trial:
     """What a check is given.
 
@@ -69,7 +73,11 @@ class Trial:
 
     def made(self, name: str = "", **given: Any) -> RecordedStore:
         """One more new store; *given* goes to ``make_store``."""
-        made = opened(self._make_store(**given), self._stack, self.driver)
+        try:
+            made = opened(self._make_store(**given), self._stack, self.driver)
+        except Exception as error:
+            message = f"`make_store` gave no store: {type(error).__name__}: {error}"
+            raise NotMadeError(message) from error
         return RecordedStore(made, self.history, name)
 
     def anew(self) -> RecordedStore:

@@ -23,9 +23,7 @@ def test_nothing_is_written_to_a_file_that_was_deleted(tmp_path: Path) -> None:
 
 
 def test_nothing_is_written_to_a_file_that_was_replaced(tmp_path: Path) -> None:
-    """Neither to the one that was there, nor, with the log of that one, to the other; once closed,
-    the store is what stands there now.
-    """
+    """Neither to the one that was there, nor, with the log of that one, to the other."""
     path, backup = tmp_path / "store.db", tmp_path / "backup.db"
     with SQLiteStore(backup) as other:
         other.commit(Batch((), (*ONE.outbox, *ONE.outbox, *ONE.outbox)))
@@ -46,7 +44,7 @@ def test_nothing_is_written_to_a_file_that_was_replaced(tmp_path: Path) -> None:
         thread.join(10)
         assert found == ["unavailable", "unavailable"]
         store.close()
-        for name in ("-wal", "-shm"):
+        for name in ("-wal", "-shm"):  # the log of the one that was there before
             Path(f"{path}{name}").unlink(missing_ok=True)
         store.commit(ONE)
         assert len(store.pending()) == 4

@@ -201,6 +201,8 @@ class Connections:
         check_version(str(self.path))
         if not self.create and not self.path.exists():
             raise StoreError("no_such_file", path=str(self.path))
+        if self._file is not None:  # opened, another file would be given the log of this one
+            self._check_file()
         with self.plainly():
             connection = sqlite3.connect(
                 self.path, timeout=self.busy_seconds, isolation_level=None, check_same_thread=False
@@ -229,7 +231,10 @@ class Connections:
         if self._file is None:
             self._file = place
         elif self._file != place:
-            reason = "another file has taken its place; close the store before it is used again"
+            reason = (
+                "another file took its place while it was open: stop all that use it, remove what "
+                "ends in -wal and -shm, and put the file there again"
+            )
             raise StoreError("unavailable", path=str(self.path), reason=reason)
 
     def _prepare(self, connection: sqlite3.Connection) -> None:
