@@ -133,7 +133,10 @@ def test_since_an_earlier_one(run: Run, shop: Path, files: Files, tmp_path: Path
         ran = run("checkpoint", shop, "--since", old, "--out", new, "--lang", language)
         assert (ran.code, new.exists()) == (1, False)
     assert CHINESE.search(ran.out)
-    assert run("checkpoint", shop, "--since", old, "--json").data()["grown"] is False
+    said = run("checkpoint", shop, "--since", old, "--json").data()
+    assert said["grown"] is False
+    new.write_text(json.dumps(said), encoding="utf-8")
+    assert run("verify", shop, "--against", new).code == 3
 
 
 def test_a_log_that_is_shorter(run: Run, shop: Path, tmp_path: Path) -> None:

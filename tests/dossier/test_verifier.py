@@ -255,7 +255,7 @@ def damaged(html: str) -> dict[str, tuple[bytes, str]]:
         "twice": (page + page, "more than one dossier"),
         "utf-16": (html.encode("utf-16"), "no data of a dossier"),
         "50 MB": (mark + b'{"format":1,"a":"' + b"a" * 50_000_000 + b'"}</script>', "“tenant”"),
-        "50 MB of lists": (mark + b"[" + b"[]," * 16_000_000 + b"[]]</script>", "“data” is"),
+        "50 MB of lists": (mark + b"[" + b"[]," * 16_000_000 + b"[]]</script>", "many parts"),
     }
 
 

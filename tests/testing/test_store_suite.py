@@ -3,12 +3,13 @@
 import re
 import subprocess
 import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from tests.testing.kept import Files
-from workorder.storage import Capability, SQLiteStore
+from workorder.storage import Capability, MemoryStore, SQLiteStore
 from workorder.testing import CHECKS
 from workorder.testing.suite import StoreSuite
 
@@ -21,6 +22,9 @@ class Overwrites(MemoryStore):
     def _refused(self, batch):
         answer = super()._refused(batch)
         return None if isinstance(answer, Conflict) else answer
+
+
+ONE = MemoryStore()
 
 
 class TestOurs(StoreSuite):
@@ -44,14 +48,12 @@ class TestSQLiteStore(StoreSuite):
     skip = ("thread", "limit", "crash.[ow]*", "process.[!w]*")
 
     def make_store(self) -> SQLiteStore:
-        """A file in the folder of the test."""
-        self.files = getattr(self, "files", None) or Files(self.folder)
-        return self.files.make()
+        """A file of one name: each store has a folder of its own."""
+        return SQLiteStore(self.folder / "tickets.db")
 
-    def opener(self) -> object:  # type: ignore[override]
+    def opener(self) -> Callable[[], SQLiteStore]:
         """The file that was made last."""
-        self.files = Files(self.folder)
-        return self.files.reopen
+        return partial(SQLiteStore, self.folder / "tickets.db")
 
 
 def started(
@@ -102,6 +104,30 @@ def test_a_failing_store_fails_by_name(tmp_path: Path) -> None:
     assert "the smallest failing history" in done.stdout
     assert "test_random_histories" in done.stdout
     assert "state.write(" in done.stdout
+
+
+def test_a_store_that_is_not_empty_is_told(tmp_path: Path) -> None:
+    """A suite that gives the same store each time is told so, by the checks and by hypothesis."""
+    kept = "(lambda kept=MemoryStore(): kept)"
+    done = started(tmp_path, kept.replace("MemoryStore()", "ONE"), "-k", "any_other or random")
+    assert done.returncode == 1
+    assert done.stdout.count("`make_store` gave a store that is not empty") >= 2
+
+
+def test_tenants_beside_each_other_share_a_folder(tmp_path: Path) -> None:
+    """Two tenants may stand in one file; the next store has a folder of its own."""
+    folders = []
+
+    class Suite(StoreSuite):
+        def make_store(self, tenant: str = "") -> MemoryStore:
+            folders.append(self.folder.name)
+            return MemoryStore(tenant=tenant)
+
+    suite = Suite()
+    suite.prepare(tmp_path)
+    for given in ({}, {"tenant": "a"}, {"tenant": "b"}, {"tenant": "a"}, {}):
+        suite.fresh()(**given)
+    assert folders == ["1", "2", "2", "3", "4"]
 
 
 def test_a_suite_says_how_a_store_is_made() -> None:

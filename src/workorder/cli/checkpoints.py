@@ -35,7 +35,8 @@ def read_checkpoint(path: Path, option: str) -> Any:
     """The checkpoint in a file: by itself, or as ``checkpoint`` of what ``--json`` said.
 
     Raises:
-        InvalidInput: when the file cannot be read, or is no JSON.
+        InvalidInput: when the file cannot be read, or is no JSON; when ``--json`` said that the log
+            no longer begins with the checkpoint before.
         ConfigurationError: when it is no checkpoint, with everything that is wrong with it.
     """
     from workorder.errors import InvalidInput
@@ -48,6 +49,9 @@ def read_checkpoint(path: Path, option: str) -> Any:
         found = str(error) if isinstance(error, OSError) else "no JSON"
         raise InvalidInput("wrong_type", name=option, expected=expected, found=found) from None
     if isinstance(said, dict) and "root" not in said and "checkpoint" in said:
+        if said.get("grown") is False:
+            expected = "a checkpoint that begins with the one before it"
+            raise InvalidInput("wrong_type", name=option, expected=expected, found="one that fails")
         said = said["checkpoint"]
     return Checkpoint.from_data(said, str(path))
 

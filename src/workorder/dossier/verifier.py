@@ -26,7 +26,7 @@ from typing import Any, Iterator  # noqa: UP035
 OPENING = b'<script type="application/json" id="workorder-dossier">'
 CLOSING = b"</script>"
 LARGEST, LARGEST_RECORD, SALT = 256 * 2**20, 4 * 2**20, 16
-MOST = 100
+MOST, PARTS = 100, 5_000_000
 ALGORITHMS = {"sha-256": "sha256", "sm3": "sm3"}
 END = b"\n</body></html>\n"
 FORMS = ("fields", "raw", "promises")
@@ -58,6 +58,8 @@ def _refused(text: str) -> None:
 
 def read_json(data: bytes, what: str) -> dict[str, Any]:
     """The object that *data* holds."""
+    if sum(map(data.count, (b"[", b"{", b","))) > PARTS:
+        raise Unreadable(f"{what}: of too many parts")  # each would take many times its own bytes
     try:
         found = json.loads(
             data.decode("utf-8"),

@@ -27,10 +27,11 @@ _NOT_MADE: Texts = {
     CHINESE: "没有可检查的存储",
 }
 _NOT_EMPTY: Texts = {
-    ENGLISH: "`make_store` gave a store that is not empty: it has {ids} already. It is called several"
-    " times, also for one check, and is to give a new, empty store each time. Before that was seen: ",
-    CHINESE: "`make_store` 给出的存储不是空的，已有 {ids}。同一项检查也可能多次调用它，每次都应给出新的空存储。"
-    "此前所见：",
+    ENGLISH: "`make_store` gave a store that is not empty: it has {ids} already. It is called "
+    "several times, also for one check, and is to give a new, empty store each time. "
+    "Before that was seen: ",
+    CHINESE: "`make_store` 给出的存储不是空的，已有 {ids}。同一项检查也可能多次调用它，"
+    "每次都应给出新的空存储。此前所见：",
 }
 _USUAL = ("T1", "T2", "T3", "T4")
 """Tickets that most checks write."""
@@ -94,21 +95,21 @@ def check_store(
     run = Run.of(make_store, capabilities, reopen, examples, threads=threads)
     chosen, left = chosen_checks(only), names_of(skip, "skip")
     results: list[Result] = []
-    habit = ""
-    made = True
+    habit, unmade = "", run.unmade()
     for check in CHECKS:
         if check.name not in chosen:
             continue
         if check.name in left:
             results.append(Result(check, "skipped", _ONLY))
-        elif not made:
+        elif unmade and any(each.outcome == "failed" for each in results):
             results.append(Result(check, "skipped", _NOT_MADE))
+        elif unmade:
+            results.append(Result(check, "failed", {ENGLISH: unmade}))
         elif habit and check.chapter != FIRST:
             results.append(Result(check, "skipped", _after(habit)))
         else:
             results.append(run.result(check))
-            made = len(results) > 1 or results[0].reason.get(CHINESE) != _GAVE_NONE
-            if made and check.chapter == FIRST and results[-1].outcome == "failed":
+            if check.chapter == FIRST and results[-1].outcome == "failed":
                 habit = habit or check.name
     report = Report(run.name(), tuple(results))
     if out is not None:
@@ -199,6 +200,23 @@ class Run:
         """A new store for one check."""
         return Trial(self.make_store, self.reopen, case, self.meant, self.examples)
 
+    def unmade(self) -> str:
+        """Why no store can be made; empty, where it can."""
+        try:
+            with self.trial() as trial:
+                trial.store  # noqa: B018 (made when it is asked for)
+        except Exception as error:  # noqa: BLE001 (whatever is raised, there is no store)
+            return _reason(error)[ENGLISH]
+        return ""
+
+    def left_over(self) -> str:
+        """Which of the usual tickets a new store has already; empty, where it is as it should."""
+        try:
+            with self.trial() as trial:
+                return ", ".join(sorted(trial.store.load(_USUAL)))
+        except Exception:  # noqa: BLE001 (what is wrong then is told already)
+            return ""
+
     def name(self) -> str:
         """What the store is called."""
         try:
@@ -219,7 +237,13 @@ class Run:
                         return Result(check, "skipped", reason)
                     check.run(trial)
             except Exception as error:  # noqa: BLE001 (whatever is raised, it is the store)
-                return Result(check, "failed", _reason(error), name, trial.history.lines())
+                reason, ids = _reason(error), self.left_over()
+                if ids:
+                    reason = {
+                        language: said.format(ids=ids) + _reason(error)[ENGLISH]
+                        for language, said in _NOT_EMPTY.items()
+                    }
+                return Result(check, "failed", reason, name, trial.history.lines())
         return Result(check, "passed")
 
     def skipped(self, check: Check, trial: Trial) -> Texts | None:
@@ -272,6 +296,6 @@ def _takes_tenant(make_store: Callable[..., Any]) -> bool:
 
 
 def _reason(error: Exception) -> Texts:
-    if isinstance(error, Broken):
+    if isinstance(error, Broken | NotMadeError):
         return {ENGLISH: str(error)}
     return {ENGLISH: f"{type(error).__name__}: {error}"}

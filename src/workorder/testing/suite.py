@@ -92,11 +92,15 @@ class StoreSuite:
 
     @pytest.fixture(autouse=True)
     def _folder(self, tmp_path: Path) -> None:
-        self.folder = self._test = tmp_path
+        self.prepare(tmp_path)
+
+    def prepare(self, folder: Path) -> None:
+        """Stores made from now on have their folders in *folder*."""
+        self.folder = self._test = folder
         self._folders = 0
         self._tenants: set[str | None] = set()
 
-    def _maker(self) -> Callable[..., Any]:
+    def fresh(self) -> Callable[..., Any]:
         """:meth:`make_store`, in a new folder each time, but for tenants beside each other."""
 
         @wraps(self.make_store)
@@ -119,7 +123,7 @@ class StoreSuite:
         if check.name in names_of(self.skip, "skip"):
             pytest.skip("left out by the suite")
         run = Run.of(
-            self._maker(),
+            self.fresh(),
             self.capabilities,
             None if self.opener() is None else Opener(self.opener),
             self.examples,
@@ -138,4 +142,4 @@ class StoreSuite:
 
         if "walk.as_the_reference" in names_of(self.skip, "skip"):
             pytest.skip("left out by the suite")
-        look_for_a_difference(self._maker(), examples=self.examples)
+        look_for_a_difference(self.fresh(), examples=self.examples)

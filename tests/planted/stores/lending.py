@@ -176,3 +176,24 @@ class WallClock(PartedStore):
 
 def _bare(at: datetime) -> datetime:
     return at.replace(tzinfo=UTC)
+
+
+class ReleasesAllForNone(MemoryStore):
+    """Leaves the ids out of the condition where there are none: every lease of the worker goes."""
+
+    def release(self, ids: Collection[str], worker: str) -> None:
+        """An empty list is no list."""
+        super().release(ids or tuple(self._leases), worker)
+
+
+class LeaseEndsWithTimer(MemoryStore):
+    """Keeps the lease in the row of the timer: it goes when the ticket has none for a while."""
+
+    def commit(self, batch: Batch) -> Answer:
+        """Without a timer, without a lease."""
+        answer = super().commit(batch)
+        with self._lock:
+            for change in batch.changes:
+                if change.next_timer_at is None:
+                    self._leases.pop(change.ticket_id, None)
+        return answer

@@ -145,3 +145,31 @@ class DigestsElsewhereStay(PartedStore):
 
     def _told(self, change: Change) -> tuple[str, ...]:
         return ()
+
+
+class ErasesByPattern(MemoryStore):
+    """Compares references by ``GLOB``: one with a star or brackets means others as well."""
+
+    def _erase(self, change: Change, told: Sequence[dict[str, Receipt]]) -> None:
+        kept = self._sealed.get(change.ticket_id, {})
+        named = [each for each in change.erased if each != EVERYTHING]
+        for ref in [ref for ref in kept if any(fnmatchcase(ref, each) for each in named)]:
+            del kept[ref]
+        super()._erase(change, told)
+
+
+class ErasesForAllTenants(MemoryStore):
+    """Leaves the tenant out of the condition: what one erases is gone for all."""
+
+    living: ClassVar[WeakSet["ErasesForAllTenants"]] = WeakSet()
+
+    def __init__(self, *, tenant: str = "") -> None:
+        super().__init__(tenant=tenant)
+        self.living.add(self)
+
+    def _erase(self, change: Change, told: Sequence[dict[str, Receipt]]) -> None:
+        super()._erase(change, told)
+        for other in self.living if self.tenant else ():
+            for ref in tuple(other._sealed.get(change.ticket_id, {})):
+                if ref in change.erased or EVERYTHING in change.erased:
+                    del other._sealed[change.ticket_id][ref]

@@ -138,3 +138,24 @@ class OneAgentForAll(PartedStore):
                 if total > each.limit:
                     return CapacityTaken(each.agent)
         return refused
+
+
+class NeverBelowZero(MemoryStore):
+    """Keeps capacity in an unsigned column: what is given back beyond what was taken is lost."""
+
+    def commit(self, batch: Batch) -> Answer:
+        """Nothing below nothing."""
+        answer = super().commit(batch)
+        with self._lock:
+            for agent, used in self._used.items():
+                self._used[agent] = max(0, used)
+        return answer
+
+
+class CutAgents(MemoryStore):
+    """Names of agents in a column of 64 characters."""
+
+    def commit(self, batch: Batch) -> Answer:
+        """What is longer is cut."""
+        cut = tuple(evolve(each, agent=each.agent[:64]) for each in batch.reservations)
+        return super().commit(evolve(batch, reservations=cut))

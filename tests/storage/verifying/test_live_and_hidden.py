@@ -1,12 +1,15 @@
 """Verifying while others write, and rows in places that nobody reads."""
 
+from functools import partial
 from typing import Any
 
 import pytest
 
 from tests.storage.verifying.vaults import LI, SQLiteVault
+from workorder.errors import StoreError
+from workorder.storage import SQLiteStore
 from workorder.storage.sqlite import inspecting
-from workorder.storage.verifying import stores, tickets, verify_store
+from workorder.storage.verifying import sealing, stores, tickets, verify_store
 from workorder.ticket import Comment
 
 LOWEST = -(2**63)
@@ -33,7 +36,7 @@ def test_records_before_the_log(file: SQLiteVault) -> None:
 
 def test_a_value_erased_meanwhile(file: SQLiteVault, monkeypatch: pytest.MonkeyPatch) -> None:
     """A value that is erased between its record and the look at it is no damage."""
-    real = tickets.check_sealed
+    real = sealing.check_sealed
     done: list[str] = []
 
     def late(store: Any, ticket: str, *rest: Any) -> None:
@@ -65,12 +68,20 @@ def test_a_long_ticket_that_goes_on(file: SQLiteVault, monkeypatch: pytest.Monke
     assert done
 
 
+def test_workers_that_find_no_store(file: SQLiteVault) -> None:
+    """A store that the workers cannot open is told as what it is."""
+    reopen = partial(SQLiteStore, file.path.with_name("none.db"), create=False)
+    with pytest.raises(StoreError) as caught:
+        verify_store(file.store, workers=2, reopen=reopen)
+    assert caught.value.code == "no_such_file"
+
+
 def test_a_share_is_never_held_whole(file: SQLiteVault, monkeypatch: pytest.MonkeyPatch) -> None:
     """Of many large tickets in one share, only some are held; the others are read by pages."""
-    (share,) = file.store.shares(100)
-    whole = [rows for _, _, rows in file.store.filed(share)]
+    (share,) = file.file.shares(100)
+    whole = [rows or [] for _, _, rows in file.file.filed(share)]
     assert all(whole)
     size = sum(len(data) for _, _, data in whole[0])
     monkeypatch.setattr(inspecting, "SHARE_BYTES", size + 1)
-    assert [rows is not None for _, _, rows in file.store.filed(share)] == [True, False, False]
+    assert [rows is not None for _, _, rows in file.file.filed(share)] == [True, False, False]
     assert verify_store(file.store).sound

@@ -14,6 +14,7 @@ releasing a savepoint would be a commit.
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from threading import RLock
 
 from workorder.errors import InvalidInput, StoreError
 from workorder.storage.chain import checked_tenant
@@ -58,6 +59,8 @@ class JoinedSQLiteStore(TablesStore):
                 "wrong_type", name="connection", expected="an sqlite3.Connection", found=found
             )
         self._connection = connection
+        # Threads that share a connection by mistake would end each other's savepoints.
+        self._one = RLock()
         self._tenant = checked_tenant(tenant)
         if create:
             self.create_tables(connection, tenant=tenant)
@@ -103,24 +106,24 @@ class JoinedSQLiteStore(TablesStore):
         Raises:
             StoreError: ``in_transaction`` while a transaction is open.
         """
-        with _joined(self._connection) as cursor:
+        with self._one, _joined(self._connection) as cursor:
             if self._connection.in_transaction:
                 raise StoreError("in_transaction", path=_path(cursor))
             return Connections.scrub(cursor)
 
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Cursor]:
-        with _joined(self._connection) as cursor:
+        with self._one, _joined(self._connection) as cursor:
             yield cursor
 
     @contextmanager
     def _moment(self) -> Iterator[sqlite3.Cursor]:
-        with _joined(self._connection) as cursor, _savepoint(cursor):
+        with self._one, _joined(self._connection) as cursor, _savepoint(cursor):
             yield cursor
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Cursor]:
-        with _joined(self._connection) as cursor:
+        with self._one, _joined(self._connection) as cursor:
             began = _begin(self._connection, cursor)
             try:
                 with _erasing_for_good(cursor), _savepoint(cursor):
@@ -196,12 +199,12 @@ def _savepoint(cursor: sqlite3.Cursor) -> Iterator[None]:
     cursor.execute("SAVEPOINT workorder_store")
     try:
         yield
+        cursor.execute("RELEASE workorder_store")
     except BaseException:
         if connection.in_transaction:  # a trigger, or a full disk, may have ended it all
             cursor.execute("ROLLBACK TO workorder_store")
             cursor.execute("RELEASE workorder_store")
         raise
-    cursor.execute("RELEASE workorder_store")
 
 
 @contextmanager

@@ -8,13 +8,21 @@ from typing import Any
 from workorder.storage.records import Codec
 from workorder.storage.verifying.reports import Tally
 
+_told: list[tuple[Callable[[], Any], Any]] = []
+"""Of a worker: how to open its store, and the work."""
+
 _opened: list[tuple[Any, Codec | None, int]] = []
 """Of a worker: its store, what reads its records, how many damages it keeps."""
 
 
-def _open(reopen: Callable[[], Any], work: Any) -> None:
+def _begin(reopen: Callable[[], Any], work: Any) -> None:
+    _told[:] = [(reopen, work)]
+
+
+def _open() -> None:
     from workorder.storage.verifying.tickets import codec_for
 
+    ((reopen, work),) = _told
     store = reopen()
     codec = codec_for(store, work.host_events, replay=work.replay)
     _opened[:] = [(store, codec, work.limit)]
@@ -23,6 +31,8 @@ def _open(reopen: Callable[[], Any], work: Any) -> None:
 def _verify(share: Any) -> Tally:
     from workorder.storage.verifying.stores import verify_share
 
+    if not _opened:  # here, and not as the process begins: what is wrong with it is to be told
+        _open()
     ((store, codec, limit),) = _opened
     return verify_share(store, share, codec, limit)
 
@@ -35,7 +45,7 @@ def in_processes(
     Processes are started anew, not forked: a fork would take connections along.
     """
     context = get_context("spawn")
-    with ProcessPoolExecutor(workers, context, _open, (reopen, work)) as pool:
+    with ProcessPoolExecutor(workers, context, _begin, (reopen, work)) as pool:
         waiting: list[Future[Tally]] = []
         for share in shares:
             waiting.append(pool.submit(_verify, share))

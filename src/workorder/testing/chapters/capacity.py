@@ -132,4 +132,13 @@ def no_capacity_for_what_is_refused(trial: Trial) -> None:
     _answers(trial, (3, 3, OK))
 
 
+@chapter.promise(
+    "Units are added up as they come: more may be given back than was taken.",
+    "单位数照实累加：归还的可多于占用的。",
+)
+def more_given_back_than_taken(trial: Trial) -> None:
+    """One was taken elsewhere and is given back here: four of three can be taken."""
+    _answers(trial, (-1, 3, OK), (4, 3, OK), (1, 3, FULL))
+
+
 CHECKS = chapter.checks()

@@ -9,6 +9,7 @@ from attrs import evolve
 from workorder.conditions import ALWAYS, NEVER, AllOf, Condition, where
 from workorder.errors import UnsupportedQuery
 from workorder.storage import (
+    PAGE_LIMIT,
     SEARCHABLE,
     Capability,
     Change,
@@ -282,6 +283,22 @@ def pages(trial: Trial) -> None:
                 _walked(trial, names, size, len(rows)),
                 expected,
             )
+
+
+@chapter.promise(
+    "A page may hold one ticket more than people may ask for, and others follow it.",
+    "一页可比用户可请求的最大页多一张工单，其后仍可继续。",
+)
+def the_largest_page(trial: Trial) -> None:
+    """The desk asks for one more to learn whether there is another page."""
+    ids = [f"T{number:04}" for number in range(PAGE_LIMIT + 3)]
+    trial.committed(*(opening(each) for each in ids))
+    query = TicketQuery(order=("id",), limit=PAGE_LIMIT + 1)
+    page = trial.store.find(query)
+    trial.equal("how many there are", len(page), PAGE_LIMIT + 1)
+    mark = order_values(page[-1].ticket, query.order)
+    rest = trial.store.find(evolve(query, after=mark))
+    trial.equal("the rest", [each.ticket.id for each in rest], ids[PAGE_LIMIT + 1 :])
 
 
 def _walked(trial: Trial, names: tuple[str, ...], size: int, most: int) -> list[str]:

@@ -2,8 +2,25 @@
 
 from datetime import timedelta
 
-from workorder.storage import Capability, CapacityTaken, Committed, Reservation, TicketQuery
-from workorder.testing.batches import AT, batch, following, message, opening, sealed_value, timers
+from workorder.conditions import where
+from workorder.storage import (
+    EVERYTHING,
+    Capability,
+    CapacityTaken,
+    Committed,
+    Reservation,
+    TicketQuery,
+)
+from workorder.testing.batches import (
+    AT,
+    batch,
+    digest_of,
+    following,
+    message,
+    opening,
+    sealed_value,
+    timers,
+)
 from workorder.testing.check import Chapter
 from workorder.testing.recording import RecordedStore
 from workorder.testing.trial import Trial
@@ -87,6 +104,52 @@ def everything_is_apart(trial: Trial) -> None:
         full = batch(reservations=(Reservation("li", 1, 1),))
         answers = [each.commit(full) for each in (one, two, one)]
         trial.equal("the answers", answers, [Committed(), Committed(), CapacityTaken("li")])
+
+
+@chapter.promise(
+    "What one tenant does leaves the other's as it was, also where both have the same ids.",
+    "一个租户的操作不影响另一租户，即使编号相同。",
+    verb="commit",
+)
+def the_other_stays_as_it_was(trial: Trial) -> None:
+    """Both have T1 with everything that goes with it; one loses all of it, the other nothing."""
+    one, two = _two(trial)
+    has = set(one.capabilities)
+    sealed = Capability.SEALED in has
+    until = AT + timedelta(minutes=1)
+    for each, state in ((one, "mine"), (two, "theirs")):
+        given = batch(
+            opening("T1", tenant=each.tenant, state=state, timers=timers(AT)),
+            sealed=[sealed_value(value=state)] if sealed else (),
+        )
+        trial.equal("the answer", each.commit(given), Committed())
+    if sealed:
+        values = [each.reveal("T1", ["1.text"])["1.text"].value for each in (one, two)]
+        trial.equal("the values of each", values, ["mine", "theirs"])
+    after = following(
+        one.load(("T1",))["T1"].snapshot,
+        tenant="north",
+        state="changed",
+        erased=(EVERYTHING,) if sealed else (),
+        timers=timers(AT),
+    )
+    trial.equal("the answer", one.commit(batch(after)), Committed())
+    found = two.load(("T1",), ("c1", "c2"))["T1"]
+    trial.equal("the state", found.snapshot.ticket.state, "theirs")
+    digests = {name: each.digest for name, each in found.receipts.items()}
+    trial.equal("the digests", digests, {"c1": digest_of("c1")})
+    if sealed:
+        trial.equal("what was erased", one.reveal("T1", ["1.text"]), {})
+        kept = {"1.text": sealed_value(value="theirs")}
+        trial.equal("the other's value", two.reveal("T1", ["1.text"]), kept)
+    if Capability.QUERY in has:
+        for state, expected in (("theirs", (0, 1)), ("changed", (1, 0)), ("mine", (0, 0))):
+            asked = TicketQuery(where("state").equals(state))
+            counts = tuple(len(each.find(asked)) for each in (one, two))
+            trial.equal(f"found by the state {state}, by each", counts, expected)
+    if Capability.TIMERS in has:
+        counts = tuple(len(each.claim_due(AT, until, "w", 9)) for each in (one, two))
+        trial.equal("lent by each", counts, (1, 1))
 
 
 CHECKS = chapter.checks()

@@ -31,6 +31,7 @@ ALIKE = {
     "variants of Han": ("号", "號", "户", "戶"),
     "numbers": ("7", "07", "7.0", "7e0", "+7"),
     "words of SQL": ("NULL", "null", "''", "' OR 1=1 --", '"', "%", "_", "\\", "a%", "a_"),
+    "patterns": ("ab", "a?", "a*", "a[b]", "[ab]b", "a.", "^ab"),
 }
 """Texts that some database takes for the same, or for something else."""
 
@@ -82,14 +83,15 @@ def command_ids_are_kept_apart(trial: Trial) -> None:
     cases=ALIKE,
 )
 def references_are_kept_apart(trial: Trial) -> None:
-    """All are sealed in one batch, and one of them erased."""
+    """All are sealed in one batch, and erased one after the other."""
     values = [SealedValue("T1", ref, b"salt", f"of {ref}") for ref in trial.case]
     trial.committed(opening("T1"), sealed=values)
     expected = {each.ref: each for each in values}
     trial.equal("the values", trial.store.reveal("T1", trial.case), expected)
-    trial.committed(following(trial.now("T1"), erased=(values[0].ref,)))
-    del expected[values[0].ref]
-    trial.equal("without the first", trial.store.reveal("T1", trial.case), expected)
+    for ref in reversed(trial.case):
+        trial.committed(following(trial.now("T1"), erased=(ref,)))
+        del expected[ref]
+        trial.equal(f"without {ref!r}", trial.store.reveal("T1", trial.case), expected)
 
 
 @chapter.promise(
@@ -132,7 +134,7 @@ def workers_are_kept_apart(trial: Trial) -> None:
     "200 个字符的编号完整保存，即使每个字符占四字节。",
 )
 def long_ids(trial: Trial) -> None:
-    """A ticket, its twin that differs in the last character, and a command as long."""
+    """A ticket, its twin that differs in the last character, and all else that has a name."""
     twin = LONG[:-1] + "吉"
     trial.committed(opening(LONG, command_id=LONG), opening(twin, command_id=LONG))
     found = trial.store.load((LONG, twin), (LONG,))
@@ -145,6 +147,15 @@ def long_ids(trial: Trial) -> None:
         kept = SealedValue(twin, LONG, b"s", LONG)
         trial.committed(following(found[twin].snapshot), sealed=(kept,))
         trial.equal("the sealed value", trial.store.reveal(twin, [LONG]), {LONG: kept})
+    if trial.has(Capability.CAPACITY):
+        for agent in (LONG, twin):
+            trial.committed(reservations=(Reservation(agent, 1, 1),))
+    if trial.has(Capability.TIMERS):
+        trial.committed(opening("T1", timers=timers(AT)))
+        until = AT + timedelta(minutes=1)
+        trial.equal("lent", len(trial.store.claim_due(AT, until, LONG, 5)), 1)
+        trial.store.release(["T1"], twin)
+        trial.equal("lent again", len(trial.store.claim_due(AT, until, twin, 5)), 0)
     if trial.has(Capability.OUTBOX):
         trial.committed(outbox=(message(LONG, LONG),))
         waiting = [(each.ticket_id, each.topic) for _, each in trial.store.pending()]

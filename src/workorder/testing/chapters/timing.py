@@ -166,6 +166,9 @@ def what_nobody_has(trial: Trial) -> None:
     trial.store.release(["T1", "T9"], "w1")
     trial.store.release([], "w1")
     _lent(trial, ["T1"])
+    trial.store.release([], "w1")
+    trial.store.release(["T9"], "w1")
+    _lent(trial, [])
 
 
 @chapter.promise(
@@ -201,9 +204,10 @@ def timers_that_changed(trial: Trial) -> None:
     verb="commit",
 )
 def a_commit_ends_no_lease(trial: Trial) -> None:
-    """The ticket changes while it is lent, and its timer with it."""
+    """The ticket changes while it is lent, and its timer with it; for a while it has none."""
     _due(trial, T1=AT, T2=AT)
     _lent(trial, ["T1"], limit=1)
+    trial.committed(following(trial.now("T1"), timers=()))
     trial.committed(following(trial.now("T1"), timers=timers(AT - 5 * MINUTE)))
     _lent(trial, ["T2"])
     _lent(trial, ["T1", "T2"], AT + MINUTE)
