@@ -141,8 +141,8 @@ def test_a_ticket_written_anew_is_found(kept_before: Kept, tmp_path: Path) -> No
     assert "WRONG   proof: does not show that record 25 is in the checkpoint" in forged.out
     del data["proof"]
     without = judged(written(with_data(html, data), tmp_path), "--checkpoint", kept_before.file)
-    assert without.code == 0
-    assert "OPEN    no proof for a checkpoint" in without.out
+    assert without.code == 2
+    assert "STOPPED no proof for a checkpoint" in without.out
 
 
 @pytest.mark.parametrize("number", [0, 10])
@@ -224,8 +224,8 @@ def test_another_checkpoint(kept_before: Kept, tmp_path: Path) -> None:
     assert "WRONG   your checkpoint is another one" in found.out
     other.write_bytes(evolve(own, size=own.size + 1).data())
     found = judged(page, "--checkpoint", other)
-    assert found.code == 0
-    assert "OPEN    your checkpoint has" in found.out
+    assert found.code == 2
+    assert "STOPPED your checkpoint has" in found.out
     other.write_bytes(evolve(own, tenant="another").data())
     assert judged(page, "--checkpoint", other).code == 1
     for content in (b"", b"[]", b"{" * 100_000, b"\xff"):

@@ -163,6 +163,7 @@ FAULTS: Mapping[Fault, tuple[str, ...]] = {
     sealing.EverythingIsNoRef: (
         "sealed.everything_is_everything",
         "sealed.its_own_values_stay",
+        "tenant.the_other_stays_as_it_was",
     ),
     sealing.ErasesEverything: (
         "sealed.erased_values_are_gone",
@@ -178,6 +179,8 @@ FAULTS: Mapping[Fault, tuple[str, ...]] = {
     sealing.OwnDigestGoes: ("sealed.its_own_digest_stays",),
     sealing.DigestsOfOthersGo: ("sealed.other_tickets_stay_as_they_are",),
     sealing.ReceiptsGo: ("sealed.digests_of_earlier_receipts_are_emptied",),
+    sealing.ErasesByPattern: ("text.references_are_kept_apart",),
+    sealing.ErasesForAllTenants: ("tenant.the_other_stays_as_it_was",),
     sealing.DigestsElsewhereStay: ("sealed.digests_of_the_appealed_ticket",),
     sending.OneMessagePerTopic: ("outbox.equal_messages_are_several",),
     sending.MessagesByTicket: ("outbox.the_order_of_commits",),
@@ -204,13 +207,17 @@ FAULTS: Mapping[Fault, tuple[str, ...]] = {
     sending.NothingGivenBack: (
         "capacity.given_back",
         "capacity.together_in_a_batch",
+        "capacity.more_given_back_than_taken",
     ),
+    sending.NeverBelowZero: ("capacity.more_given_back_than_taken",),
+    sending.CutAgents: ("text.long_ids",),
     sending.OneAgentForAll: (
         "capacity.agents_are_apart",
         "text.agents_are_kept_apart",
         "capacity.the_whole_batch_is_refused",
         "crash.a_ticket_that_breaks",
         "crash.a_list_that_breaks",
+        "text.long_ids",
     ),
     lending.LentTwice: (
         "timer.not_lent_twice",
@@ -219,6 +226,7 @@ FAULTS: Mapping[Fault, tuple[str, ...]] = {
         "timer.a_lease_ends_at_its_instant",
         "timer.given_back_it_is_free",
         "timer.only_its_own",
+        "text.long_ids",
     ),
     lending.EndsEarly: (
         "timer.a_lease_ends_at_its_instant",
@@ -261,13 +269,19 @@ FAULTS: Mapping[Fault, tuple[str, ...]] = {
     lending.ReleasesOthers: (
         "timer.only_its_own",
         "text.workers_are_kept_apart",
+        "text.long_ids",
     ),
-    lending.ReleasesAll: ("timer.given_back_it_is_free",),
+    lending.ReleasesAll: (
+        "timer.given_back_it_is_free",
+        "timer.what_nobody_has",
+    ),
     lending.CommitEndsLease: ("timer.a_commit_ends_no_lease",),
     lending.TimerOfTheOpening: (
         "timer.timers_that_changed",
         "timer.a_lease_stops_no_commit",
     ),
+    lending.ReleasesAllForNone: ("timer.what_nobody_has",),
+    lending.LeaseEndsWithTimer: ("timer.a_commit_ends_no_lease",),
     lending.WallClock: ("timer.in_any_zone",),
     finding.MissingFirst: (
         "query.orders",
@@ -303,9 +317,17 @@ FAULTS: Mapping[Fault, tuple[str, ...]] = {
         "query.orders",
         "query.pages",
     ),
-    finding.FindFrom: ("query.pages",),
-    finding.FindOneMore: ("query.pages",),
+    finding.FindFrom: (
+        "query.pages",
+        "query.the_largest_page",
+    ),
+    finding.FindOneMore: (
+        "query.pages",
+        "query.the_largest_page",
+    ),
     finding.PagesByFirstKey: ("query.pages",),
+    finding.PageOfAThousand: ("query.the_largest_page",),
+    finding.GivesACursor: ("declare.what_methods_give",),
 }
 """Each fault with the check that is there for it, and those that see it as well."""
 
@@ -324,6 +346,7 @@ COSTLY = (
     "limit.large_messages",
     "query.one_of",
     "query.ordering",
+    "query.the_largest_page",
 )
 """Checks of megabytes, hundreds of tickets and queries: made where they might see something."""
 

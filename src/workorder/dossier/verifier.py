@@ -217,9 +217,9 @@ def erasures(dossier: Dossier) -> dict[str, int]:
     for number, said in enumerate(dossier.records, 1):
         if said.get("kind") == "ticket.erased":
             body = take(said, "body", dict, f"record {number}")
-            named = take(body, "refs", list, f"record {number}") if "refs" in body else known
-            erased.update((str(ref), number) for ref in named)
-            known = known if "refs" in body else []
+            named = take(body, "refs", list, f"record {number}") if "refs" in body else []
+            erased.update((str(ref), number) for ref in named or known)
+            known = known if named else []
         known += (ref for ref, _ in sealed_in(said.get("body")))
     return erased
 
@@ -296,7 +296,8 @@ def root_from(leaf: bytes, index: int, size: int, path: list[bytes], name: objec
 def proven(dossier: Dossier, kept: bytes | None) -> Iterator[tuple[str, str]]:
     """The records are in a checkpoint, and that is the one which was kept elsewhere."""
     if "proof" not in dossier.data:
-        yield OPEN, "no proof for a checkpoint: whoever can write the store can write it all anew"
+        kind = OPEN if kept is None else STOPPED
+        yield kind, "no proof for a checkpoint: whoever can write the store can write it all anew"
         return
     proof = take(dossier.data, "proof", dict, "data")
     made = take(proof, "checkpoint", dict, "proof")
@@ -332,7 +333,7 @@ def compared(dossier: Dossier, made: dict[str, Any], kept: bytes) -> Iterator[tu
     other = read_json(kept, "checkpoint")
     other = other["checkpoint"] if isinstance(other.get("checkpoint"), dict) else other
     if other.get("size") != made["size"] and other.get("tenant") == dossier.tenant:
-        yield OPEN, f"your checkpoint has {short(other.get('size'))} records: ask for its proof"
+        yield STOPPED, f"your checkpoint has {short(other.get('size'))} records: ask for its proof"
     elif any(other.get(key) != made.get(key) for key in ("tenant", "algorithm", "root")):
         yield WRONG, "your checkpoint is another one than that of the proof"
     else:

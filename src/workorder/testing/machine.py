@@ -135,7 +135,5 @@ def _give_empty_ones(make_store: Callable[[], Any]) -> None:
         trial.store.commit(batch(opening("T1")))
     with Trial(make_store) as trial:
         if trial.store.load(("T1",)):
-            message = (
-                "`make_store` gave a store that is not empty: each has to be new"
-            )
+            message = "`make_store` gave a store that is not empty: each has to be new"
             raise Broken(message)

@@ -79,7 +79,7 @@ class Waited:
         found = getattr(self.awaited, name)
         if not callable(found):
             return found
-        return lambda *given, **named: self.driver.wait(partial(found, *given, **named))
+        return lambda *given: self.driver.wait(partial(found, *given))
 
 
 def opened(made: Any, stack: ExitStack, driver: Driver) -> Any:

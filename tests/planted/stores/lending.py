@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import UTC, datetime, timedelta
 
 from tests.planted.stores.parted import PartedStore
-from workorder.storage import Change, MemoryStore, Snapshot
+from workorder.storage import Answer, Batch, Change, MemoryStore, Snapshot
 
 TICK = timedelta(microseconds=1)
 
@@ -191,9 +191,9 @@ class LeaseEndsWithTimer(MemoryStore):
 
     def commit(self, batch: Batch) -> Answer:
         """Without a timer, without a lease."""
+        without = [each.ticket_id for each in batch.changes if each.next_timer_at is None]
         answer = super().commit(batch)
         with self._lock:
-            for change in batch.changes:
-                if change.next_timer_at is None:
-                    self._leases.pop(change.ticket_id, None)
+            for ticket_id in without:
+                self._leases.pop(ticket_id, None)
         return answer

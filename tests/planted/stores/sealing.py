@@ -1,6 +1,9 @@
 """Stores with a fault in sealed values, or in how they are erased."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
+from fnmatch import fnmatchcase
+from typing import ClassVar
+from weakref import WeakSet
 
 from attrs import evolve
 

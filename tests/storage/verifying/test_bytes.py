@@ -198,7 +198,7 @@ def test_text_that_is_no_utf_8(file: SQLiteVault) -> None:
     """A text column with broken UTF-8 hurts its ticket only."""
     file.sql("UPDATE workorder_tickets SET snapshot = CAST(x'FFFE' AS TEXT) WHERE number = 1")
     assert verify_store(file.store).codes == {"snapshot_unreadable": 1}
-    assert verify_ticket(file.store, file.ids["T1"]).codes == {"store_unreadable": 1}
+    assert verify_ticket(file.store, file.ids["T1"]).codes == {"snapshot_unreadable": 1}
 
 
 def test_a_log_that_cannot_be_digested(vault: Vault) -> None:

@@ -91,7 +91,8 @@ _FILED_BY_TICKET = (
 _LEFT = (
     "SELECT CAST(id AS BLOB), count(*) FROM workorder_sealed"
     " JOIN workorder_tickets ON number = ticket WHERE erased <> 0"
-    " AND CAST(value AS BLOB) <> zeroblob(length(CAST(value AS BLOB))) GROUP BY ticket"
+    " AND (CAST(value AS BLOB) <> zeroblob(length(CAST(value AS BLOB)))"
+    " OR CAST(salt AS BLOB) <> zeroblob(length(CAST(salt AS BLOB)))) GROUP BY ticket"
 )
 _STANDS: Mapping[str, str] = {
     "version": "$.revision.version",

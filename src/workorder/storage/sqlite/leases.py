@@ -13,7 +13,7 @@ from workorder.instants import instant_text
 from workorder.storage.sqlite.schema import Executor
 
 _DUE = (
-    "SELECT +number, +snapshot FROM workorder_tickets"
+    "SELECT +number, CAST(snapshot AS BLOB) FROM workorder_tickets"
     " LEFT JOIN workorder_leases ON ticket = number"
     " WHERE next_timer <= ? AND (until IS NULL OR until <= ?)"
     " ORDER BY next_timer, id LIMIT ?"

@@ -135,7 +135,10 @@ def find_sql(query: TicketQuery) -> tuple[str, list[object]]:
         keys += [f"{expression} IS NULL", f"{expression}{' DESC' if sort.descending else ''}"]
     parameters.append(query.limit)
     order = ", ".join([*keys, "id"])
-    statement = f"SELECT +snapshot FROM workorder_tickets WHERE {where} ORDER BY {order} LIMIT ?"
+    statement = (
+        "SELECT CAST(snapshot AS BLOB) FROM workorder_tickets"
+        f" WHERE {where} ORDER BY {order} LIMIT ?"
+    )
     return statement, parameters
 
 

@@ -47,7 +47,7 @@ def load(
     found = {}
     for ticket_id in ids:
         row = executor.execute(
-            "SELECT +snapshot FROM workorder_tickets WHERE id = ?", (ticket_id,)
+            "SELECT CAST(snapshot AS BLOB) FROM workorder_tickets WHERE id = ?", (ticket_id,)
         ).fetchone()
         if row is None:
             continue
@@ -56,7 +56,7 @@ def load(
             receipt = stored_receipt(executor, ticket_id, command_id)
             if receipt is not None:
                 receipts[command_id] = receipt
-        found[ticket_id] = Stored(Snapshot(data=row[0].encode()), receipts)
+        found[ticket_id] = Stored(Snapshot(data=row[0]), receipts)
     return found
 
 
@@ -105,7 +105,7 @@ def find(executor: Executor, query: TicketQuery) -> tuple[Snapshot, ...]:
     """Tickets by a query."""
     statement, parameters = find_sql(query)
     rows = executor.execute(statement, parameters)
-    return tuple(Snapshot(data=row[0].encode()) for row in rows)
+    return tuple(Snapshot(data=row[0]) for row in rows)
 
 
 def reveal(executor: Executor, ticket_id: str, refs: Collection[str]) -> Mapping[str, SealedValue]:

@@ -92,7 +92,7 @@ class TablesStore(ABC):
         """
         with self._writing() as executor:
             rows = claim(executor, at, until, worker, limit)
-        return tuple(Snapshot(data=row[1].encode()) for row in rows)
+        return tuple(Snapshot(data=row[1]) for row in rows)
 
     def release(self, ids: Collection[str], worker: str) -> None:
         """See :meth:`workorder.storage.TimerStore.release`."""

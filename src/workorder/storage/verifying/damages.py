@@ -24,6 +24,9 @@ SENTENCES: Mapping[str, Texts] = {
     "record_too_deep": _both(
         "the record is nested more than {limit} deep", "记录嵌套超过 {limit} 层"
     ),
+    "snapshot_not_canonical": _both(
+        "the snapshot is not in the form in which snapshots are written", "快照不是规范编码"
+    ),
     "key_unexpected": _both(
         "the record says something that no header has", "记录头部含有未定义的键"
     ),
