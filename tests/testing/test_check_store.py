@@ -248,7 +248,7 @@ def test_what_is_no_store_fails_plainly() -> None:
 
 
 def test_a_store_that_cannot_be_made() -> None:
-    """An error of ``make_store`` fails every check, and nothing is raised."""
+    """An error of ``make_store`` is told once, the rest is skipped, and nothing is raised."""
 
     def broken() -> MemoryStore:
         raise OSError("no connection")

@@ -11,7 +11,8 @@ from attrs import frozen
 from workorder.errors import InvalidInput, SourceError, StoreError
 from workorder.exchange.transfer.lines import RecordLine
 from workorder.exchange.transfer.references import Named, named
-from workorder.storage import Mark, Record
+from workorder.storage import FORMAT, Mark, Record
+from workorder.storage.headers import Unreadable, header_of, is_in_form
 from workorder.ticket import Erased, Sealed, SealedValue, opens
 
 
@@ -116,6 +117,24 @@ class Place:
                 raise self.wrong("bad_record", each, reason=reason)
             head, version = each.named.digest, record.version
         return head
+
+    def sound(self, said: Sequence[Said], at: str) -> None:
+        """Check that records are as records are written, and that none happened before the one
+        before it, the first not before *at*. Records of other formats are taken as they are.
+        """
+        for each in said:
+            if each.named.said.get("format") != FORMAT:
+                continue
+            try:
+                header = header_of(each.named.said)
+            except Unreadable as why:
+                raise self.wrong("bad_record", each, reason=why.code) from None
+            if not is_in_form(each.named.said, each.record.data):
+                raise self.wrong("bad_record", each, reason="not_canonical")
+            happened = str(header[3])
+            if happened < at:
+                raise self.wrong("bad_record", each, reason="time_back")
+            at = happened
 
     def opened(self, said: Said) -> tuple[Sequence[SealedValue], Sequence[SealedValue]]:
         """The sealed values of a record: those that are what was sealed, and those that are not."""

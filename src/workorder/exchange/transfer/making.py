@@ -8,6 +8,7 @@ from attrs import frozen
 from workorder.canonical import digest
 from workorder.errors import StoreError, WorkorderError
 from workorder.exchange.transfer.checking import Place, Said, Told
+from workorder.instants import instant_text
 from workorder.kernel import evolve, replay
 from workorder.storage import EVERYTHING, Capability, Change, Codec, Snapshot, TicketStore
 from workorder.ticket import Erased, SealedValue, Ticket
@@ -55,6 +56,8 @@ class Maker:
         if before is not None and was is not None:
             head, there, version = before.head, was.revision.events, was.version
         head = self._place.follow(told.said, head, there, version)
+        if self._checks:
+            self._place.sound(told.said, instant_text(was.times.last) if was is not None else "")
         after, erased = self._replayed(was, told.said)
         snapshot = self._checked(told, Snapshot(after, head=head), there)
         change = Change(

@@ -7,9 +7,9 @@ from typing import Any
 
 from attrs import frozen
 
-from workorder.canonical import decode_known
 from workorder.errors import InvalidInput, StoreError
 from workorder.storage import Record, record_digest
+from workorder.storage.headers import Unreadable, object_of
 from workorder.ticket import Sealed
 
 _KEYS = {"commitment", "sealed"}
@@ -45,12 +45,12 @@ def named(record: Record, tenant: str) -> Named:
             digest is of an algorithm that this machine does not have.
     """
     try:
-        said = decode_known(record.data)
-        if type(said) is not dict:
-            raise TypeError(type(said).__name__)  # noqa: TRY301 (said like all else)
+        said = object_of(record.data)
         place = said["ticket"], said["sequence"], said["version"]
         digest = record_digest(tenant, record.ticket_id, record.data, said["digest"])
-    except (ValueError, LookupError, TypeError, RecursionError, InvalidInput) as error:
+    except Unreadable as why:
+        raise _unreadable(record, why.code) from None
+    except (ValueError, LookupError, TypeError, InvalidInput) as error:
         raise _unreadable(record, f"{type(error).__name__}: {error}") from error
     if place != (record.ticket_id, record.sequence, record.version):
         found = ", ".join(map(str, place))

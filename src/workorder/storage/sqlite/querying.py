@@ -27,6 +27,9 @@ _COLUMNS: Mapping[str, str] = {
     "due": "json_extract(snapshot, '$.windows.due')",
     "erased": "coalesce(json_extract(snapshot, '$.work.erased'), 0)",
 }
+_ALWAYS = frozenset({"id", "type", "state", "opened"})
+"""Columns that are never empty."""
+
 _TABLES = {
     "people": ("workorder_people", "person"),
     "asked": ("workorder_asked", "department"),
@@ -132,7 +135,9 @@ def find_sql(query: TicketQuery) -> tuple[str, list[object]]:
     keys = []
     for sort in query.order:
         expression = _expression(sort.field)
-        keys += [f"{expression} IS NULL", f"{expression}{' DESC' if sort.descending else ''}"]
+        if sort.field not in _ALWAYS:  # an index serves only keys that can do without
+            keys.append(f"{expression} IS NULL")
+        keys.append(f"{expression}{' DESC' if sort.descending else ''}")
     parameters.append(query.limit)
     order = ", ".join([*keys, "id"])
     statement = (

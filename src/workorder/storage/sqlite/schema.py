@@ -38,7 +38,8 @@ CREATE TABLE workorder_tickets (
     next_timer TEXT,
     snapshot TEXT NOT NULL
 );
-CREATE INDEX workorder_tickets_by_state ON workorder_tickets (state, opened);
+CREATE INDEX workorder_tickets_by_state ON workorder_tickets (state, opened, id);
+CREATE INDEX workorder_tickets_by_opening ON workorder_tickets (opened, id);
 CREATE INDEX workorder_tickets_by_assignee ON workorder_tickets (assignee);
 CREATE INDEX workorder_tickets_by_department ON workorder_tickets (department);
 CREATE INDEX workorder_tickets_by_customer ON workorder_tickets (customer);
