@@ -6,6 +6,7 @@ from attrs import evolve
 from tests.storage.stores import change, dump, stored, write
 from workorder.errors import InvalidInput
 from workorder.storage import (
+    EVERYTHING,
     Batch,
     CapacityTaken,
     Change,
@@ -18,7 +19,7 @@ from workorder.storage import (
     Reservation,
     Snapshot,
 )
-from workorder.ticket import SealedValue
+from workorder.ticket import Links, SealedValue
 
 
 def begun(store: FullStore, *ids: str) -> dict[str, Snapshot]:
@@ -215,3 +216,15 @@ def test_a_batch_is_sound(twice: int, sealed: tuple[SealedValue, ...]) -> None:
     with pytest.raises(InvalidInput) as raised:
         Batch(changes, sealed=sealed)
     assert raised.value.facts["name"] == "batch"
+
+
+def test_no_erasure_beside_the_ticket_that_is_appealed() -> None:
+    """Its receipts are emptied with the erasure, and none that comes in the same batch may be."""
+    first = change("T1")
+    appeal = evolve(change("T2").snapshot.ticket, links=Links(appeal_of="T1"))
+    erasing = evolve(change("T2"), snapshot=Snapshot(appeal), erased=(EVERYTHING,))
+    with pytest.raises(InvalidInput) as refused:
+        Batch((first, erasing))
+    assert "appealed" in str(refused.value.facts["found"])
+    assert Batch((erasing,)).changes == (erasing,)
+    assert Batch((first, evolve(erasing, erased=()))).changes

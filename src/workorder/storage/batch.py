@@ -116,8 +116,9 @@ class Batch:
     """All that one commit writes. A store writes all of it or nothing.
 
     Raises:
-        InvalidInput: ``not_a_choice`` when a ticket is changed twice, or when a sealed value
-            belongs to no ticket of the batch.
+        InvalidInput: ``not_a_choice`` when a ticket is changed twice, when a sealed value belongs
+            to no ticket of the batch, or when it erases on an appeal and changes the ticket that
+            is appealed: which of that one's receipts were there before could not be told.
     """
 
     changes: tuple[Change, ...]
@@ -130,8 +131,12 @@ class Batch:
             return
         ids = {change.ticket_id for change in self.changes}
         strangers = {kept.ticket_id for kept in self.sealed} - ids
-        if strangers or len(ids) != len(self.changes):
-            found = ", ".join(sorted(strangers)) or "a ticket twice"
+        found = ", ".join(sorted(strangers))
+        if len(ids) != len(self.changes):
+            found = "a ticket twice"
+        elif any(ids & {*each.receipts_elsewhere} for each in self.changes if each.erased):
+            found = "an erasure beside the ticket that is appealed"
+        if found:
             raise InvalidInput(
                 "not_a_choice", name="batch", found=found, choices=tuple(sorted(ids))
             )

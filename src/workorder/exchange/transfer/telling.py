@@ -119,7 +119,7 @@ class Telling:
                     self._wrong(number, "one head line", "another one")
             self._take(number, data)
         if not ended:
-            raise SourceError("cut_short", file=self._place.file, line=number)
+            raise SourceError("cut_short", file=self._place.file, line=number, added=0)
 
     def _take(self, number: int, data: bytes) -> None:
         self._bytes.update(data)
@@ -141,14 +141,21 @@ class Telling:
         except WrongLine as error:
             # The last line of a file that was cut is most often half of one.
             if not data.endswith(b"\n"):
-                raise SourceError("cut_short", file=self._place.file, line=number) from error
+                raise SourceError(
+                    "cut_short", file=self._place.file, line=number, added=0
+                ) from error
             self._wrong(number, error.expected, error.found)
         except OtherFormat:
             self._wrong(number, "one head line", "another one")
 
     def _wrong(self, number: int, expected: str, found: str) -> NoReturn:
         raise SourceError(
-            "wrong_line", file=self._place.file, line=number, expected=expected, found=found
+            "wrong_line",
+            file=self._place.file,
+            line=number,
+            expected=expected,
+            found=found,
+            added=0,  # whoever loads says how many
         )
 
     def _record(self, number: int, line: RecordLine) -> None:

@@ -31,7 +31,7 @@ _FIRST = date(2026, 1, 1)
 
 @st.composite
 def calendars(draw: DrawFn, country: str | None = None) -> BusinessCalendar:
-    """Calendars that are open at least once a week.
+    """Calendars that are open at least once a week, if only for a minute.
 
     Args:
         draw: drawn by hypothesis.
