@@ -13,6 +13,9 @@ PIP := $(BIN)/python -m pip
 INSTALL := $(PIP) install -qq
 CHECKED := $(wildcard src tests examples benchmarks scripts docs/conf.py conftest.py)
 
+# A process for each processor; a file's tests stay together, for a document is one story.
+SHARED_OUT := -n auto --dist loadfile
+
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export HYPOTHESIS_PROFILE ?= ci
 
@@ -31,7 +34,7 @@ lint: $(VENV)/.dev ## style, types, layers
 	$(BIN)/lint-imports --no-logo
 
 pytest: $(VENV)/.dev ## the tests alone, with every example in docstrings and documents
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest $(SHARED_OUT)
 
 docs: $(VENV)/.dev ## the documentation, into build/docs
 	$(BIN)/python -m sphinx -q -W --keep-going -E -b html -d build/doctrees docs build/docs

@@ -86,7 +86,7 @@ def test(version: str, python: str) -> tuple[bool, float, str]:
         return False, time.monotonic() - begin, "the environment could not be made"
     summary = "no summary"
     with subprocess.Popen(
-        [here, "-m", "pytest", "--color=no", *sys.argv[1:]],
+        [here, "-m", "pytest", "--color=no", "-n", "auto", "--dist", "loadfile", *sys.argv[1:]],
         cwd=ROOT,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

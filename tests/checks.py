@@ -3,6 +3,7 @@
 A check answers everything wrong it found, as text; nothing, if all is well.
 """
 
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -145,3 +146,8 @@ def wrong_with_sealing(events: Sequence[Event], secrets: Collection[str]) -> lis
         for secret in secrets
         if secret in text
     ]
+
+
+def name_of(value: object) -> str:
+    """A name for a case that is the same in every process: without addresses."""
+    return re.sub(" at 0x[0-9a-f]+", "", repr(value))

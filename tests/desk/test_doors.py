@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from attrs import evolve, field, frozen
 
+from tests.checks import name_of
 from workorder.canonical import encode
 from workorder.conditions import from_data, where
 from workorder.desk import AsyncServiceDesk, ServiceDesk
@@ -157,7 +158,7 @@ def test_options_know_that_the_clock_is_behind() -> None:
         lambda desk, _id: desk.find(TicketQuery(deep(3_000)), actor=WANG),
         lambda _desk, _id: from_data(deep_data(3_000)),
     ],
-    ids=str,
+    ids=name_of,
 )
 def test_wrong_types_are_errors_of_ours(ask: Callable[[ServiceDesk, str], object]) -> None:
     """Whatever is handed in where something else belongs, the error has a code."""

@@ -26,7 +26,11 @@ def session(store: MemoryStore | SQLiteStore, folder: Path | None, plan: Plan) -
     return made
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+fewer = settings(max_examples=max(settings().max_examples // 3, 1))
+"""For laws that search every byte after every erasure."""
+
+
+@settings(fewer, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(plan=plans(40))
 def test_erased_is_nowhere_in_memory(caplog: pytest.LogCaptureFixture, plan: Plan) -> None:
     """No table, export, digest, error or log line tells an erased value, and the trail is whole."""
@@ -35,7 +39,7 @@ def test_erased_is_nowhere_in_memory(caplog: pytest.LogCaptureFixture, plan: Pla
     assert not tokens(caplog.text.encode())
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(fewer, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(plan=plans(40))
 def test_erased_is_nowhere_in_a_file(caplog: pytest.LogCaptureFixture, plan: Plan) -> None:
     """Nor does any byte of the store's files, with the store open and after it was closed."""

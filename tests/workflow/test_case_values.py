@@ -9,6 +9,7 @@ from attrs import evolve
 
 from scripts import reference_pages
 from tests.builders import accepted
+from tests.checks import name_of
 from tests.workflow.rule_cases import Asked
 from tests.workflow.test_standard_rules import FAILS, HOLDS
 from workorder.conditions import fields_of
@@ -213,7 +214,7 @@ def questions(case: Case) -> Iterator[Asked]:
                 )
 
 
-@pytest.mark.parametrize("answer", ANYTHING, ids=repr)
+@pytest.mark.parametrize("answer", ANYTHING, ids=name_of)
 def test_no_answer_of_a_case_makes_a_rule_raise(answer: object) -> None:
     """Whatever a host's case answers, every rule says true, false or a reason that reads well."""
     for asked in questions(Answering(answer)):

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.builders import LI, NOON, WANG
+from tests.checks import name_of
 from workorder.refusals import Refusal, Unmet
 from workorder.rulebook import bank
 from workorder.texts import LANGUAGES
@@ -77,7 +78,7 @@ def test_every_returning_action_reads_the_same_memory() -> None:
         ["in_progress"],
         object(),
     ],
-    ids=repr,
+    ids=name_of,
 )
 def test_an_unknown_way_back_is_refused(before: object) -> None:
     """A case that remembers nothing, or no state it can have come from, goes nowhere."""
