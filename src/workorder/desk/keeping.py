@@ -5,7 +5,7 @@ by is at hand: what happened to it must not depend on whether somebody erased so
 Where it is not, or where time is stuck, the act stands all the same: the law does not wait.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from typing import Any
@@ -16,9 +16,8 @@ from workorder.canonical import decode, encode, keyed_digest
 from workorder.desk.answers import Done
 from workorder.desk.batching import Before, timer_messages, timer_parts, whole
 from workorder.desk.moving import own_rulebook
-from workorder.desk.reading import not_found, seen
-from workorder.desk.repeating import ATTEMPTS, first_answer, stale
-from workorder.desk.requests import Commit, Load, Operation, ReadRecords, Reveal, ask
+from workorder.desk.repeating import once
+from workorder.desk.requests import Operation, ReadRecords, Reveal, ask
 from workorder.errors import CommandRefused, StoreError, WorkorderError
 from workorder.kernel import (
     Context,
@@ -36,11 +35,8 @@ from workorder.storage import (
     Batch,
     Capability,
     Codec,
-    Committed,
-    Conflict,
     Mark,
     Record,
-    Repeated,
     Stored,
 )
 from workorder.ticket import Event, Ticket
@@ -122,30 +118,13 @@ def carry_out(
     """
     if order.said["action"] == "erase" and Capability.SEALED not in capabilities:
         raise StoreError("unsupported", capability=Capability.SEALED.value)
-    digest = order.digest()
-    for _attempt in range(ATTEMPTS):
-        stored = yield from ask(Load((order.ticket_id,), (order.command_id,)))
-        ticket = seen(stored, order.ticket_id, None, rulebooks)
-        known = stored[order.ticket_id]
-        if order.command_id in known.receipts:
-            return first_answer(known, known.receipts[order.command_id], digest, codec)
-        if order.expected_version is not None and ticket.version != order.expected_version:
-            raise stale(ticket.version, order.expected_version)
-        batch, events = _made(known, order, rulebooks, codec, capabilities)
+
+    def make(known: Stored) -> Operation[tuple[Batch, Sequence[Event]]]:
+        made = _made(known, order, rulebooks, codec, capabilities)
         yield from _check_refs(order, capabilities)
-        answer = yield from ask(Commit(batch))
-        match answer:
-            case Committed():
-                after = batch.changes[0].snapshot.ticket
-                return Done(after, after.version, tuple(events), order.command_id)
-            case Repeated(_, receipt) if receipt.command_id == order.command_id:
-                again = yield from ask(Load((order.ticket_id,)))
-                if order.ticket_id not in again:  # gone since, by the host's retention
-                    raise not_found(order.ticket_id, order.actor)
-                return first_answer(again[order.ticket_id], receipt, digest, codec)
-            case Conflict(_, version) if order.expected_version is not None:
-                raise stale(version, order.expected_version)
-    raise CommandRefused(Refusal("conflict", facts={"attempts": ATTEMPTS}))
+        return made
+
+    return (yield from once(order, order.digest(), make, rulebooks, codec))
 
 
 def _made(

@@ -8,9 +8,9 @@ from attrs import evolve, frozen
 from workorder.canonical import encode, keyed_digest
 from workorder.desk.answers import Done
 from workorder.desk.batching import Before, timer_messages, timer_parts, whole
-from workorder.desk.reading import find, not_found, seen
-from workorder.desk.repeating import ATTEMPTS, first_answer, stale
-from workorder.desk.requests import Commit, Load, Operation, ask
+from workorder.desk.reading import find
+from workorder.desk.repeating import once
+from workorder.desk.requests import Operation
 from workorder.errors import CommandRefused
 from workorder.kernel import SYSTEM, Context, Passed, change_rulebook, pass_time
 from workorder.refusals import Refusal
@@ -19,10 +19,7 @@ from workorder.storage import (
     Batch,
     Capability,
     Codec,
-    Committed,
-    Conflict,
     Mark,
-    Repeated,
     Stored,
     TicketQuery,
 )
@@ -120,29 +117,12 @@ def move(
     Raises:
         CommandRefused: ``rulebook_change`` with every reason; nothing was changed.
     """
-    digest = order.digest(rulebooks.current)
-    for _attempt in range(ATTEMPTS):
-        stored = yield from ask(Load((order.ticket_id,), (order.command_id,)))
-        ticket = seen(stored, order.ticket_id, None, rulebooks)
-        known = stored[order.ticket_id]
-        if order.command_id in known.receipts:
-            return first_answer(known, known.receipts[order.command_id], digest, codec)
-        if order.expected_version is not None and ticket.version != order.expected_version:
-            raise stale(ticket.version, order.expected_version)
-        batch, events = _made(known, order, rulebooks, codec, capabilities)
-        answer = yield from ask(Commit(batch))
-        match answer:
-            case Committed():
-                after = batch.changes[0].snapshot.ticket
-                return Done(after, after.version, tuple(events), order.command_id)
-            case Repeated(_, receipt) if receipt.command_id == order.command_id:
-                again = yield from ask(Load((order.ticket_id,)))
-                if order.ticket_id not in again:  # gone since, by the host's retention
-                    raise not_found(order.ticket_id, order.actor)
-                return first_answer(again[order.ticket_id], receipt, digest, codec)
-            case Conflict(_, version) if order.expected_version is not None:
-                raise stale(version, order.expected_version)
-    raise CommandRefused(Refusal("conflict", facts={"attempts": ATTEMPTS}))
+
+    def make(known: Stored) -> Operation[tuple[Batch, Sequence[Event]]]:
+        yield from ()  # nothing more is asked
+        return _made(known, order, rulebooks, codec, capabilities)
+
+    return (yield from once(order, order.digest(rulebooks.current), make, rulebooks, codec))
 
 
 def _made(
