@@ -39,8 +39,8 @@ from workorder.workflow import Actor
 CARD = "6222 0212-3456 7890"
 KEPT = "**** ****-**** 7890"
 WIDE = "６２２２０２１２３４５６７８９０"
-TRACES = ("6222", "0212", "3456", "621023", WIDE[:4], WIDE[4:8])
-"""Parts of the value that must not be found."""
+TRACES = ("6222 0212", "0212-3456", "62220212", "02123456", WIDE[:4], WIDE[4:8])
+"""Parts of the value that must not be found; too long to stand in some digest by chance."""
 
 LI = Actor("li", ("intake", "supervisor", "dispatcher"))
 ZHANG = Actor("zhang", "handler", "cards")
