@@ -37,20 +37,31 @@ def _verify(share: Any) -> Tally:
     return verify_share(store, share, codec, limit)
 
 
+def _inspect() -> Tally:
+    from workorder.storage.verifying.stores import inspected
+
+    if not _opened:
+        _open()
+    ((store, _, limit),) = _opened
+    return inspected(store, limit)
+
+
 def in_processes(
     shares: Iterator[Any], work: Any, reopen: Callable[[], Any], workers: int
 ) -> Iterator[Tally]:
-    """What each share gave, in the order of the shares; only few are under way at a time.
+    """What each share gave, in the order of the shares, and then what only the file can show, which
+    one of them looks at meanwhile. Only few are under way at a time.
 
     Processes are started anew, not forked: a fork would take connections along.
     """
     context = get_context("spawn")
     with ProcessPoolExecutor(workers, context, _begin, (reopen, work)) as pool:
+        aside = pool.submit(_inspect)
         waiting: list[Future[Tally]] = []
         for share in shares:
             waiting.append(pool.submit(_verify, share))
             if len(waiting) > 2 * workers:
                 wait(waiting[:1], return_when=FIRST_COMPLETED)
                 yield waiting.pop(0).result()
-        for each in waiting:
+        for each in (*waiting, aside):
             yield each.result()

@@ -89,8 +89,8 @@ def verify_store(
     work = Work(replay, host_events, limit)
     for part in _parts(store, work, reopen, workers):
         tally.add(part)
-        progress("tickets", tally.tickets)
-    _inspect(store, tally)
+        if part.tickets:
+            progress("tickets", tally.tickets)
     compared = None if against is None else _compare(store, against, tally, progress)
     return tally.report(compared)
 
@@ -104,6 +104,7 @@ def _parts(store: Any, work: Work, reopen: Reopen | None, workers: int) -> Itera
     codec = codec_for(store, work.host_events, replay=work.replay)
     for share in shares_of(store):
         yield verify_share(store, share, codec, work.limit)
+    yield inspected(store, work.limit)
 
 
 def shares_of(store: Any) -> Iterator[Any]:
@@ -171,8 +172,9 @@ def _one(
         tally.found(ticket_id, None, "store_unreadable", reason=error.code)
 
 
-def _inspect(store: Any, tally: Tally) -> None:
+def inspected(store: Any, limit: int) -> Tally:
     """What only the file can show, of a store that offers to look."""
+    tally = Tally(limit)
     if hasattr(store, "faults"):
         try:
             for each in store.faults():
@@ -181,6 +183,7 @@ def _inspect(store: Any, tally: Tally) -> None:
             if error.code not in _HURT:
                 raise
             tally.found("", None, "store_unreadable", reason=error.code)
+    return tally
 
 
 def _compare(store: Any, against: Checkpoint, tally: Tally, progress: Progress) -> Compared:
