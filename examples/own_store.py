@@ -32,7 +32,7 @@ class ShelfStore:
     capabilities = frozenset({storage.Capability.SEALED})
 
     def __init__(self, path: str = ":memory:") -> None:
-        self._db = sqlite3.connect(path, 30, isolation_level=None, check_same_thread=False)
+        self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
         self._db.executescript(TABLES)
         self._alone = RLock()  # threads share the connection, one at a time
 

@@ -111,7 +111,13 @@ def test_the_example_store_is_right(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delitem(sys.modules, "own_store", raising=False)
     from own_store import ShelfStore  # type: ignore[import-not-found]
 
-    report = quiet(ShelfStore, capabilities={Capability.SEALED}, examples=10)
+    @contextmanager
+    def made() -> Any:
+        store = ShelfStore()
+        yield store
+        store._db.close()
+
+    report = quiet(made, capabilities={Capability.SEALED}, examples=10)
     report.require()
     assert any(each.check.chapter == "sealed" for each in report.passed)
 

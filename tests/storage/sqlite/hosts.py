@@ -97,6 +97,16 @@ def freeze(connection: sqlite3.Connection, number: str = "6222") -> None:
     connection.execute("UPDATE account SET frozen = 1 WHERE number = ?", (number,))
 
 
+class Opened:
+    """A connection that is closed with the thread that it belongs to."""
+
+    def __init__(self, path: Path) -> None:
+        self.connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+
+    def __del__(self) -> None:
+        self.connection.close()
+
+
 class Committing:
     """A store of a host that commits after every call, on a connection for each thread.
 
@@ -119,18 +129,17 @@ class Committing:
         return self
 
     def __exit__(self, *_error: object) -> None:
-        connection = self._local.__dict__.pop("connection", None)
-        if connection is not None:
-            connection.close()
+        self._local.__dict__.pop("opened", None)
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
         if name not in CALLS:
             raise AttributeError(name)
 
         def call(*given: Any, **named: Any) -> Any:
-            connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
-            if connection is None:
-                connection = self._local.connection = self._kind.connect(self._path)
+            opened: Opened | None = getattr(self._local, "opened", None)
+            if opened is None:
+                opened = self._local.opened = Opened(self._path)
+            connection = opened.connection
             store = JoinedSQLiteStore(connection, tenant=self.tenant)
             self._kind.started(connection)
             try:
