@@ -66,7 +66,7 @@ class ShelfStore:
         now = (id_, version, change.snapshot.data)
         self._db.execute("REPLACE INTO ticket VALUES (?, ?, ?)", now)
         for ref in change.erased:
-            gone = "DELETE FROM sealed WHERE ticket = ?1 AND (ref = ?2 OR ?2 = '*')"
+            gone = "DELETE FROM sealed WHERE ticket = ? AND ? IN (ref, '*')"
             self._db.execute(gone, (id_, ref))
         for other in (id_, *change.receipts_elsewhere) if change.erased else ():
             self._db.execute("UPDATE receipt SET digest = '' WHERE ticket = ?", (other,))
