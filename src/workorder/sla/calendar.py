@@ -176,7 +176,7 @@ class BusinessCalendar(Calendar):
         epoch = EpochCalendar(
             self._year,
             horizon_years=self.horizon_years,
-            known=(known[0] and known[0].toordinal(), known[1] and known[1].toordinal()),  # type: ignore[arg-type]
+            known=(known[0] and known[0].toordinal(), known[1] and known[1].toordinal()),  # type: ignore[arg-type]  # no date is false
             refuses=self.unpublished == "refuse",
         )
         put(self, "_epoch", epoch)

@@ -1,4 +1,4 @@
-"""Keeping tickets: what a store must do, what it may, and the two that ship.
+"""Keeping tickets: what a store must do, what it may, those that ship, and the proof.
 
 A store has two duties. ``load`` gives tickets as they stand, with the receipts of commands
 that were carried out. ``commit`` writes one :class:`Batch` whole or not at all, and answers
@@ -9,7 +9,9 @@ declared :class:`Capability`; a store without history is a legal store.
 Data passes through in this order: an event becomes a :class:`Record` (canonical bytes, see
 :mod:`workorder.storage.records`), the ticket a :class:`Snapshot`, both go into a batch
 together with sealed values and messages, and the store files them. Records are opaque to a
-store: it keeps bytes and gives back the same bytes.
+store: it keeps bytes and gives back the same bytes. Each names the digest of the one before it
+(:mod:`workorder.storage.chain`), and :mod:`workorder.storage.verifying` says whether all of it
+still holds, by itself or against a :class:`Checkpoint` that was kept elsewhere.
 
 What does not belong here: deciding anything, reading clocks, retrying.
 """

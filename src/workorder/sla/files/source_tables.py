@@ -126,7 +126,7 @@ def _file(table: Table, folder: Path | None) -> HolidaySource | None:
     if folder is None and not path.is_absolute():
         table.say("file", quoted(name), "a whole path, as nobody said in which folder")
         return None
-    return table.made(lambda: load_days(Path(folder or "") / path, **options))  # type: ignore[arg-type]
+    return table.made(lambda: load_days(Path(folder or "") / path, **options))  # type: ignore[arg-type]  # each was read by its type
 
 
 def _sources(table: Table, folder: Path | None) -> HolidaySource | None:
