@@ -10,60 +10,18 @@ calendar file, with each holiday source as it stands there; one that cannot be w
 host's own source of holidays) is its zone and the name by which the rulebook calls it.
 """
 
-from collections.abc import Mapping
 from contextlib import suppress
-from datetime import date, datetime, time, timedelta
-from enum import Enum
 from typing import TYPE_CHECKING, Any
 
-import attrs
-
-from workorder.conditions import AllOf, AnyOf, Compare, Negation, to_data
-from workorder.durations import Dated, DueAt, Earliest, Elapsed, Latest, Working
 from workorder.errors import ConfigurationError, Finding
-from workorder.instants import instant_text
+from workorder.plain import plain
 from workorder.workflow.definition import Definition
 
 if TYPE_CHECKING:
     from workorder.sla.verbs import Calendar
 
-_DURATIONS = (Working, Elapsed, Dated, DueAt, Earliest, Latest)
-_CONDITIONS = (Compare, AllOf, AnyOf, Negation)
-
-
 PLAIN = "texts, whole numbers, true or false, instants; lists and tables of them"
 """What a host may say of its own."""
-
-
-def plain(value: Any) -> Any:
-    """Plain data of *value*, the same for equal values."""
-    if isinstance(value, _DURATIONS):
-        return str(value)
-    if isinstance(value, _CONDITIONS):
-        return to_data(value)
-    if attrs.has(type(value)):
-        return {
-            each.name: plain(getattr(value, each.name))
-            for each in attrs.fields(type(value))
-            if each.eq
-        }
-    if isinstance(value, Mapping):
-        return {str(name): plain(item) for name, item in value.items()}
-    if isinstance(value, tuple | list):
-        return [plain(item) for item in value]
-    if isinstance(value, frozenset | set):
-        return sorted(plain(item) for item in value)
-    return _leaf(value)
-
-
-def _leaf(value: Any) -> Any:
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, timedelta):
-        return {"microseconds": value // timedelta(microseconds=1)}
-    if isinstance(value, datetime):
-        return value if value.utcoffset() is None else {"instant": instant_text(value)}
-    return {"date": value.isoformat()} if isinstance(value, date | time) else value
 
 
 def workflow_content(definition: Definition) -> dict[str, Any]:

@@ -12,7 +12,8 @@ import attrs
 from attrs import frozen
 
 from workorder.durations import Elapsed
-from workorder.rulebook.content import calendar_content, plain
+from workorder.plain import plain
+from workorder.rulebook.content import calendar_content
 from workorder.rulebook.rulebook import Rulebook
 from workorder.workflow import Row, Settings, Use
 

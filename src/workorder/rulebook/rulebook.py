@@ -11,7 +11,8 @@ from workorder.canonical import digest, encode
 from workorder.durations import Duration, Elapsed
 from workorder.errors import ConfigurationError, Finding
 from workorder.intake import Field, Form
-from workorder.rulebook.content import calendar_content, plain, workflow_content
+from workorder.plain import plain
+from workorder.rulebook.content import calendar_content, workflow_content
 from workorder.rulebook.extension import Extension
 from workorder.rulebook.findings import findings
 from workorder.texts import Texts

@@ -12,7 +12,8 @@ from workorder.conditions import DEPTH_LIMIT
 from workorder.durations import DueAt, Duration, Earliest, Elapsed, Latest, Working
 from workorder.errors import Finding, InvalidInput, one_of
 from workorder.intake import Form
-from workorder.rulebook.content import PLAIN, plain
+from workorder.plain import plain
+from workorder.rulebook.content import PLAIN
 from workorder.workflow import NO_LIMIT, Settings
 from workorder.workflow.checking.wording import nearest, plainly, said
 from workorder.workflow.definition import Definition

@@ -299,6 +299,17 @@ def _provisional(case: _Case, duration: Dated, days: Days) -> bool:
     )
 
 
+def ending_of(calendar: "Calendar", duration: Dated, day: date, start: datetime) -> datetime:
+    """The instant at which *duration*, received at *start*, ends if *day* is its last."""
+    micros = _ending(_Case(calendar, start, None, {}), duration, day)
+    return calendar.epoch.track(micros).shown(micros)
+
+
+def rolled_of(calendar: "Calendar", duration: Dated, day: date) -> date:
+    """Where a last day rolls to."""
+    return _rolled(_Case(calendar, EPOCH, None, {}), duration, day)
+
+
 def _micros(value: time) -> int:
     return (
         timedelta(

@@ -37,6 +37,10 @@ class Why(Enum):
     """Every day counts, open or not."""
     ELAPSED = "elapsed"
     """Time by the clock on the wall."""
+    PAUSED = "paused"
+    """The clock was paused; the name says by which event."""
+    ENDED = "ended"
+    """The clock had ended, and was taken up again later."""
 
 
 _SAID: dict[Why, Texts] = {
@@ -55,6 +59,8 @@ _SAID: dict[Why, Texts] = {
     Why.OUTSIDE: {ENGLISH: "outside its hours", CHINESE: "营业时间之外"},
     Why.CALENDAR: {ENGLISH: "every day counts", CHINESE: "逐日计入"},
     Why.ELAPSED: {ENGLISH: "elapsed time", CHINESE: "连续时间"},
+    Why.PAUSED: {ENGLISH: "paused", CHINESE: "暂停计时"},
+    Why.ENDED: {ENGLISH: "the clock had ended", CHINESE: "计时已结束"},
 }
 
 

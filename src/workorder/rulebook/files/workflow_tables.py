@@ -5,7 +5,8 @@ from typing import Any
 
 from workorder.canonical import encode
 from workorder.errors import InvalidInput
-from workorder.rulebook.content import PLAIN, plain
+from workorder.plain import plain
+from workorder.rulebook.content import PLAIN
 from workorder.rulebook.extension import Extension
 from workorder.rulebook.files.converter import frozen_data
 from workorder.rulebook.files.parts import read_labels, read_part, tables

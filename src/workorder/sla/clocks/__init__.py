@@ -1,0 +1,88 @@
+"""SLA clocks: promises that are kept, explained and proved.
+
+A **metric** says what is measured, by conditions on what happened and how things stand: first
+response, resolution, an answer that the law asks for. A **policy** says how long it may take, for
+which tickets. A **ladder** says who is told on the way. Together with calendars they are
+**service levels**, one immutable value.
+
+A **clock** is one metric on one ticket. It is folded, moment by moment:
+``advance(clocks, moment, levels)`` answers the clocks afterwards, and nothing in it reads the time.
+A clock is made of segments that count or do not, each with the calendar and the policy it was
+counted by; its due instant follows from them::
+
+    due = the instant at which the target is used up over the segments that count
+
+so a pause, a hand-over to London or another target are all the same: one segment more. Whatever
+was promised stands in the clock as a value; whoever reads a ticket needs neither calendar nor
+policy.
+
+What happened by itself, a mark that was reached or a target that was missed, belongs to its own
+instant, whoever looks and when: a mark has an identity (metric, cycle, mark), and a verdict, once
+given, is never given again.
+
+**Where things are:** what is asked (:mod:`~workorder.sla.clocks.metric`), promised (``policy``),
+told (``marks``), and all of it together (``levels``, checked by ``findings``); what happens
+(``moments``), counting over segments (``pieces``), due instants and marks (``dues``), the fold
+(``folding``); what a clock says (``reading``), why (``accounts``, ``telling``), one clock without
+tickets (``alone``), as data (``wire``), metrics that ship (``standard``).
+
+What does not belong here: tickets, timers, notices. The kernel turns events into moments and
+writes down what came of them.
+"""
+
+from workorder.clocks import Clock, Extended, Segment, Verdict
+from workorder.sla.clocks.accounts import ClockLedger, account
+from workorder.sla.clocks.alone import SlaClock
+from workorder.sla.clocks.findings import level_findings
+from workorder.sla.clocks.folding import (
+    Advanced,
+    Revised,
+    advance,
+    cancelled,
+    dued,
+    extension_limit,
+    finished,
+    fired,
+    settled,
+)
+from workorder.sla.clocks.levels import Choice, ServiceLevels
+from workorder.sla.clocks.marks import BREACH, Ladder, Mark
+from workorder.sla.clocks.metric import Metric
+from workorder.sla.clocks.moments import Facts, Moment, View, Wait
+from workorder.sla.clocks.policy import AdoptedPack, Policy, Target
+from workorder.sla.clocks.reading import Reading, read
+
+__all__ = [
+    "BREACH",
+    "AdoptedPack",
+    "Advanced",
+    "Choice",
+    "Clock",
+    "ClockLedger",
+    "Extended",
+    "Facts",
+    "Ladder",
+    "Mark",
+    "Metric",
+    "Moment",
+    "Policy",
+    "Reading",
+    "Revised",
+    "Segment",
+    "ServiceLevels",
+    "SlaClock",
+    "Target",
+    "Verdict",
+    "View",
+    "Wait",
+    "account",
+    "advance",
+    "cancelled",
+    "dued",
+    "extension_limit",
+    "finished",
+    "fired",
+    "level_findings",
+    "read",
+    "settled",
+]

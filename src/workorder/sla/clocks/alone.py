@@ -1,0 +1,247 @@
+"""One clock by itself: for a host's own table, one JSON value in a column.
+
+No metrics, no policies, no tickets: the program says when it starts, pauses, resumes and stops::
+
+    clock = SlaClock.start("resolution", "8 working hours", calendar, at=received)
+    clock = clock.pause(at=asked).resume(at=answered)
+    row.clock = clock.to_json()
+
+Every verb answers a new value. It counts as a clock of a ticket counts, by the same code.
+"""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+
+from attrs import evolve, frozen
+
+from workorder.clocks import Clock, Segment
+from workorder.conditions import ALWAYS, NEVER
+from workorder.durations import Duration
+from workorder.errors import InvalidInput
+from workorder.instants import aware
+from workorder.sla.clocks.accounts import ClockLedger, account
+from workorder.sla.clocks.folding import cancelled as ended
+from workorder.sla.clocks.folding import dued, finished, fired, last_instant, overdue, turned
+from workorder.sla.clocks.levels import USUAL, ServiceLevels
+from workorder.sla.clocks.marks import Ladder, Mark
+from workorder.sla.clocks.metric import Metric
+from workorder.sla.clocks.pieces import duration_of
+from workorder.sla.clocks.policy import Policy, Target
+from workorder.sla.clocks.reading import Reading, read
+from workorder.sla.clocks.wire import clock_data, clock_from_data
+from workorder.sla.verbs import Calendar
+
+_MARKS = "marks"
+_ALONE = "alone"
+
+
+@frozen
+class SlaClock:
+    """A clock that is told what happens.
+
+    Attributes:
+        clock: how it stands.
+        calendar: by which it counts now.
+        calendars: others that it has counted by, by name.
+        marks: at which points it reports (:meth:`marks_until`).
+    """
+
+    clock: Clock
+    calendar: Calendar
+    calendars: Mapping[str, Calendar] = {}
+    marks: tuple[str, ...] = ()
+
+    @classmethod
+    def start(
+        cls,
+        name: str,
+        within: Duration | str,
+        calendar: Calendar,
+        *,
+        at: datetime,
+        marks: tuple[str, ...] = (),
+    ) -> "SlaClock":
+        """A clock that runs from *at*.
+
+        Args:
+            name: what it measures.
+            within: how long it may take: a duration, or its text.
+            calendar: by which it counts.
+            at: from when.
+            marks: where it reports: ``"75%"``, ``"1 working hour before"``; the breach always.
+
+        Raises:
+            InvalidInput: ``naive_datetime``, or for a duration that is none.
+            ConfigurationError: for marks that are none.
+
+        >>> from datetime import UTC
+        >>> from workorder.sla import BusinessCalendar
+        >>> desk = BusinessCalendar("Asia/Shanghai", "Mo-Fr 09:00-18:00", "CN")
+        >>> clock = SlaClock.start(
+        ...     "resolution", "8 working hours", desk, at=datetime(2026, 9, 30, 6, tzinfo=UTC)
+        ... )
+        >>> clock.due.isoformat()
+        '2026-10-08T05:00:00+00:00'
+        """
+        begun = aware(at, "at")
+        text = within if isinstance(within, str) else str(within)
+        duration_of(text)
+        segment = Segment(begun, USUAL, _ALONE)
+        made = cls(Clock(name, "running", text, (segment,)), calendar, {}, tuple(marks))
+        return made.reckoned()
+
+    @property
+    def due(self) -> datetime | None:
+        """When it is due, in UTC; ``None`` while it is paused."""
+        return self.clock.due if self.clock.state != "paused" else None
+
+    @property
+    def state(self) -> str:
+        """Running, paused, finished or cancelled."""
+        return self.clock.state
+
+    def pause(self, *, at: datetime) -> "SlaClock":
+        """It does not count from *at* on; nothing changes if it does not run."""
+        if self.clock.state != "running":
+            return self
+        when = self._instant(at)
+        return evolve(self, clock=turned(overdue(self.clock, when), when, 0, runs=False))
+
+    def resume(self, *, at: datetime) -> "SlaClock":
+        """It counts again from *at* on; nothing changes if it is not paused."""
+        if self.clock.state != "paused":
+            return self
+        return evolve(self, clock=turned(self.clock, self._instant(at), 0, runs=True)).reckoned()
+
+    def stop(self, *, at: datetime) -> "SlaClock":
+        """What it waits for has come: it is judged, once and for all. An open pause is closed."""
+        if not self.clock.active:
+            return self
+        return evolve(self, clock=finished(self.clock, self._instant(at)))
+
+    def cancel(self, *, at: datetime) -> "SlaClock":
+        """It does not matter any more."""
+        if not self.clock.active:
+            return self
+        return evolve(self, clock=ended(self.clock, self._instant(at)))
+
+    def hand_over(self, calendar: Calendar, *, at: datetime) -> "SlaClock":
+        """It counts by another calendar from *at* on, and keeps what it has used.
+
+        Raises:
+            InvalidInput: when it has ended.
+        """
+        self._active()
+        when = self._instant(at)
+        last = self.clock.segments[-1]
+        name = f"{_EARLIER}{len(self.calendars) + 1}"
+        earlier = tuple(
+            evolve(each, calendar=name) if each.calendar.partition("@")[0] == USUAL else each
+            for each in self.clock.segments
+        )
+        closed = (*earlier[:-1], evolve(earlier[-1], end=max(when, last.start)))
+        onward = Segment(max(when, last.start), USUAL, last.policy, runs=last.runs)
+        known = {**self.calendars, name: self.calendar}
+        clock = evolve(overdue(self.clock, when), segments=(*closed, onward))
+        onward_clock = evolve(self, clock=clock, calendar=calendar, calendars=known)
+        return onward_clock.reckoned()
+
+    def retarget(self, within: Duration | str, *, at: datetime) -> "SlaClock":
+        """It may take longer, or less long; what was used is kept.
+
+        Raises:
+            InvalidInput: when it has ended.
+        """
+        self._active()
+        when = self._instant(at)
+        text = within if isinstance(within, str) else str(within)
+        duration_of(text)
+        return evolve(self, clock=evolve(overdue(self.clock, when), target=text)).reckoned()
+
+    def reckoned(self) -> "SlaClock":
+        """The same with its due instant reckoned again: by a calendar that has learnt new dates."""
+        return evolve(self, clock=dued(self.clock, self._levels(), None))
+
+    def read(self, now: datetime) -> Reading:
+        """What it says at *now*."""
+        return read(self.clock, now, self._levels())
+
+    def explain(self, now: datetime) -> ClockLedger:
+        """Every stretch that counted until *now*, every one that did not, and why."""
+        return account(self.clock, now, self._levels())
+
+    def marks_until(self, now: datetime) -> tuple["SlaClock", tuple[tuple[str, datetime], ...]]:
+        """The clock after the marks that are reached by *now*, and those: each once, with its own
+        instant.
+        """
+        found = []
+        clock, levels = self.clock, self._levels()
+        until = aware(now, "now")
+        while clock.state == "running" and clock.mark is not None and clock.mark_at is not None:
+            if clock.mark_at > until:
+                break
+            found.append((clock.mark, clock.mark_at))
+            clock = fired(clock, levels, until)
+        return evolve(self, clock=clock), tuple(found)
+
+    def to_json(self) -> str:
+        """One JSON value: everything but the calendars, which the program has."""
+        return json.dumps(
+            {**clock_data(self.clock), _MARKS: list(self.marks)},
+            ensure_ascii=False,
+            separators=(",", ":"),
+        )
+
+    @classmethod
+    def from_json(
+        cls, text: str, calendar: Calendar, *, earlier: Mapping[str, Calendar] | None = None
+    ) -> "SlaClock":
+        """Read :meth:`to_json` back.
+
+        Args:
+            text: the JSON value.
+            calendar: by which it counts now.
+            earlier: the calendars from before it was handed over: :attr:`calendars`.
+
+        Raises:
+            InvalidInput: ``wrong_type`` for anything else.
+        """
+        try:
+            data = json.loads(text)
+            marks = tuple(str(each) for each in data.pop(_MARKS, ()))
+            clock = clock_from_data(data)
+        except (ValueError, TypeError, AttributeError, KeyError) as error:
+            expected = "what SlaClock.to_json wrote"
+            raise InvalidInput(
+                "wrong_type", name="text", expected=expected, found=str(error)
+            ) from None
+        return cls(clock, calendar, earlier or {}, marks)
+
+    def _instant(self, at: datetime) -> datetime:
+        """*at*, never before the last that is known: nothing has a negative length."""
+        return max(aware(at, "at"), last_instant(self.clock))
+
+    def _active(self) -> None:
+        if not self.clock.active:
+            expected = "a clock that runs or is paused"
+            raise InvalidInput(
+                "wrong_type", name="clock", expected=expected, found=self.clock.state
+            )
+
+    def _levels(self) -> ServiceLevels:
+        """The service levels of which this is the only clock."""
+        name = self.clock.metric
+        ladder = Ladder(_ALONE, tuple(Mark(each) for each in self.marks))
+        metric = Metric(name=name, start=ALWAYS, stop=ALWAYS, pause=NEVER, ladder=_ALONE)
+        policy = Policy(_ALONE, (Target(name, duration_of(self.clock.target)),))
+        return ServiceLevels(
+            metrics=(metric,),
+            policies=(policy,),
+            calendar=self.calendar,
+            calendars=self.calendars,
+            ladders=(ladder,),
+        )
+
+
+_EARLIER = "earlier-"

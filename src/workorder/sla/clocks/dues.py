@@ -1,0 +1,157 @@
+"""When a clock is due, and when its next mark is reached: reckoned from its pieces."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+
+from workorder.clocks import Clock, Extended
+from workorder.durations import Dated, Duration, Elapsed, Working, WorkingDays
+from workorder.sla.clocks.marks import BREACH, NEXT, Ladder, Share
+from workorder.sla.clocks.pieces import (
+    Pieces,
+    Reckoned,
+    duration_of,
+    measured,
+    reached,
+    reckon,
+)
+from workorder.sla.verbs import Calendar
+
+_MICRO = timedelta(microseconds=1)
+
+
+def in_open_hours(duration: Duration) -> bool:
+    """Whether shares of *duration* are shares of open time; else of all time."""
+    return isinstance(duration, Working | WorkingDays)
+
+
+def due_of(clock: Clock, pieces: Pieces, cap: datetime | None = None) -> Reckoned:
+    """When *clock* is due: its target, as extended, and never later than its ceiling or *cap*.
+
+    Args:
+        clock: which target, extensions and ceiling.
+        pieces: what it has counted so far; the last goes on.
+        cap: when something is due that it must not outlast.
+    """
+    duration = duration_of(clock.target)
+    found = reckon(duration, pieces, clock.given)
+    if clock.extended:
+        granted = clock.extended[-1]
+        until = pushed(granted, duration, pieces)
+        if until > found.instant:
+            found = Reckoned(until, found.provisional)
+    least = min((each for each in (clock.ceiling, cap) if each is not None), default=None)
+    return Reckoned(least) if least is not None and least < found.instant else found
+
+
+def pushed(granted: Extended, duration: Duration, pieces: Pieces) -> datetime:
+    """The instant that was granted, later by what of it was paused since."""
+    until = granted.until
+    for before, after in pairwise(pieces):
+        if before.end is None or after.start <= max(before.end, granted.at):
+            continue
+        begun = max(before.end, granted.at)
+        if begun >= until:
+            break
+        until = _later(until, begun, after.start, duration, after.calendar)
+    return until
+
+
+def _later(
+    until: datetime, begun: datetime, ended: datetime, duration: Duration, calendar: Calendar
+) -> datetime:
+    """*until* moved by what lies between *begun* and *ended*, in the unit of *duration*."""
+    if isinstance(duration, Working):
+        return calendar.add(until, calendar.between(begun, ended)).astimezone(UTC)
+    if not isinstance(duration, Dated):
+        return until + (ended - begun)
+    local = until.astimezone(calendar.timezone)
+    last = calendar.local_date(until - _MICRO)
+    first, final = calendar.local_date(begun), calendar.local_date(ended)
+    if isinstance(duration, WorkingDays):
+        moved = calendar.add_days(last, calendar.days_between(first, final))
+    else:
+        moved = last + (final - first)
+    return (
+        (local.replace(tzinfo=None) + (moved - last)).replace(tzinfo=local.tzinfo).astimezone(UTC)
+    )
+
+
+def next_mark(
+    clock: Clock, ladder: Ladder, pieces: Pieces, due: datetime
+) -> tuple[str, datetime] | None:
+    """The mark of *clock* that is reached next, and when; ``None`` when there is none left.
+
+    Only what can come next is reckoned: of marks at shares the first, and marks after due only
+    when due has passed.
+    """
+    if BREACH in clock.fired:
+        coming = _late(clock, ladder, pieces, due)
+    else:
+        coming = _early(clock, ladder, pieces, due)
+    return min(coming, key=lambda mark: mark[1], default=None)
+
+
+def _early(
+    clock: Clock, ladder: Ladder, pieces: Pieces, due: datetime
+) -> Iterator[tuple[str, datetime]]:
+    yield BREACH, due + NEXT
+    duration = duration_of(clock.target)
+    working = in_open_hours(duration)
+    share = next((each for each in ladder.shares if each[1] not in clock.fired), None)
+    if share is not None:
+        total = measured(pieces, due, working=working)
+        instant = reached(pieces, total * share[0] // 100, working=working)
+        yield share[1], _opened(ladder, share[1], instant, due, pieces)
+    for amount, name in ladder.early:
+        if name not in clock.fired:
+            instant = _before(due, amount, pieces[-1].calendar)
+            if instant > pieces[0].start:
+                yield name, _opened(ladder, name, instant, due, pieces)
+
+
+def _late(
+    clock: Clock, ladder: Ladder, pieces: Pieces, due: datetime
+) -> Iterator[tuple[str, datetime]]:
+    calendar = pieces[-1].calendar
+    for place, name in ladder.late:
+        if name in clock.fired:
+            continue
+        if isinstance(place, Share):
+            working = in_open_hours(duration_of(clock.target))
+            total = measured(pieces, due, working=working)
+            instant = reached(pieces, total * place.percent // 100, working=working)
+        else:
+            instant = calendar.due(due, place).instant.astimezone(UTC)
+        yield name, _opened(ladder, name, max(instant, due + NEXT), None, pieces)
+
+
+def _before(due: datetime, amount: Duration, calendar: Calendar) -> datetime:
+    """The instant that lies *amount* before *due*."""
+    if isinstance(amount, Working):
+        return calendar.subtract(due, amount.amount).astimezone(UTC)
+    if isinstance(amount, Elapsed):
+        return due - amount.amount
+    assert isinstance(amount, Dated)  # noqa: S101 (the text of a mark allows no other)
+    local = due.astimezone(calendar.timezone)
+    last = calendar.local_date(due - _MICRO)
+    if isinstance(amount, WorkingDays):
+        day = calendar.add_days(last, -amount.number)
+    else:
+        day = last - timedelta(days=amount.number)
+    return (local.replace(tzinfo=None) - (last - day)).replace(tzinfo=local.tzinfo).astimezone(UTC)
+
+
+def _opened(
+    ladder: Ladder, name: str, instant: datetime, due: datetime | None, pieces: Pieces
+) -> datetime:
+    """When the mark is told of: at the next opening, where it waits for that and it is not too
+    late then.
+    """
+    if not ladder.by_name[name].open_hours:
+        return instant
+    calendar = pieces[-1].calendar
+    if calendar.is_open(instant):
+        return instant
+    opening = calendar.next_open(instant).astimezone(UTC)
+    return instant if due is not None and opening > due else opening

@@ -1,0 +1,187 @@
+"""What is wrong with service levels: found when they are made, all of it at once."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime, timedelta
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from workorder.conditions import AllOf, Negation
+from workorder.durations import DueAt, Duration
+from workorder.errors import Finding, InvalidInput, one_of
+from workorder.satisfiable import overlapping, satisfiable
+from workorder.sla.clocks.marks import BREACH, MANAGER, RECIPIENTS, ROLE, Ladder, Offset, read_mark
+from workorder.sla.clocks.metric import CHANGES, CONDITIONS, REOPENINGS, Metric
+from workorder.sla.clocks.policy import OF_DEPARTMENT, Policy, Target
+from workorder.sla.verbs import Calendar
+
+if TYPE_CHECKING:
+    from workorder.sla.clocks.levels import ServiceLevels
+
+
+def level_findings(levels: "ServiceLevels") -> Iterator[Finding]:
+    """Everything wrong with *levels*, each with the key where it stands."""
+    yield from _twice("metrics", (each.name for each in levels.measured))
+    yield from _twice("policies", (each.name for each in levels.promised))
+    yield from _twice("ladders", (each.name for each in levels.ladders))
+    for ladder in levels.ladders:
+        yield from _ladder(ladder, levels.calendar)
+    ladders = [each.name for each in levels.ladders]
+    for metric in levels.measured:
+        yield from _metric(metric, ladders)
+    metrics = [each.name for each in levels.measured]
+    for policy in levels.promised:
+        yield from _policy(policy, metrics, levels)
+    yield from _unordered(levels)
+    yield from _unused(levels)
+    for name in levels.leading:
+        if name not in metrics:
+            yield Finding("leading", name, one_of(metrics, name))
+    for department, name in levels.departments.items():
+        if name not in levels.calendars:
+            known = one_of(levels.calendars, name) if levels.calendars else "a name of calendars"
+            yield Finding(f"departments.{department}", name, known)
+    for name in levels.calendars:
+        if "@" in name or not name:
+            yield Finding(f"calendars.{name}", repr(name), "a name without “@”")
+
+
+def _twice(key: str, names: Iterable[str]) -> Iterator[Finding]:
+    for name, count in Counter(names).items():
+        if count > 1:
+            yield Finding(f"{key}.{name}", "the name twice", "one of a name")
+        elif not name or set(name) & set("@/"):
+            yield Finding(key, repr(name), "a name without “@” and “/”")
+
+
+def _ladder(ladder: Ladder, calendar: Calendar) -> Iterator[Finding]:
+    for number, mark in enumerate(ladder.marks):
+        key = f"ladders.{ladder.name}.marks[{number}]"
+        try:
+            place = read_mark(mark.at)
+        except InvalidInput as error:
+            yield Finding(f"{key}.at", repr(mark.at), str(error.facts["expected"]))
+            continue
+        if isinstance(place, Offset) and not _in_reach(place.amount, calendar):
+            expected = f"an offset within the calendar's {_years(calendar)}"
+            yield Finding(f"{key}.at", mark.at, expected)
+        for who in mark.tell:
+            if who not in RECIPIENTS and not (who.startswith(ROLE) and len(who) > len(ROLE)):
+                yield Finding(f"{key}.tell", who, one_of([*RECIPIENTS, "role.…"], who))
+        if MANAGER in mark.tell and mark.level < 1:
+            yield Finding(f"{key}.level", str(mark.level), "1 or more: whose manager")
+        if mark.at == BREACH and mark.open_hours:
+            expected = "false: a breach is noted when it happens"
+            yield Finding(f"{key}.open_hours", "true", expected)
+        if not satisfiable(mark.when):
+            yield Finding(f"{key}.when", "what never holds", "a condition that can hold")
+    for name, count in Counter(mark.at for mark in ladder.marks).items():
+        if count > 1:
+            yield Finding(f"ladders.{ladder.name}.marks", f"{name} {count} times", "one of each")
+
+
+def _years(calendar: Calendar) -> str:
+    return f"horizon of {calendar.epoch.horizon_years} years"
+
+
+_FROM = datetime(2026, 1, 5, 12, tzinfo=UTC)
+"""From where it is tried whether something lies in reach; any day would do."""
+
+
+def _in_reach(duration: Duration, calendar: Calendar) -> bool:
+    """Whether *duration* from an ordinary day ends within the calendar's horizon."""
+    if isinstance(duration, DueAt) or _asks(duration):
+        return True
+    try:
+        due = calendar.due(_FROM, duration).instant
+    except InvalidInput as error:
+        return error.code not in {"beyond_horizon", "outside_years"}
+    return due <= _FROM + timedelta(days=366 * calendar.epoch.horizon_years)
+
+
+def _asks(duration: Duration) -> bool:
+    return isinstance(duration, DueAt) or any(_asks(each) for each in getattr(duration, "of", ()))
+
+
+def _metric(metric: Metric, ladders: list[str]) -> Iterator[Finding]:
+    key = f"metrics.{metric.name}"
+    for name in ("start", "stop"):
+        if not satisfiable(getattr(metric, name)):
+            yield Finding(f"{key}.{name}", "what never holds", "a condition that can hold")
+    for name in CONDITIONS:
+        condition = getattr(metric, name)
+        said = condition is not None and condition != _NEVER
+        if said and name not in {"start", "stop"} and not satisfiable(condition):
+            yield Finding(f"{key}.{name}", "what never holds", "a condition that can hold")
+    if metric.resume is not None and metric.pause == _NEVER:
+        yield Finding(f"{key}.resume", "an end of pauses, and no pause", "pause beside it")
+    if metric.on_reopen not in REOPENINGS:
+        yield Finding(f"{key}.on_reopen", metric.on_reopen, one_of(REOPENINGS, metric.on_reopen))
+    if metric.on_change not in CHANGES:
+        yield Finding(f"{key}.on_change", metric.on_change, one_of(CHANGES, metric.on_change))
+    if metric.ladder is not None and metric.ladder not in ladders:
+        expected = one_of(ladders, metric.ladder) if ladders else "a ladder of ladders"
+        yield Finding(f"{key}.ladder", metric.ladder, expected)
+
+
+_NEVER = Metric(name="", start=AllOf(()), stop=AllOf(())).pause
+
+
+def _policy(policy: Policy, metrics: list[str], levels: "ServiceLevels") -> Iterator[Finding]:
+    key = f"policies.{policy.name}"
+    if not policy.targets:
+        yield Finding(f"{key}.targets", "none", "at least one target")
+    if not satisfiable(policy.when):
+        yield Finding(f"{key}.when", "what never holds", "a condition that can hold")
+    for number, target in enumerate(policy.targets):
+        place = f"{key}.targets[{number}]"
+        if target.metric not in metrics:
+            yield Finding(f"{place}.metric", target.metric, one_of(metrics, target.metric))
+        yield from _calendar(target, place, levels)
+        earlier = [t.when for t in policy.targets[:number] if t.metric == target.metric]
+        if not satisfiable(AllOf((policy.when, target.when, *map(Negation, earlier)))):
+            found = "a target that is never reached: its condition cannot hold"
+            if earlier:
+                found += " where those before it do not"
+            yield Finding(f"{place}.when", found, "a condition that leaves it something")
+
+
+def _calendar(target: Target, place: str, levels: "ServiceLevels") -> Iterator[Finding]:
+    name = target.calendar
+    if name not in {None, OF_DEPARTMENT} and name not in levels.calendars:
+        known = [*levels.calendars, OF_DEPARTMENT]
+        yield Finding(f"{place}.calendar", str(name), one_of(known, str(name)))
+        return
+    calendar = levels.calendar if name is None else levels.calendars.get(name, levels.calendar)
+    for part, duration in (("within", target.within), *_steps(target)):
+        if not _in_reach(duration, calendar):
+            expected = f"a length within the calendar's {_years(calendar)}"
+            yield Finding(f"{place}.{part}", str(duration), expected)
+
+
+def _steps(target: Target) -> Iterator[tuple[str, Duration]]:
+    for number, each in enumerate(target.extends_to):
+        yield f"extends_to[{number}]", each
+
+
+def _unordered(levels: "ServiceLevels") -> Iterator[Finding]:
+    """Two policies that may both apply, and nothing says which is asked first."""
+    for one, other in combinations(levels.promised, 2):
+        if one.order != other.order or one.name == other.name:
+            continue
+        shared = {each.metric for each in one.targets} & {each.metric for each in other.targets}
+        if shared and overlapping(one.when, other.when):
+            found = (
+                f"{other.order}, as policies.{one.name} has, which may apply to the same tickets"
+            )
+            expected = f"another number for one of them: both have targets for {min(shared)}"
+            yield Finding(f"policies.{other.name}.order", found, expected)
+
+
+def _unused(levels: "ServiceLevels") -> Iterator[Finding]:
+    """Metrics for which nothing is promised."""
+    promised = {target.metric for policy in levels.promised for target in policy.targets}
+    for metric in levels.measured:
+        if metric.name not in promised:
+            expected = "a target in some policy"
+            yield Finding(f"metrics.{metric.name}", "a metric without any target", expected)

@@ -1,0 +1,104 @@
+"""Moments: what happened at an instant, and how things stand after it.
+
+A metric's conditions ask by name. What a ticket answers is said in
+:mod:`workorder.kernel.moments`; a host without tickets says what it likes::
+
+    Moment.of(at, action="reply", by="agent", state="open")
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any, Protocol
+
+from attrs import field, frozen
+
+from workorder.instants import aware
+
+
+class View(Protocol):
+    """Anything that answers by name."""
+
+    def value(self, name: str) -> object:
+        """What is known under *name*; ``None`` for what is not."""
+
+
+@frozen
+class Facts:
+    """A view of plain values."""
+
+    values: Mapping[str, object] = {}
+
+    def value(self, name: str) -> object:
+        """What is known under *name*."""
+        return self.values.get(name)
+
+
+@frozen
+class Wait:
+    """A stretch of the past during which the ticket waited.
+
+    Attributes:
+        start: from when, in UTC.
+        end: until when.
+        view: how things stood meanwhile.
+    """
+
+    start: datetime
+    end: datetime
+    view: View
+
+
+def _aware(at: datetime) -> datetime:
+    return aware(at, "at")
+
+
+@frozen
+class Moment:
+    """What happened at one instant.
+
+    Attributes:
+        at: the instant, in UTC.
+        views: for each thing that happened (all of one commit are one moment), what it was and how
+            things stand after all of them.
+        number: the number of the event, for the trace.
+        before: how things stood; ``None`` at the beginning.
+        extension: the due instant that is granted with it, if one is.
+        waits: stretches that are over, for clocks that count from before now.
+    """
+
+    at: datetime = field(converter=_aware)
+    views: tuple[View, ...]
+    number: int = 0
+    before: View | None = None
+    extension: datetime | None = None
+    waits: Iterable[Wait] = ()
+
+    @classmethod
+    def of(cls, at: datetime, **facts: object) -> "Moment":
+        """A moment at which one thing happened; facts with a dot in their name go by ``__``.
+
+        >>> from datetime import UTC
+        >>> moment = Moment.of(datetime(2026, 9, 30, tzinfo=UTC), fields__priority=1)
+        >>> moment.now.value("fields.priority")
+        1
+        """
+        return cls(at, (Facts({name.replace("__", "."): it for name, it in facts.items()}),))
+
+    @property
+    def now(self) -> View:
+        """How things stand after it."""
+        return self.views[-1]
+
+    def holds(self, test: Any) -> bool:
+        """Whether a compiled condition is true of anything that happened."""
+        views = self.views
+        if len(views) == 1:
+            return bool(test(views[0]))
+        return any(test(view) for view in views)
+
+    def changed(self, names: Iterable[str]) -> bool:
+        """Whether any of *names* has another value than before."""
+        before, now = self.before, self.now
+        if before is None:
+            return True
+        return any(before.value(name) != now.value(name) for name in names)
