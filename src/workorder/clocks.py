@@ -102,6 +102,7 @@ class Clock:
         mark: the next mark.
         mark_at: when that is reached.
         fired: marks of this cycle that were reached.
+        marked: when the last of them was.
         verdicts: how earlier cycles, and a finished one, ended.
         leads: its due instant is the ticket's.
     """
@@ -122,6 +123,7 @@ class Clock:
     mark: str | None = None
     mark_at: datetime | None = None
     fired: tuple[str, ...] = ()
+    marked: datetime | None = None
     verdicts: tuple[Verdict, ...] = ()
     leads: bool = False
 

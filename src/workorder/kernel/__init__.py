@@ -20,8 +20,9 @@ command does either.
 What does not belong here: loading, committing, retrying (desk), bytes (storage).
 """
 
+from workorder.kernel.barring import bar
 from workorder.kernel.context import Beside, Context, Decided, Draft, Notice
-from workorder.kernel.decide import bar, decide
+from workorder.kernel.decide import decide
 from workorder.kernel.evolve import evolve, replay
 from workorder.kernel.keeping import erase, lift_legal_hold, place_legal_hold
 from workorder.kernel.linking import concerned

@@ -5,6 +5,7 @@ from typing import Any
 
 from attrs import evolve
 
+from workorder.clocks import Clock
 from workorder.kernel.timers import timers_after
 from workorder.ticket import (
     Assignment,
@@ -14,6 +15,7 @@ from workorder.ticket import (
     Links,
     Origin,
     Parties,
+    PastHold,
     Revision,
     Ticket,
     Times,
@@ -23,6 +25,7 @@ from workorder.ticket import (
 from workorder.ticket.events import BASELINE
 from workorder.ticket.work import NO_WINDOWS
 from workorder.workflow import ASSIGNED, ASSIGNEE, ENDED, Deeds, Step
+from workorder.workflow.roles import SYSTEM_ROLE
 
 
 def with_deed(deeds: Deeds, person: str, role: str, action: str) -> Deeds:
@@ -91,6 +94,8 @@ def advance(
         deeds = with_deed(deeds, assignment.assignee, ASSIGNEE, ASSIGNED)
     if work is None:
         work = _work_moved(ticket, step) if moved else ticket.work
+    if ticket.work.hold is not None and work.hold is not ticket.work.hold:
+        work = _waited(work, ticket, event)
     if moved and work.extension is not None and (step.resolved or step.category == "closed"):
         work = evolve(work, extension=None)  # the matter is done: no more time is needed
     if work.erased:
@@ -101,6 +106,10 @@ def advance(
         windows = _windows_moved(ticket, windows, step)
     if event.promises:
         windows = _promised(windows, event)
+    clocks = ticket.clocks
+    if event.clocks:
+        clocks = {**clocks, **event.clocks}
+        windows = led(windows, clocks)
     sequence = ticket.revision.events + 1
     return Ticket(
         ticket.id,
@@ -117,8 +126,9 @@ def advance(
         work,
         windows,
         ticket.links if links is None else links,
-        timers_after(ticket.timers, step, work, windows, sequence),
+        timers_after(ticket.timers, step, work, windows, clocks, sequence),
         ticket.kinds if known else with_kind(ticket.kinds, event),
+        clocks,
     )
 
 
@@ -140,7 +150,27 @@ def _times(ticket: Ticket, event: Event, *, resolved: bool | None, anew: bool) -
     if moved and accepted_at is None and step.category == "open":
         accepted_at = at
     since = at if moved else times.state_since
-    return Times(times.opened, at, since, resolved_at, closed_at, accepted_at)
+    acted = times.acted if step.role == SYSTEM_ROLE else at
+    return Times(times.opened, at, since, resolved_at, closed_at, accepted_at, acted)
+
+
+def _waited(work: Work, ticket: Ticket, event: Event) -> Work:
+    """*work*, and that the hold is over which *ticket* was in."""
+    hold = ticket.work.hold
+    assert hold is not None  # noqa: S101 (asked only where there is one)
+    over = PastHold(hold.reason, ticket.state, hold.since, event.trace.occurred_at)
+    return evolve(work, waited=(*ticket.work.waited, over))
+
+
+def led(windows: Windows, clocks: Mapping[str, Clock]) -> Windows:
+    """*windows* with the due instant of the clock that leads, if one does; none, while that is
+    paused.
+    """
+    leading = next((each for each in clocks.values() if each.leads), None)
+    if leading is None:
+        return windows
+    due = leading.due if leading.state in {"running", "finished"} else None
+    return windows if due == windows.due else evolve(windows, due=due)
 
 
 def _work_moved(ticket: Ticket, step: Step) -> Work:

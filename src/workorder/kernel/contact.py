@@ -59,7 +59,7 @@ def inform_customer(draft: Draft[InformCustomer]) -> tuple[CustomerInformed, ...
     told_at = command.told_at or draft.trace.occurred_at
     promises = {}
     extension = ticket.work.extension
-    if command.subject == "extension" and extension is not None:
+    if command.subject == "extension" and extension is not None and not ticket.is_led:
         promises["due"] = extension.until
     elif command.subject == "decision":
         window = draft.settings.appeal_window

@@ -8,6 +8,7 @@ from attrs import evolve
 from workorder.errors import InvalidInput
 from workorder.instants import instant_text
 from workorder.kernel.advance import advance
+from workorder.kernel.clocks import extension_limit
 from workorder.kernel.context import Context, Draft, Notice
 from workorder.refusals import Unmet, problem
 from workorder.ticket import (
@@ -95,6 +96,10 @@ def check_until(ticket: Ticket, command: RequestExtension, context: Context) -> 
         limit = context.rulebook.until(than, longest)
         if command.until > limit:
             yield problem("until", "beyond_limit", found=command.until, limit=limit)
+            return
+    allowed = extension_limit(ticket, context.rulebook)
+    if allowed is not None and command.until > allowed:
+        yield problem("until", "beyond_limit", found=command.until, limit=allowed)
 
 
 def check_about(ticket: Ticket, command: MarkOverdue, context: Context) -> Iterator[Unmet]:

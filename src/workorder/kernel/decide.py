@@ -1,7 +1,6 @@
 """``decide``: which events follow from a command, or why none do. Pure."""
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -19,11 +18,14 @@ from workorder.kernel import (
     routing,
     teamwork,
 )
-from workorder.kernel.context import Context, Decided, Draft
+from workorder.kernel.barring import bar
+from workorder.kernel.clocks import measured
+from workorder.kernel.context import Beside, Context, Decided, Draft
+from workorder.kernel.evolve import evolved
 from workorder.kernel.windows import promises
 from workorder.refusals import Refusal, Unmet, problem
 from workorder.rulebook import Rulebook
-from workorder.ticket import Action, Command, Event, Open, Ticket, Trace
+from workorder.ticket import Absorbed, Action, Command, Event, Open, Ticket, Trace
 from workorder.workflow import NEW, Permitted, PlainCase
 from workorder.workflow.evaluate import evaluate
 from workorder.workflow.refusing import unknown_role
@@ -113,7 +115,24 @@ def decide(ticket: Ticket | None, command: Command, context: Context) -> Decided
     if promised:
         first = attrs.evolve(events[0], promises={**promised, **events[0].promises})
         events = (first, *events[1:])
+    if rulebook.sla is not None:
+        after = evolved(ticket, events, context.ticket_id)
+        events = measured(ticket, after, events, rulebook)
+    if draft.beside:
+        draft.beside = [_beside(each, ticket, context) for each in draft.beside]
     return Decided(events, tuple(draft.sealed), tuple(draft.notices), tuple(draft.beside))
+
+
+def _beside(each: Beside, ticket: Ticket | None, context: Context) -> Beside:
+    """What happens to another ticket, with what it does to the clocks there."""
+    digest = each.events[0].trace.rulebook
+    own = context.rulebooks.get(each.ticket_id, context.rulebook)
+    current = context.current
+    rulebook = current if current is not None and current.digest == digest else own
+    absorbed = ticket if isinstance(each.events[0], Absorbed) else None
+    after = evolved(each.ticket, each.events, each.ticket_id)
+    events = measured(each.ticket, after, each.events, rulebook, absorbed)
+    return attrs.evolve(each, events=events)
 
 
 def _typed(command: Action, rulebook: Rulebook) -> Command:
@@ -133,21 +152,6 @@ def _typed(command: Action, rulebook: Rulebook) -> Command:
         raise InvalidInput(
             "wrong_type", name=name, expected=f"those of {kind.__name__}", found=str(error)
         ) from None
-
-
-def bar(ticket: Ticket, at: datetime, rulebook: Rulebook) -> Refusal | None:
-    """Why nothing at all may be done on *ticket* at *at*: it has events of types that *rulebook*
-    does not know, or the clock is too far behind its last event.
-    """
-    if ticket.kinds:
-        unknown = tuple(kind for kind in ticket.kinds if kind not in rulebook.known_events)
-        if unknown:
-            return Refusal("opaque_history", facts={"types": unknown})
-    last = ticket.times.last
-    if at < last and last - at > rulebook.clock_skew:
-        facts = {"at": at, "last": last, "limit": rulebook.clock_skew}
-        return Refusal("clock_skew", facts=facts)
-    return None
 
 
 def _asked(ticket: Ticket, command: Command, context: Context) -> Permitted | Refusal:

@@ -5,6 +5,7 @@ from typing import Any
 
 from workorder.errors import InvalidInput
 from workorder.kernel import (
+    clocks,
     closing,
     contact,
     deadlines,
@@ -31,6 +32,7 @@ EVOLVERS: Mapping[type[Event], Callable[[Ticket, Any], Ticket]] = {
     **linking.EVOLVERS,
     **moving.EVOLVERS,
     **keeping.EVOLVERS,
+    **clocks.EVOLVERS,
     Imported: importing.after_imported,
 }
 """How each event of ours changes a ticket that exists."""
@@ -81,6 +83,15 @@ def evolve(ticket: Ticket | None, event: Event, ticket_id: str = "") -> Ticket:
         found=kind.__name__,
         choices=tuple(each.__name__ for each in EVOLVERS),
     )
+
+
+def evolved(ticket: Ticket | None, events: Iterable[Event], ticket_id: str = "") -> Ticket:
+    """The ticket after all of *events*, of which there is at least one."""
+    for event in events:
+        ticket = evolve(ticket, event, ticket_id)
+    if ticket is None:
+        raise LookupError(ticket_id)
+    return ticket
 
 
 def replay(ticket_id: str, events: Iterable[Event]) -> Ticket | None:

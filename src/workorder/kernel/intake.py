@@ -6,8 +6,9 @@ from typing import Any
 from attrs import evolve
 
 from workorder.intake import Form
-from workorder.kernel.advance import advance, merged_fields
+from workorder.kernel.advance import advance, led, merged_fields
 from workorder.kernel.context import Context, Draft
+from workorder.kernel.timers import timers_after
 from workorder.kernel.windows import new_due
 from workorder.refusals import Unmet, problem
 from workorder.ticket import (
@@ -36,7 +37,7 @@ from workorder.ticket import (
     Ticket,
     Times,
 )
-from workorder.ticket.work import NO_LINKS, NO_WINDOWS, Windows
+from workorder.ticket.work import NO_LINKS, NO_WINDOWS, NO_WORK, Windows
 from workorder.workflow import Deeds
 
 
@@ -179,6 +180,9 @@ def born(ticket_id: str, event: Opened) -> Ticket:
     at = trace.occurred_at
     deeds: Deeds = {trace.actor: {event.step.role: (event.step.action,)}} if trace.actor else {}
     due = event.promises.get("due")
+    windows = Windows(due=due) if due is not None else NO_WINDOWS
+    if event.clocks:
+        windows = led(windows, event.clocks)
     return Ticket(
         ticket_id,
         event.type,
@@ -187,12 +191,14 @@ def born(ticket_id: str, event: Opened) -> Ticket:
         Origin(trace.rulebook, trace.actor, event.channel),
         Parties(event.customer, event.subjects, event.excluded),
         Assignment(None, event.department),
-        Times(at, at, at, accepted=at if event.step.category == "open" else None),
+        Times(at, at, at, accepted=at if event.step.category == "open" else None, acted=at),
         Counts(),
         event.fields,
         deeds,
-        windows=Windows(due=due) if due is not None else NO_WINDOWS,
+        windows=windows,
         links=Links(appeal_of=event.appeal_of) if event.appeal_of is not None else NO_LINKS,
+        timers=timers_after((), event.step, NO_WORK, windows, event.clocks, 1),
+        clocks=event.clocks,
     )
 
 

@@ -56,7 +56,7 @@ def merge_into(draft: Draft[MergeInto]) -> tuple[MergedInto, ...]:
     target = _last(draft.context.others, draft.command.target)
     own = draft.present
     due, theirs = own.windows.due, target.windows.due
-    sooner = due is not None and (theirs is None or due < theirs)
+    sooner = due is not None and (theirs is None or due < theirs) and not target.is_led
     absorbed = Absorbed(
         draft.trace_of(target),
         draft.step_of(target),

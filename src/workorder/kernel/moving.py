@@ -11,8 +11,10 @@ from typing import Any
 
 from attrs import evolve
 
+from workorder.kernel.advance import led
+from workorder.kernel.barring import bar
+from workorder.kernel.clocks import moved
 from workorder.kernel.context import Context, Decided
-from workorder.kernel.decide import bar
 from workorder.kernel.timers import timers_after
 from workorder.kernel.windows import NEXT, time_may
 from workorder.refusals import Refusal, problem
@@ -65,6 +67,8 @@ def change_rulebook(
     limit = _limit(ticket, new, at)
     if limit is not None and _taken_on(ticket, step):
         promised["due"] = limit
+    if ticket.is_led and new.sla is not None:  # it is that of a clock
+        promised.pop("due", None)
     event = RulebookChanged(
         Trace(
             context.actor.id,
@@ -90,6 +94,7 @@ def change_rulebook(
         hold_until,
         found.before_merge,
         promises={name: until for name, until in promised.items() if until is not None},
+        clocks=moved(ticket, new, at, restart=plan.windows == "restart"),
     )
     return Decided((event,))
 
@@ -153,6 +158,9 @@ def after_changed(ticket: Ticket, event: RulebookChanged) -> Ticket:
     if links.before_merge is not None:
         links = evolve(links, before_merge=event.before_merge or links.before_merge)
     windows = _windows(ticket.windows, event)
+    clocks = {**ticket.clocks, **event.clocks} if event.clocks else ticket.clocks
+    if event.clocks:
+        windows = led(windows, clocks)
     at, times = trace.occurred_at, ticket.times
     accepted = at if _taken_on(ticket, step) else times.accepted
     sequence = ticket.revision.events + 1
@@ -165,7 +173,8 @@ def after_changed(ticket: Ticket, event: RulebookChanged) -> Ticket:
         work=work,
         windows=windows,
         links=links,
-        timers=timers_after(ticket.timers, step, work, windows, sequence),
+        timers=timers_after(ticket.timers, step, work, windows, clocks, sequence),
+        clocks=clocks,
     )
 
 

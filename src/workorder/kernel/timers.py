@@ -4,9 +4,10 @@ A timer is set when something is first due and keeps its id while that stays so.
 the number of the event that set it, so a timer of an earlier life never fires again.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 
+from workorder.clocks import Clock
 from workorder.ticket import Timer, Windows, Work
 from workorder.ticket.work import NO_WINDOWS, NO_WORK
 from workorder.workflow import ENDED, Step
@@ -14,21 +15,40 @@ from workorder.workflow import ENDED, Step
 TIMED = "time."
 """What the ids of timers begin with; no caller's command id may."""
 
+MARK = "reach_mark"
+"""What a timer does that notes a mark of a clock. Its id is the mark's, so that each is noted once,
+however often the clock was reckoned again.
+"""
+
+Clocks = Mapping[str, Clock]
+
 _Wanted = tuple[str, str | None, datetime]
 
 
 def timers_after(
-    timers: tuple[Timer, ...], step: Step, work: Work, windows: Windows, sequence: int
+    timers: tuple[Timer, ...],
+    step: Step,
+    work: Work,
+    windows: Windows,
+    clocks: Clocks,
+    sequence: int,
 ) -> tuple[Timer, ...]:
     """The timers of a ticket after event number *sequence*, the earliest first."""
-    if not timers and not _may_set(work, windows):
+    if not timers and not clocks and not _may_set(work, windows):
         return timers
-    wanted = list(_wanted(step, work, windows))
+    wanted = list(_wanted(step, work, windows, clocks))
     if [(each.action, each.about, each.at) for each in timers] == wanted:
         return timers
     kept = {(each.action, each.about, each.at): each for each in timers}
     made = [kept.get(each) or _timer(each, sequence) for each in wanted]
     return tuple(made)
+
+
+def with_marks(timers: tuple[Timer, ...], clocks: Clocks) -> tuple[Timer, ...]:
+    """*timers* with the next marks of *clocks* for those that they had."""
+    others = [each for each in timers if each.action != MARK]
+    marks = [_timer(each, 0) for each in _marks(clocks)]
+    return tuple(sorted([*marks, *others], key=lambda timer: timer.at))
 
 
 def _may_set(work: Work, windows: Windows) -> bool:
@@ -42,12 +62,21 @@ def _may_set(work: Work, windows: Windows) -> bool:
 
 def _timer(wanted: _Wanted, sequence: int) -> Timer:
     action, about, at = wanted
+    if action == MARK:
+        return Timer(f"{TIMED}{MARK}.{about}", at, action, about)
     about_it = f".{about}" if about is not None else ""
     return Timer(f"{TIMED}{sequence}.{action}{about_it}", at, action, about)
 
 
-def _wanted(step: Step, work: Work, windows: Windows) -> Iterator[_Wanted]:
-    yield from sorted(_applying(step, work, windows), key=lambda each: each[2])
+def _wanted(step: Step, work: Work, windows: Windows, clocks: Clocks) -> Iterator[_Wanted]:
+    applying = [*_marks(clocks), *_applying(step, work, windows)]
+    yield from sorted(applying, key=lambda each: each[2])
+
+
+def _marks(clocks: Clocks) -> Iterator[_Wanted]:
+    for clock in clocks.values():
+        if clock.mark_at is not None and clock.state == "running":
+            yield MARK, clock.mark_id, clock.mark_at
 
 
 def _applying(step: Step, work: Work, windows: Windows) -> Iterator[_Wanted]:

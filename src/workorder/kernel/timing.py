@@ -10,14 +10,19 @@ from collections.abc import Mapping
 from attrs import evolve as changed
 from attrs import frozen
 
+from workorder.kernel.barring import bar
+from workorder.kernel.clocks import reach
 from workorder.kernel.context import Context, Notice
-from workorder.kernel.decide import bar, decide
+from workorder.kernel.decide import decide
 from workorder.kernel.evolve import evolve
+from workorder.kernel.mark_notices import mark_told
+from workorder.kernel.timers import MARK
 from workorder.refusals import Refusal
 from workorder.ticket import (
     Archive,
     Close,
     Command,
+    Escalate,
     Event,
     MarkOverdue,
     Resume,
@@ -125,6 +130,8 @@ def pass_time(ticket: Ticket, context: Context) -> Passed:
 
 def _fire(ticket: Ticket, timer: Timer, context: Context, version: int) -> Fired | Refusal:
     """What *timer* does; a refusal when that cannot be told by this rulebook."""
+    if timer.action == MARK:
+        return _reached(ticket, timer, context, version)
     rulebook = context.rulebook
     if timer.about is None and timer.action not in _PLAIN:  # a later version set it
         facts = {"action": timer.action, "similar": tuple(_PLAIN)}
@@ -147,6 +154,35 @@ def _fire(ticket: Ticket, timer: Timer, context: Context, version: int) -> Fired
     unmet = tuple(each.name for each in outcome.unmet)
     lapsed = _lapsed(ticket, timer, context, version, outcome.code, unmet)
     return Fired(timer, (lapsed,), (), outcome)
+
+
+def _reached(ticket: Ticket, timer: Timer, context: Context, version: int) -> Fired | Refusal:
+    """That a clock has reached a mark: noted in any state, and told as its ladder says."""
+    rulebook = context.rulebook
+    state = rulebook.workflow.compiled.states.get(ticket.state)
+    if state is None:
+        return Refusal("unknown_state", facts={"state": ticket.state})
+    at = max(timer.at, ticket.times.last)
+    trace = Trace(SYSTEM.id, None, version, at, context.at, timer.id, rulebook.digest)
+    step = Step(MARK, SYSTEM_ROLE, state.name, state.name, state.category, state.resolved)
+    event = reach(ticket, timer.about or "", trace, step, rulebook)
+    late = context.at - timer.at > rulebook.late_notice
+    if late or rulebook.sla is None:
+        return Fired(timer, (event,))
+    told = mark_told(ticket, event, rulebook)
+    if told is None:
+        return Fired(timer, (event,))
+    events: tuple[Event, ...] = (event,)
+    notices = told.notices
+    if told.mark.escalates:
+        now = changed(
+            context, actor=SYSTEM, at=at, now=context.at, command_id=timer.id, version=version
+        )
+        outcome = decide(evolve(ticket, event), Escalate(), now)
+        if not isinstance(outcome, Refusal):  # there is no level left, or nobody up there
+            events = (event, *outcome.events)
+            notices = (*notices, *outcome.notices)
+    return Fired(timer, events, notices)
 
 
 def _lapsed(

@@ -1,4 +1,4 @@
-"""The rulebook: workflow, forms, settings and calendar as one immutable value.
+"""The rulebook: workflow, forms, settings, calendar and promises as one immutable value.
 
 **The rules of the house.** A decision goes by exactly one rulebook, and every event records its
 digest. A rulebook is checked when it is made: every mistake at once, each with the key where it
@@ -9,8 +9,9 @@ registers with it on purpose: rules by name, and :class:`Extension` values for c
 Python; :func:`load_rulebook` reads it, :func:`rulebook_to_toml` writes it, and
 :func:`rulebook_schema` tells editors what may stand in it. From the values the digest is taken
 (:mod:`~workorder.rulebook.content`): of all of it, and of each part, so that one sees what a new
-edition changed. Two people publish an edition (:func:`publish`): one writes it, another lets it
-out.
+edition changed. What is promised to whom may also stand in a file of its own
+(:func:`load_service_levels`). Two people publish an edition (:func:`publish`): one writes it,
+another lets it out.
 
 A new edition meets tickets that are on their way. :func:`diff` says what it changes, by key;
 :func:`verdict` says of one ticket whether it can be moved by a :class:`Plan`, and if not, why not.
@@ -25,11 +26,14 @@ from workorder.rulebook.diff import Change, Difference, diff
 from workorder.rulebook.extension import Extension
 from workorder.rulebook.files import (
     load_rulebook,
+    load_service_levels,
     rulebook_from_data,
     rulebook_from_toml,
     rulebook_schema,
     rulebook_to_data,
     rulebook_to_toml,
+    service_levels_from_toml,
+    service_levels_to_toml,
 )
 from workorder.rulebook.findings import rulebook_warnings
 from workorder.rulebook.moving import Plan, Split, Verdict, verdict
@@ -53,6 +57,7 @@ __all__ = [
     "diff",
     "it_desk",
     "load_rulebook",
+    "load_service_levels",
     "publish",
     "rulebook_from_data",
     "rulebook_from_toml",
@@ -60,6 +65,8 @@ __all__ = [
     "rulebook_to_data",
     "rulebook_to_toml",
     "rulebook_warnings",
+    "service_levels_from_toml",
+    "service_levels_to_toml",
     "shipped_names",
     "verdict",
 ]

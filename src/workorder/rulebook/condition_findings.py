@@ -27,11 +27,13 @@ from workorder.workflow.standard_rules.answers import Kind
 RECORDED = ("approve", "approve_extension")
 """The steps of which a ticket records who agreed, so that a chain can go on."""
 
-_GROUPS: Mapping[str, tuple[str, ...]] = {
+GROUPS: Mapping[str, tuple[str, ...]] = {
     "counts": tuple(each.name for each in fields(Counts)),
     "times": tuple(each.name for each in fields(Times)),
     "approvals": RECORDED,
 }
+"""Names that stand behind the name of a group and a dot."""
+
 _KINDS: Mapping[FieldKind, Kind] = {
     "text": "text",
     "code": "text",
@@ -48,13 +50,13 @@ def condition_findings(definition: Definition, forms: tuple[Form, ...]) -> Itera
     for key, compare in comparisons(definition):
         group, dot, name = compare.field.partition(".")
         if group == "fields" and dot:
-            yield from _field(key, compare, name, forms)
-        elif group in _GROUPS and dot:
-            if name not in _GROUPS[group]:
-                names = [f"{group}.{each}" for each in _GROUPS[group]]
+            yield from field_findings(key, compare, name, forms)
+        elif group in GROUPS and dot:
+            if name not in GROUPS[group]:
+                names = [f"{group}.{each}" for each in GROUPS[group]]
                 yield Finding(key, compare.field, one_of(names, compare.field))
         elif kind_of(compare.field) is None:
-            known = [*NAMES, *(f"fields.{each}" for each in _names(forms))]
+            known = [*NAMES, *(f"fields.{each}" for each in field_names(forms))]
             yield Finding(key, compare.field, one_of(known, compare.field))
         elif compare.field in {"type", "earlier_types"}:
             for value in values_of(compare):
@@ -73,14 +75,20 @@ def chain_findings(definition: Definition) -> Iterator[Finding]:
             yield Finding(f"settings.approvals[{position}].ranks", found, expected)
 
 
-def _names(forms: tuple[Form, ...]) -> tuple[str, ...]:
+def field_names(forms: tuple[Form, ...]) -> tuple[str, ...]:
+    """The names of all fields, each once."""
     return tuple(dict.fromkeys(field.name for form in forms for field in form.fields))
 
 
-def _field(key: str, compare: Compare, name: str, forms: tuple[Form, ...]) -> Iterator[Finding]:
+def field_findings(
+    key: str, compare: Compare, name: str, forms: tuple[Form, ...]
+) -> Iterator[Finding]:
+    """What is wrong with a comparison of the field *name*: none has it, or it is never so."""
     there = [field for form in forms if (field := form.field(name)) is not None]
     if not there:
-        expected = nearest([f"fields.{each}" for each in _names(forms)], compare.field, "a field")
+        expected = nearest(
+            [f"fields.{each}" for each in field_names(forms)], compare.field, "a field"
+        )
         yield Finding(key, f"{compare.field}, a field that no form has", expected)
         return
     if compare.operator == "missing":

@@ -1,13 +1,14 @@
 """What a rulebook says, as plain data: what its digest covers, part by part.
 
 Covered is everything that decides: names and labels, states, roles, actions, rows, forms, every
-setting, and the calendar by what it is made of. Not covered are functions: a rule stands by its
-name and parameters, a host's command and event by their names. Nothing here depends on the
-clock, on the machine, or on the order of sets.
+setting, the calendar by what it is made of, and the service levels. Not covered are functions: a
+rule stands by its name and parameters, a host's command and event by their names. Nothing here
+depends on the clock, on the machine, or on the order of sets.
 
 Durations and conditions stand as their text and their data form. A calendar is the data of its
 calendar file, with each holiday source as it stands there; one that cannot be written down (a
-host's own source of holidays) is its zone and the name by which the rulebook calls it.
+host's own source of holidays) is its zone and the name by which the rulebook calls it. A
+regulation pack stands by its name and how it was adopted.
 """
 
 from contextlib import suppress
@@ -18,6 +19,7 @@ from workorder.plain import plain
 from workorder.workflow.definition import Definition
 
 if TYPE_CHECKING:
+    from workorder.sla.clocks import ServiceLevels
     from workorder.sla.verbs import Calendar
 
 PLAIN = "texts, whole numbers, true or false, instants; lists and tables of them"
@@ -66,3 +68,19 @@ def calendar_content(calendar: "Calendar | None", name: str | None = None) -> di
         expected = "a calendar that can be written down, or calendar_name, the name it is known by"
         raise ConfigurationError([Finding("calendar", type(calendar).__name__, expected)])
     return {"name": name, "zone": str(calendar.timezone), **hours}
+
+
+def levels_content(levels: "ServiceLevels") -> dict[str, Any]:
+    """Service levels by what they say; the usual calendar is the rulebook's."""
+    return {
+        "leading": list(levels.leading),
+        "calendars": {
+            name: calendar_content(each, levels.calendar_names.get(name, name))
+            for name, each in levels.calendars.items()
+        },
+        "departments": dict(levels.departments),
+        "ladders": plain(levels.ladders),
+        "metrics": plain(levels.metrics),
+        "policies": plain(levels.policies),
+        "packs": plain(levels.packs),
+    }

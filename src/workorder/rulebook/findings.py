@@ -9,6 +9,7 @@ from workorder.intake import Field, Form
 from workorder.rulebook.condition_findings import chain_findings, condition_findings
 from workorder.rulebook.extension import Extension
 from workorder.rulebook.label_findings import label_findings
+from workorder.rulebook.level_findings import Levels, level_findings
 from workorder.rulebook.limit_findings import limit_findings
 from workorder.rulebook.reading_findings import reading_findings
 from workorder.rulebook.setting_findings import setting_findings
@@ -34,6 +35,7 @@ def findings(
     *,
     counted: bool = False,
     legible: bool = True,
+    sla: "Levels | None" = None,
 ) -> list[Finding]:
     """Everything wrong with a rulebook of these parts, each with the key where it stands.
 
@@ -45,6 +47,8 @@ def findings(
         counted: whether there is a calendar to count by.
         legible: whether its states, roles and actions could be read; where they could not, the
             rows that a limit seems to lack may be there.
+        sla: its service levels; what is wrong with them alone is found elsewhere
+            (:mod:`workorder.sla.clocks.findings`).
     """
     return [
         *_texts(workflow),
@@ -57,7 +61,8 @@ def findings(
         *condition_findings(workflow, forms),
         *chain_findings(workflow),
         *_errors(limit_findings(workflow, legible=legible)),
-        *_errors(label_findings(forms, {})),
+        *level_findings(sla, workflow, forms, extensions),
+        *_errors(label_findings(forms, {}, sla)),
     ]
 
 
@@ -74,7 +79,7 @@ def rulebook_warnings(rulebook: "Rulebook") -> tuple[Finding, ...]:
     return (
         *definition_warnings(rulebook.workflow),
         *(each for each in limit_findings(rulebook.workflow) if each.severity == "warning"),
-        *label_findings(rulebook.forms, rulebook.labels),
+        *label_findings(rulebook.forms, rulebook.labels, rulebook.sla),
     )
 
 

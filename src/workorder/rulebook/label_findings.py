@@ -1,14 +1,19 @@
-"""That people can read what a rulebook calls its types and their fields; and itself, if it does."""
+"""That people can read what a rulebook calls its types, their fields and what it promises; and
+itself, if it does.
+"""
 
 from collections.abc import Iterator
 
 from workorder.errors import Finding
 from workorder.intake import Form
+from workorder.rulebook.level_findings import Levels
 from workorder.texts import Texts
 from workorder.workflow.checking.labels import missing
 
 
-def label_findings(forms: tuple[Form, ...], own: Texts) -> Iterator[Finding]:
+def label_findings(
+    forms: tuple[Form, ...], own: Texts, levels: Levels | None = None
+) -> Iterator[Finding]:
     """Labels that are missing or blank in a shipped language, or in none; warnings, all of them.
 
     A field that several forms share is told once, where a file has it.
@@ -26,3 +31,7 @@ def label_findings(forms: tuple[Form, ...], own: Texts) -> Iterator[Finding]:
             shared = everywhere.count(field) > 1
             place = f"fields.{field.name}" if shared else f"forms.{form.type}.fields.{field.name}"
             yield from missing(f"{place}.labels", field.labels)
+    if levels is not None:
+        for table in ("ladders", "metrics", "policies"):
+            for each in getattr(levels, table):
+                yield from missing(f"sla.{table}.{each.name}.labels", each.labels)

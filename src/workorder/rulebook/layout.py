@@ -6,16 +6,19 @@ rulebooks are laid out alike exactly when they have one digest.
 
 from collections.abc import Mapping
 from enum import Enum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 from attrs import frozen
 
 from workorder.durations import Elapsed
 from workorder.plain import plain
-from workorder.rulebook.content import calendar_content
+from workorder.rulebook.content import calendar_content, levels_content
 from workorder.rulebook.rulebook import Rulebook
 from workorder.workflow import Row, Settings, Use
+
+if TYPE_CHECKING:
+    from workorder.sla.clocks import ServiceLevels
 
 
 class Nothing(Enum):
@@ -62,6 +65,7 @@ def layout(rulebook: Rulebook) -> dict[str, Any]:
         "rows": rows if rows != usual else None,
         "forms": Named({form.type: _part(form, "type", fields=_named) for form in rulebook.forms}),
         "settings": _settings(workflow.settings),
+        "sla": _levels(rulebook.sla),
         "extensions": {
             "commands": [each.command.__name__ for each in rulebook.extensions],
             "events": list(rulebook.event_types),
@@ -121,3 +125,18 @@ def _rules(uses: tuple[Use, ...]) -> Named:
 
 def _settings(settings: Settings) -> dict[str, Any]:
     return _part(settings, hold_reasons=_named)
+
+
+def _levels(levels: "ServiceLevels | None") -> dict[str, Any]:
+    """Service levels; where there are none, as those that promise nothing."""
+    if levels is None:
+        nothing = dict.fromkeys(("ladders", "metrics", "policies", "packs"), Named({}))
+        return {"leading": [], "calendars": {}, "departments": {}, **nothing}
+    said = levels_content(levels)
+    return {
+        **{name: said[name] for name in ("leading", "calendars", "departments")},
+        "ladders": _named(levels.ladders),
+        "metrics": _named(levels.metrics),
+        "policies": _named(levels.policies),
+        "packs": _named(levels.packs),
+    }

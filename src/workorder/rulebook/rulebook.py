@@ -12,9 +12,10 @@ from workorder.durations import Duration, Elapsed
 from workorder.errors import ConfigurationError, Finding
 from workorder.intake import Field, Form
 from workorder.plain import plain
-from workorder.rulebook.content import calendar_content, workflow_content
+from workorder.rulebook.content import calendar_content, levels_content, workflow_content
 from workorder.rulebook.extension import Extension
 from workorder.rulebook.findings import findings
+from workorder.rulebook.level_findings import usual_calendar
 from workorder.texts import Texts
 from workorder.ticket import Command, HostEvent
 from workorder.ticket.commands import BUILT_IN as SHIPPED
@@ -23,10 +24,11 @@ from workorder.workflow import Workflow
 
 if TYPE_CHECKING:
     from workorder.rulebook.files.reading import Rules
+    from workorder.sla.clocks import ServiceLevels
     from workorder.sla.verbs import Calendar
 
-PARTS = ("workflow", "forms", "settings", "calendar")
-"""What has a digest of its own."""
+PARTS = ("workflow", "forms", "settings", "calendar", "sla")
+"""What has a digest of its own, where a rulebook has it."""
 
 
 @frozen(kw_only=True)
@@ -45,10 +47,13 @@ class Rulebook:
         calendar_name: how a file refers to it: a ready calendar, or a calendar file. It must be
             given another one together with another calendar.
         late_notice: time that does something later than this does it without telling anybody.
+        sla: what is promised to whom; counted by the rulebook's calendar, where nothing else is
+            said.
         labels: what people call it, per language.
         extensions: the host's own commands.
         digest: of everything it says (:mod:`~workorder.rulebook.content`).
-        digests: of its parts by name: ``workflow``, ``forms``, ``settings``, ``calendar``.
+        digests: of its parts by name: ``workflow``, ``forms``, ``settings``, ``calendar``,
+            and ``sla``, where there is one.
 
     Raises:
         ConfigurationError: with every finding.
@@ -62,6 +67,7 @@ class Rulebook:
     calendar: "Calendar | None" = None
     calendar_name: str | None = field(default=None, eq=False)
     late_notice: timedelta = timedelta(days=1)
+    sla: "ServiceLevels | None" = None
     labels: Texts = {}
     extensions: tuple[Extension, ...] = ()
 
@@ -79,7 +85,8 @@ class Rulebook:
         found = [
             *_named(name=self.name, version=self.version),
             *_lengths(clock_skew=self.clock_skew, late_notice=self.late_notice),
-            *findings(self.workflow, self.forms, self.extensions, counted=counted),
+            *findings(self.workflow, self.forms, self.extensions, counted=counted, sla=self.sla),
+            *usual_calendar(self.sla, self.calendar),
         ]
         if found:
             raise ConfigurationError(found)
@@ -99,7 +106,8 @@ class Rulebook:
         derive(self, "known_events", frozenset(known))
         said = self.as_data()
         derive(self, "digest", digest(encode(said)))
-        derive(self, "digests", {name: digest(encode(said[name])) for name in PARTS})
+        parts = [name for name in PARTS if name in said]
+        derive(self, "digests", {name: digest(encode(said[name])) for name in parts})
 
     @classmethod
     def load(
@@ -129,6 +137,8 @@ class Rulebook:
 
     def as_data(self) -> Mapping[str, Any]:
         """Everything the digest covers, as plain data: names and values, never functions."""
+        # A rulebook without service levels has the digest it had before there were any.
+        sla = {} if self.sla is None else {"sla": levels_content(self.sla)}
         return {
             "name": self.name,
             "version": self.version,
@@ -141,6 +151,7 @@ class Rulebook:
                 "late_notice": plain(self.late_notice),
             },
             "calendar": calendar_content(self.calendar, self.calendar_name),
+            **sla,
             "commands": [each.command.__name__ for each in self.extensions],
             "events": list(self.event_types),
         }

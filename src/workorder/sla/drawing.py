@@ -43,7 +43,7 @@ def ledger_svg(ledger: Ledger, language: str) -> str:
     scale = HOURS_WIDTH / _widest(ledger, lanes)
     height = TOP + LANE * len(lanes) + 44
     width = LEFT + HOURS_WIDTH + RIGHT
-    text = _aloud(ledger, language)
+    text = aloud(ledger_text(ledger, language))
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}"',
         f' width="{width}" height="{height}" role="img">',
@@ -64,9 +64,9 @@ def ledger_svg(ledger: Ledger, language: str) -> str:
     return "\n".join([*parts, "</svg>\n"])
 
 
-def _aloud(ledger: Ledger, language: str) -> str:
-    """The text of the ledger, without the middle of a long one."""
-    lines = ledger_text(ledger, language).splitlines()
+def aloud(text: str) -> str:
+    """*text* for a description, without the middle of a long one."""
+    lines = text.splitlines()
     if len(lines) > 2 * _MOST:
         lines = [*lines[:_MOST], "⋮", *lines[-_MOST:]]
     return "\n".join(lines)

@@ -1,6 +1,6 @@
 """Ledgers as text, in English and Chinese."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 
 from workorder.durations import Working
@@ -51,28 +51,26 @@ def ledger_text(ledger: Ledger, language: str) -> str:
     zone = str(ledger.calendar.timezone)
     began = moment_text(ledger.start.astimezone(ledger.calendar.timezone), first, language)
     begun = "自" if ledger.due is None else "收到"
-    lines = [f"{_head(begun if chinese else 'From', language)}{began} {zone}"]
+    lines = [f"{head(begun if chinese else 'From', language)}{began} {zone}"]
     due = ledger.due
     if due is not None:
-        counted = _head("期限" if chinese else "Counted", language)
+        counted = head("期限" if chinese else "Counted", language)
         lines.append(counted + due.duration.text(language))
         lines += [" " * 9 + note.text(language) for note in due.notes]
         for part in due.parts:
             ended = moment_text(part.instant, part.last_day, language)
             lines.append(f"{' ' * 9}{part.duration.text(language)}: {ended}")
-    lines += [f"  {line}" for line in _table(ledger, language)]
+    lines += [f"  {line}" for line in table(ledger.rows, language)]
     last = ledger.calendar.local_date(ledger.end) if due is None else due.last_day
     word = ("到期" if chinese else "Due") if due is not None else ("至" if chinese else "Until")
     ended = moment_text(ledger.end, last, language)
     if ledger.provisional:
-        ended += (
-            "（暂定：含尚未公布的日期）" if chinese else " (provisional: dates not official yet)"
-        )
+        ended += unofficial_text(language)
     if due is None and isinstance(ledger.total, timedelta):
         lines.append(
-            _head("合计" if chinese else "Total", language) + length_text(ledger.total, language)
+            head("合计" if chinese else "Total", language) + length_text(ledger.total, language)
         )
-    lines.append(_head(word, language) + ended)
+    lines.append(head(word, language) + ended)
     if due is None or isinstance(due.duration, Working):
         return "\n".join(lines)  # open time ends on a working day, or in its night
     if due.last_working_day not in {None, due.last_day}:
@@ -82,7 +80,15 @@ def ledger_text(ledger: Ledger, language: str) -> str:
     return "\n".join(lines)
 
 
-def _head(word: str, language: str) -> str:
+def unofficial_text(language: str) -> str:
+    """What follows an instant that depends on dates which are not official yet."""
+    if is_chinese(language):
+        return "（暂定：含尚未公布的日期）"
+    return " (provisional: dates not official yet)"
+
+
+def head(word: str, language: str) -> str:
+    """What a line is about, as wide as all of them."""
     return word + " " * (9 - len(word) * (2 if is_chinese(language) else 1))
 
 
@@ -92,8 +98,9 @@ def moment_text(instant: datetime, last_day: date, language: str) -> str:
     return date_text(date.fromisoformat(said[:10]), language, year=True) + said[10:]
 
 
-def _table(ledger: Ledger, language: str) -> Iterator[str]:
-    cells = [_cells(row, language) for row in ledger.rows]
+def table(rows: Iterable[Row], language: str) -> Iterator[str]:
+    """A line a row: when, how much, how much so far, and why."""
+    cells = [_cells(row, language) for row in rows]
     widths = [max((columns(row[n]) for row in cells), default=0) for n in range(3)]
     for when, amount, total, why in cells:
         padded = (
@@ -109,8 +116,8 @@ def _cells(row: Row, language: str) -> tuple[str, str, str, str]:
     when = date_text(row.day, language)
     if row.last_day != row.day and row.start is None:
         when += f" - {date_text(row.last_day, language)}"
-    if row.start is not None and row.end is not None and row.last_day == row.day:
-        when += f" {_clock(row.start)}-{_clock(row.end)}"
+    if row.start is not None and row.end is not None:
+        when += _times(row.start, row.end, row.day, row.last_day, language)
     why = row.reason.text(language)
     if row.provisional:
         why += _UNOFFICIAL.get(language, " (not official yet)")
@@ -120,6 +127,14 @@ def _cells(row: Row, language: str) -> tuple[str, str, str, str]:
         assert isinstance(row.total, timedelta)  # noqa: S101
         return when, length_text(row.counted, language), length_text(row.total, language), why
     return when, f"+{row.counted}", str(row.total), why
+
+
+def _times(start: datetime, end: datetime, day: date, last_day: date, language: str) -> str:
+    """From when to when, with the date of the end where that is another."""
+    if last_day == day:
+        return f" {_clock(start)}-{_clock(end)}"
+    said = instant_text(end, last_day)
+    return f" {_clock(start)} - {date_text(date.fromisoformat(said[:10]), language)}{said[10:]}"
 
 
 def _clock(instant: datetime) -> str:

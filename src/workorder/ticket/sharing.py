@@ -112,6 +112,7 @@ def shared_with(ticket: Ticket, reader: Reader, *, decided: bool) -> Ticket:
         links=Links(links.merged_into, None, (), links.appeal, links.appeal_of),
         timers=(),
         kinds=(),
+        clocks={},
     )
 
 

@@ -4,11 +4,12 @@ It holds everything a decision reads (who took part in what, counts, instants), 
 deciding never needs the history; a store may keep this value alone.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from attrs import frozen
 
+from workorder.clocks import Clock
 from workorder.ticket.sealed import Fields
 from workorder.ticket.values import VALUES
 from workorder.ticket.work import NO_LINKS, NO_WINDOWS, NO_WORK, Links, Windows, Work
@@ -85,6 +86,7 @@ class Times:
         state_since: when it came into its present state.
         resolved: when work was last concluded.
         closed: when it was last closed; empty again after a reopening.
+        acted: when a person last did something with it; nothing that time did.
     """
 
     opened: datetime
@@ -93,6 +95,7 @@ class Times:
     resolved: datetime | None = None
     closed: datetime | None = None
     accepted: datetime | None = None
+    acted: datetime | None = None
 
 
 @frozen
@@ -159,6 +162,8 @@ class Ticket:
     kinds: tuple[str, ...] = ()
     """Types of events on it beyond :data:`workorder.ticket.events.BASELINE`, as ``kind/schema``;
     whoever does not know one of them must not change the ticket."""
+    clocks: Mapping[str, Clock] = {}
+    """Its SLA clocks, by metric (:mod:`workorder.sla.clocks`)."""
 
     @property
     def version(self) -> int:
@@ -179,6 +184,11 @@ class Ticket:
     def customer(self) -> str | None:
         """Whose it is."""
         return self.parties.customer
+
+    @property
+    def is_led(self) -> bool:
+        """Whether its due instant is that of one of its clocks."""
+        return any(clock.leads for clock in self.clocks.values())
 
     @property
     def next_timer_at(self) -> datetime | None:

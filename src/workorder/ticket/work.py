@@ -26,6 +26,23 @@ class OnHold:
 
 
 @frozen
+class PastHold:
+    """A wait that is over.
+
+    Attributes:
+        reason: why it waited.
+        state: in which state.
+        start: from when, in UTC.
+        end: until when.
+    """
+
+    reason: str
+    state: str
+    start: datetime
+    end: datetime
+
+
+@frozen
 class Subtask:
     """A question to another department (会办), open until it is answered or cancelled.
 
@@ -94,6 +111,7 @@ class Work:
         legal_holds: matters that it is kept whole for (诉讼保全): nothing may be erased meanwhile.
         erased: all its sealed values were erased, and nothing was done to it since that could have
             brought others.
+        waited: waits that are over: clocks that count from earlier leave them out.
     """
 
     intake_approved: bool = False
@@ -106,6 +124,7 @@ class Work:
     rated: bool = False
     legal_holds: tuple[str, ...] = ()
     erased: bool = False
+    waited: tuple[PastHold, ...] = ()
 
 
 @frozen

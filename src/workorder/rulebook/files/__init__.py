@@ -30,6 +30,13 @@
     [settings]
     auto_close_after = "7 calendar days"
 
+    [sla.metrics.first_contact]    # what is promised; also in a file of its own
+    start = { field = "action", eq = "open" }
+    stop = { field = "action", eq = "reply" }
+
+    [sla.policies.complaint]
+    targets = [{ metric = "first_contact", within = "2 working hours" }]
+
 **How data flows.** The text becomes tables (:mod:`workorder.tables`). Each table becomes a value,
 key by key, each key by its type (:mod:`~workorder.rulebook.files.converter`,
 :mod:`~workorder.rulebook.files.parts`). What cannot be read is noted with its key, and the rest is
@@ -42,15 +49,23 @@ inverse, and the schema for editors is derived from the same classes.
 file is ever run.
 """
 
+from workorder.rulebook.files.level_files import (
+    load_service_levels,
+    service_levels_from_toml,
+    service_levels_to_toml,
+)
 from workorder.rulebook.files.reading import load_rulebook, rulebook_from_data, rulebook_from_toml
 from workorder.rulebook.files.schema import rulebook_schema
 from workorder.rulebook.files.writing import rulebook_to_data, rulebook_to_toml
 
 __all__ = [
     "load_rulebook",
+    "load_service_levels",
     "rulebook_from_data",
     "rulebook_from_toml",
     "rulebook_schema",
     "rulebook_to_data",
     "rulebook_to_toml",
+    "service_levels_from_toml",
+    "service_levels_to_toml",
 ]

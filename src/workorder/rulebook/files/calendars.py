@@ -1,5 +1,6 @@
-"""The calendar that a rulebook file names: a ready one, or a calendar file beside it."""
+"""The calendars that a file names: ready ones, and calendar files beside it."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -8,14 +9,20 @@ from workorder.tables import Table
 
 if TYPE_CHECKING:
     from workorder.rulebook.rulebook import Rulebook
+    from workorder.sla.clocks import ServiceLevels
     from workorder.sla.verbs import Calendar
+
+USUAL = ""
+"""Under which service levels without a rulebook keep the name of the usual calendar."""
 
 _EXPECTED = "a ready calendar such as “CN”, or a calendar file ending in .toml beside this file"
 
 
-def read_calendar(file: Table, folder: Path | None) -> "Calendar | None":
-    """The calendar of a rulebook file; ``None`` when it names none, or one that cannot be read."""
-    text = file.take("calendar", str, _EXPECTED)
+def read_calendar(file: Table, folder: Path | None, name: str = "calendar") -> "Calendar | None":
+    """The calendar that a file has at *name*; ``None`` when it names none, or one that cannot be
+    read.
+    """
+    text = file.take(name, str, _EXPECTED)
     if text is None:
         return None
     # Most rulebooks that are made need no calendar, and should not load what counts by one.
@@ -25,7 +32,7 @@ def read_calendar(file: Table, folder: Path | None) -> "Calendar | None":
         return ready(text)
     if not text.lower().endswith(".toml"):
         near = one_of(ready_codes(), text.upper())
-        file.say("calendar", text, f"{near}, or a calendar file ending in .toml")
+        file.say(name, text, f"{near}, or a calendar file ending in .toml")
         return None
     try:
         return load_calendar((folder or Path()) / text)
@@ -34,15 +41,54 @@ def read_calendar(file: Table, folder: Path | None) -> "Calendar | None":
         return None
 
 
+def read_calendars(file: Table, folder: Path | None) -> "Mapping[str, Calendar | None]":
+    """The calendars that stand by name in the table ``calendars``, as far as they can be read."""
+    value = file.take("calendars", dict) or {}
+    table = Table(value, file.key("calendars"), file.wrong)
+    return {name: read_calendar(table, folder, name) for name in value}
+
+
 def calendar_name(rulebook: "Rulebook") -> str | None:
     """The name by which a file can refer to the calendar of *rulebook*.
 
     Raises:
         ConfigurationError: when there is none.
     """
-    calendar, name = rulebook.calendar, rulebook.calendar_name
-    if calendar is None:
+    if rulebook.calendar is None:
         return None
+    return _reference(rulebook.calendar, rulebook.calendar_name, "calendar", "calendar_name")
+
+
+def calendar_names(levels: "ServiceLevels", prefix: str = "") -> Mapping[str, str]:
+    """The names by which a file can refer to the calendars of *levels*.
+
+    Raises:
+        ConfigurationError: with every calendar that has none; its key begins with *prefix*.
+    """
+    made: dict[str, str] = {}
+    wrong: list[Finding] = []
+    for name, calendar in levels.calendars.items():
+        key, said = f"{prefix}calendars.{name}", levels.calendar_names.get(name)
+        try:
+            made[name] = _reference(calendar, said, key, f"calendar_names[“{name}”]")
+        except ConfigurationError as error:
+            wrong += error.findings
+    if wrong:
+        raise ConfigurationError(wrong)
+    return made
+
+
+def usual_name(levels: "ServiceLevels") -> str:
+    """The name by which a file can refer to the usual calendar of *levels*.
+
+    Raises:
+        ConfigurationError: when there is none.
+    """
+    said = levels.calendar_names.get(USUAL)
+    return _reference(levels.calendar, said, "calendar", f"calendar_names[“{USUAL}”]")
+
+
+def _reference(calendar: "Calendar", name: str | None, key: str, where: str) -> str:
     from workorder.sla import ready, ready_codes
 
     if name is not None and name.lower().endswith(".toml"):
@@ -53,4 +99,4 @@ def calendar_name(rulebook: "Rulebook") -> str | None:
         if ready(code) == calendar:
             return code
     found = getattr(calendar, "name", "") or type(calendar).__name__
-    raise ConfigurationError([Finding("calendar", found, f"{_EXPECTED}; name it by calendar_name")])
+    raise ConfigurationError([Finding(key, found, f"{_EXPECTED}; name it by {where}")])

@@ -1,5 +1,6 @@
 """Reading one value of a rulebook from one table, with everything that is wrong with it."""
 
+import unicodedata
 from collections.abc import Mapping
 from typing import Any, TypeVar, cast, get_type_hints
 
@@ -83,6 +84,15 @@ def _expected(hint: Any) -> str:
     except Misread as error:
         return error.mistakes[0].expected
     raise AssertionError(hint)  # no type of a file has such a value
+
+
+def normal(value: Any) -> Any:
+    """*value* with its texts in normal form C, as the digest wants them."""
+    if isinstance(value, str):
+        return unicodedata.normalize("NFC", value)
+    if isinstance(value, Mapping):
+        return {normal(name): normal(each) for name, each in value.items()}
+    return [normal(each) for each in value] if isinstance(value, list | tuple) else value
 
 
 def tables(parent: Table, name: str) -> list[tuple[str, Table]]:

@@ -16,6 +16,8 @@ from workorder.intake import Field
 from workorder.rulebook.content import PLAIN
 from workorder.rulebook.files.calendars import calendar_name
 from workorder.rulebook.files.converter import CONVERTER
+from workorder.rulebook.files.level_tables import SLA
+from workorder.rulebook.files.level_writing import SPREAD, level_inline, levels_to_data
 from workorder.rulebook.files.reading import FORMAT, LENGTHS
 from workorder.rulebook.files.workflow_tables import typed_commands
 from workorder.rulebook.rulebook import Rulebook
@@ -29,7 +31,7 @@ _NAMED = frozenset(
 )
 """Tables whose keys are names that people chose, and might have chosen to be “labels”."""
 
-_SPREAD = ("fields", "arguments")
+_SPREAD = ("fields", "arguments", *SPREAD)
 _WRITABLE = (str, int, datetime)
 
 
@@ -49,6 +51,8 @@ def rulebook_to_toml(rulebook: Rulebook) -> str:
 
 
 def _inline(path: tuple[str, ...]) -> bool:
+    if path[0] == SLA:
+        return len(path) > 1 and level_inline(path[1:])
     return path[-1] in _INLINE and path[:-1] not in _NAMED
 
 
@@ -62,9 +66,13 @@ def rulebook_to_data(rulebook: Rulebook) -> dict[str, Any]:
     """
     workflow = rulebook.workflow
     wrong = [*_unsayable(rulebook)]
-    name = None
+    name, sla = None, {}
     try:
         name = calendar_name(rulebook)
+    except ConfigurationError as error:
+        wrong += error.findings
+    try:
+        sla = {} if rulebook.sla is None else levels_to_data(rulebook.sla, f"{SLA}.")
     except ConfigurationError as error:
         wrong += error.findings
     if wrong:
@@ -88,6 +96,7 @@ def rulebook_to_data(rulebook: Rulebook) -> dict[str, Any]:
         "actions": _actions(rulebook),
         **_forms(rulebook),
         "settings": _settings(workflow.settings),
+        SLA: sla,
     }
     return data | {key: table for key, table in tables.items() if table}
 

@@ -23,7 +23,8 @@ given, is never given again.
 **Where things are:** what is asked (:mod:`~workorder.sla.clocks.metric`), promised (``policy``),
 told (``marks``), and all of it together (``levels``, checked by ``findings``); what happens
 (``moments``), counting over segments (``pieces``), due instants and marks (``dues``), the fold
-(``folding``); what a clock says (``reading``), why (``accounts``, ``telling``), one clock without
+(``folding``); what a clock says (``reading``), why (``accounts``, ``telling``), a
+picture of it all (``timeline``, ``lanes``, ``axis``), one clock without
 tickets (``alone``), as data (``wire``), metrics that ship (``standard``).
 
 What does not belong here: tickets, timers, notices. The kernel turns events into moments and
@@ -43,6 +44,7 @@ from workorder.sla.clocks.folding import (
     extension_limit,
     finished,
     fired,
+    retargeted,
     settled,
 )
 from workorder.sla.clocks.levels import Choice, ServiceLevels
@@ -51,6 +53,7 @@ from workorder.sla.clocks.metric import Metric
 from workorder.sla.clocks.moments import Facts, Moment, View, Wait
 from workorder.sla.clocks.policy import AdoptedPack, Policy, Target
 from workorder.sla.clocks.reading import Reading, read
+from workorder.sla.clocks.timeline import ClockLane, Reached, Stretch, Timeline, timeline_svg
 
 __all__ = [
     "BREACH",
@@ -58,6 +61,7 @@ __all__ = [
     "Advanced",
     "Choice",
     "Clock",
+    "ClockLane",
     "ClockLedger",
     "Extended",
     "Facts",
@@ -66,12 +70,15 @@ __all__ = [
     "Metric",
     "Moment",
     "Policy",
+    "Reached",
     "Reading",
     "Revised",
     "Segment",
     "ServiceLevels",
     "SlaClock",
+    "Stretch",
     "Target",
+    "Timeline",
     "Verdict",
     "View",
     "Wait",
@@ -84,5 +91,7 @@ __all__ = [
     "fired",
     "level_findings",
     "read",
+    "retargeted",
     "settled",
+    "timeline_svg",
 ]

@@ -88,6 +88,8 @@ def _added(rows: Iterator[Row]) -> Iterator[Row]:
 
 
 def _paused(segment: Segment) -> Reason:
+    if not segment.cause:  # a clock by itself: no event is behind it
+        return Reason(Why.PAUSED)
     texts = {ENGLISH: f"event {segment.cause}", CHINESE: f"第 {segment.cause} 条事件"}
     return Reason(Why.PAUSED, Label(f"event {segment.cause}", texts))
 

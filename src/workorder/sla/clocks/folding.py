@@ -153,7 +153,7 @@ def _one(
     if moment.holds(metric.cancels):
         return cancelled(clock, at)
     if moment.holds(metric.stops):
-        done = finished(clock, at)
+        done = finished(clock, _effective(clock, moment, at))
         anew = _started(done, metric, moment, levels) if metric.repeat else None
         return done if anew is None else anew
     if moment.holds(metric.resets):
@@ -163,6 +163,13 @@ def _one(
     if moment.extension is not None and metric.extendable:
         clock = _extended(clock, moment.extension, levels, at)
     return _pausing(clock, metric, moment, at)
+
+
+def _effective(clock: Clock, moment: Moment, at: datetime) -> datetime:
+    """When what happened at *at* took effect, as far as that lies in the present segment."""
+    if moment.effective is None:
+        return at
+    return min(max(moment.effective, last_instant(clock)), at)
 
 
 def last_instant(clock: Clock) -> datetime:
@@ -427,8 +434,13 @@ def extension_limit(clock: Clock, levels: ServiceLevels) -> datetime | None:
 
 
 def finished(clock: Clock, at: datetime) -> Clock:
-    """*clock* at its end, judged: whatever comes later, this verdict stands."""
+    """*clock* at its end, judged: whatever comes later, this verdict stands.
+
+    A breach that was noted before it became known that all was done in time is none.
+    """
     clock = overdue(clock, at)
+    if clock.breached is not None and clock.state == "running" and at <= clock.breached:
+        clock = evolve(clock, breached=None, detected=None)
     verdict = Verdict(
         clock.cycle,
         clock.started,
@@ -492,7 +504,7 @@ def fired(clock: Clock, levels: ServiceLevels, at: datetime) -> Clock:
     """*clock* after its next mark was reached, noted at *at*."""
     if clock.mark is None or clock.due is None:
         return clock
-    passed = evolve(clock, fired=(*clock.fired, clock.mark))
+    passed = evolve(clock, fired=(*clock.fired, clock.mark), marked=clock.mark_at)
     if clock.mark == BREACH and clock.breached is None:
         passed = evolve(passed, breached=clock.due, detected=at)
     pieces = levels.pieces(clock.segments)

@@ -57,6 +57,8 @@ class ServiceLevels:
         policies: which tickets get how long; kept in the order in which they are asked.
         calendar: counts where nothing else is said.
         calendars: others, by name.
+        calendar_names: how a file refers to them, by name: a ready calendar, or a calendar file.
+            They must be given anew together with other calendars.
         departments: the calendar of a department, by its name; the usual one for others.
         ladders: who is told when.
         leading: metrics whose due instant is the ticket's: that of the first which the ticket has.
@@ -71,6 +73,7 @@ class ServiceLevels:
     policies: tuple[Policy, ...] = field(converter=_in_order)
     calendar: Calendar
     calendars: Mapping[str, Calendar] = {}
+    calendar_names: Mapping[str, str] = field(default={}, eq=False, repr=False)
     departments: Mapping[str, str] = {}
     ladders: tuple[Ladder, ...] = ()
     leading: tuple[str, ...] = ()

@@ -18,6 +18,7 @@ from attrs import field, frozen
 from workorder.conditions import ALWAYS, Condition
 from workorder.durations import CalendarDays, Duration, Elapsed, Working, WorkingDays, parse
 from workorder.errors import InvalidInput
+from workorder.sla.clocks.metric import Test, compiled
 from workorder.texts import Label, Texts
 
 BREACH = "100%"
@@ -101,6 +102,11 @@ class Mark:
     when: Condition = ALWAYS
     open_hours: bool = False
     idle: bool = False
+
+    @cached_property
+    def applies(self) -> Test:
+        """Whether it is for what is seen in a view."""
+        return compiled(self.when)
 
     @cached_property
     def place(self) -> Share | Offset:

@@ -64,6 +64,8 @@ class Moment:
         before: how things stood; ``None`` at the beginning.
         extension: the due instant that is granted with it, if one is.
         waits: stretches that are over, for clocks that count from before now.
+        effective: when what happened took effect, if that was earlier than it was taken down: a
+            customer who was told at ten was told at ten, though it was noted in the evening.
     """
 
     at: datetime = field(converter=_aware)
@@ -72,6 +74,7 @@ class Moment:
     before: View | None = None
     extension: datetime | None = None
     waits: Iterable[Wait] = ()
+    effective: datetime | None = None
 
     @classmethod
     def of(cls, at: datetime, **facts: object) -> "Moment":

@@ -30,11 +30,14 @@ from workorder.ticket.events.contact import (
     Urged,
 )
 from workorder.ticket.events.deadlines import (
+    DueChange,
+    DueRevised,
     Escalated,
     ExtensionApproved,
     ExtensionRejected,
     ExtensionRequested,
     MarkedOverdue,
+    MarkReached,
     TimerLapsed,
 )
 from workorder.ticket.events.handling import (
@@ -89,6 +92,8 @@ __all__ = [
     "CustomerWrote",
     "Declined",
     "Dispatched",
+    "DueChange",
+    "DueRevised",
     "Edited",
     "Erased",
     "Escalated",
@@ -105,6 +110,7 @@ __all__ = [
     "IntakeReturned",
     "LegalHoldLifted",
     "LegalHoldPlaced",
+    "MarkReached",
     "MarkedOverdue",
     "MergedInto",
     "OpaqueEvent",

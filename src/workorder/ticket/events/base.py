@@ -15,6 +15,7 @@ from typing import Any, ClassVar
 
 from attrs import field, frozen
 
+from workorder.clocks import Clock
 from workorder.ticket.ticket import Ticket
 from workorder.workflow import Step
 
@@ -53,6 +54,7 @@ class Event:
         step: which action, in which role, from which state to which.
         promises: instants reckoned by the rulebook in force and promised with this event, by the
             name of the window (:class:`~workorder.ticket.Windows`).
+        clocks: SLA clocks as they stand after it, those that it changed, by metric.
         written: the schema number it is recorded with, where that is an earlier one.
     """
 
@@ -68,6 +70,7 @@ class Event:
     trace: Trace
     step: Step
     promises: Mapping[str, datetime] = field(default={}, kw_only=True)
+    clocks: Mapping[str, Clock] = field(default={}, kw_only=True)
     written: int = field(default=0, kw_only=True, eq=False, repr=False)
 
     @property

@@ -61,6 +61,59 @@ class MarkedOverdue(Event):
 
 
 @frozen
+class MarkReached(Event):
+    """计时提醒: an SLA clock reached a mark; at 100% its target is missed.
+
+    Attributes:
+        clock: the metric of the clock.
+        cycle: in which of its cycles.
+        mark: which mark; with the two before, it is told apart from every other.
+        at: when it was reached; it happened then, or as soon as could be told.
+        due: when the clock is due.
+    """
+
+    kind: ClassVar[str] = "ticket.mark_reached"
+
+    clock: str
+    cycle: int
+    mark: str
+    at: datetime
+    due: datetime
+
+
+@frozen
+class DueChange:
+    """One due instant that became another.
+
+    Attributes:
+        clock: the metric of the clock.
+        old: when it was due.
+        new: when it is due now.
+    """
+
+    clock: str
+    old: datetime
+    new: datetime
+
+
+@frozen
+class DueRevised(Event):
+    """时限调整: what was promised is promised for another instant.
+
+    Attributes:
+        cause: what brought it about: the action (``inform_customer`` of an extension,
+            ``reclassify``, ``transfer``, ``merge_into``…), or ``calendar``, when dates became
+            official.
+        changes: every clock that is due at another instant.
+    """
+
+    kind: ClassVar[str] = "ticket.due_revised"
+
+    cause: str
+    changes: tuple[DueChange, ...]
+
+
+@frozen
 class TimerLapsed(Event):
     """Time was to do something and was refused: it will not try again by itself."""
 

@@ -22,11 +22,13 @@ from workorder.ticket.events.contact import (
     Urged,
 )
 from workorder.ticket.events.deadlines import (
+    DueRevised,
     Escalated,
     ExtensionApproved,
     ExtensionRejected,
     ExtensionRequested,
     MarkedOverdue,
+    MarkReached,
     TimerLapsed,
 )
 from workorder.ticket.events.handling import (
@@ -118,6 +120,8 @@ BUILT_IN: Mapping[str, type[Event]] = {
         Erased,
         LegalHoldPlaced,
         LegalHoldLifted,
+        MarkReached,
+        DueRevised,
     )
 }
 """Every type of event that ships, by name."""
@@ -178,6 +182,8 @@ BASELINE = frozenset(
         "ticket.erased/1",
         "ticket.legal_hold_placed/1",
         "ticket.legal_hold_lifted/1",
+        "ticket.mark_reached/1",
+        "ticket.due_revised/1",
     }
 )
 """The types every version knows. Never to be extended once a version is released: a ticket

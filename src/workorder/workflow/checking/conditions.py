@@ -63,11 +63,12 @@ def conditions(definition: Definition) -> Iterator[Finding]:
 def comparisons(definition: Definition) -> Iterator[tuple[str, Compare]]:
     """Every comparison in the conditions of approvals, with the key of its condition."""
     for position, approval in enumerate(definition.settings.approvals):
-        for compare in _compared(approval.when):
+        for compare in compared(approval.when):
             yield f"settings.approvals[{position}].when", compare
 
 
-def _compared(condition: Condition) -> Iterator[Compare]:
+def compared(condition: Condition) -> Iterator[Compare]:
+    """Every comparison in *condition*, as they stand."""
     waiting = [condition]
     while waiting:
         part = waiting.pop(0)

@@ -1,0 +1,218 @@
+"""SLA clocks of a ticket: which events they are moved by, and what they bring about.
+
+Deciding, every event of a command is one moment for the clocks of its ticket; what they are
+afterwards stands in the last event of it. Where a clock is due at another instant than was
+promised, a :class:`~workorder.ticket.DueRevised` follows, which says why. Time notes marks
+(:class:`~workorder.ticket.MarkReached`), each at its own instant. No row of a workflow allows
+these: that a target was missed is no step that anybody takes.
+
+Evolving, a ticket takes over the clocks that stand in the event. Neither calendar nor policy is
+asked.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from attrs import evolve
+
+from workorder.clocks import Clock
+from workorder.kernel.advance import led
+from workorder.kernel.timers import with_marks
+from workorder.rulebook import Rulebook
+from workorder.ticket import (
+    DueChange,
+    DueRevised,
+    Event,
+    MarkReached,
+    Revision,
+    Ticket,
+    Trace,
+)
+from workorder.workflow import Step
+from workorder.workflow.roles import SYSTEM_ROLE
+from workorder.workflow.states import Category
+
+if TYPE_CHECKING:
+    from workorder.sla.clocks import Advanced, ServiceLevels
+
+REVISE = "revise_due"
+"""What the step of a revised due instant is called."""
+
+
+def measured(
+    before: Ticket | None,
+    after: Ticket,
+    events: tuple[Event, ...],
+    rulebook: Rulebook,
+    absorbed: Ticket | None = None,
+) -> tuple[Event, ...]:
+    """*events*, one commit, with what they do to the clocks of the ticket.
+
+    Args:
+        before: the ticket before; ``None`` when it is being opened.
+        after: the ticket after *events*.
+        events: what happened, at least one.
+        rulebook: by which it is decided.
+        absorbed: a ticket that was merged into it: it is due no later than that one was.
+    """
+    levels = rulebook.sla
+    if levels is None:
+        return events
+    from workorder.kernel.moments import moment_of
+    from workorder.sla.clocks import advance
+
+    found = advance(after.clocks, moment_of(before, after, events, rulebook), levels)
+    if absorbed is not None:
+        found = _absorbing(after.clocks, found, absorbed, levels)
+    return with_clocks(events, found, events[-1].step.action)
+
+
+def with_clocks(events: tuple[Event, ...], found: "Advanced", cause: str) -> tuple[Event, ...]:
+    """*events* with clocks that changed, and a last one for due instants that became others."""
+    if not found.changed:
+        return events
+    if found.revised:
+        last = events[-1]
+        revised = _revised(last.trace, _on_the_spot(last.step), found, cause)
+        return (*events, revised)
+    return (*events[:-1], evolve(events[-1], clocks=found.changed))
+
+
+def _revised(trace: Trace, step: Step, found: "Advanced", cause: str) -> DueRevised:
+    changes = tuple(DueChange(each.clock, each.old, each.new) for each in found.revised)
+    return DueRevised(trace, step, cause, changes, clocks=found.changed)
+
+
+def _on_the_spot(step: Step) -> Step:
+    state = step.to_state
+    return Step(REVISE, step.role, state, state, step.category, step.resolved)
+
+
+def _absorbing(
+    clocks: Mapping[str, Clock], found: "Advanced", absorbed: Ticket, levels: "ServiceLevels"
+) -> "Advanced":
+    """What was merged into a ticket lets none of its clocks end later than it was promised."""
+    from workorder.sla.clocks import settled
+
+    changed = {**found.changed}
+    for name, clock in {**clocks, **changed}.items():
+        theirs = absorbed.clocks.get(name)
+        dues = [theirs.due] if theirs is not None and theirs.state == "running" else []
+        if clock.leads:
+            dues.append(absorbed.windows.due)
+        ceiling = min((each for each in (*dues, clock.ceiling) if each is not None), default=None)
+        if clock.active and ceiling != clock.ceiling:
+            changed[name] = evolve(clock, ceiling=ceiling)
+    return settled(clocks, changed, levels) if changed else found
+
+
+def revise(ticket: Ticket, trace: Trace, levels: "ServiceLevels", cause: str) -> DueRevised | None:
+    """The due instants of *ticket* reckoned again, by the dates that *levels* knows now; ``None``
+    when all stay as promised.
+    """
+    from workorder.sla.clocks import Advanced, dued, settled
+
+    changed = {}
+    for name, clock in ticket.clocks.items():
+        if clock.state == "running" and name in levels.by_name:
+            again = dued(clock, levels, None)
+            if again != clock:
+                changed[name] = again
+    found = settled(ticket.clocks, changed, levels) if changed else Advanced()
+    if not found.revised:
+        return None
+    return _revised(trace, stand_still(ticket), found, cause)
+
+
+def stand_still(ticket: Ticket) -> Step:
+    """A step on the spot, of a ticket whose rulebook may not be at hand."""
+    category: Category = "open" if ticket.times.closed is None else "closed"
+    state = ticket.state
+    return Step(REVISE, SYSTEM_ROLE, state, state, category)
+
+
+def moved(ticket: Ticket, new: Rulebook, at: datetime, *, restart: bool) -> Mapping[str, Clock]:
+    """The clocks of *ticket* that change when it goes by *new* from *at* on: those that nothing is
+    promised for any more, and with *restart* all that run or are paused, counted again from their
+    start by the policies and calendars of *new*.
+    """
+    from workorder.kernel.moments import TicketView
+    from workorder.sla.clocks import Moment, cancelled, retargeted, settled
+
+    levels = new.sla
+    view = TicketView(ticket, None, new)
+    moment = Moment(at, (view,), ticket.revision.events + 1, view)
+    changed = {}
+    for name, clock in ticket.clocks.items():
+        if not clock.active:
+            continue
+        metric = levels.by_name.get(name) if levels is not None else None
+        choice = levels.choice(name, view) if levels is not None else None
+        if levels is None or metric is None or choice is None:
+            changed[name] = evolve(cancelled(clock, at), leads=False)
+        elif restart:
+            retroactive = evolve(metric, on_change="retroactive")
+            changed[name] = retargeted(clock, retroactive, moment, levels, choice, at)
+    if levels is None or not changed:
+        return changed
+    return settled(ticket.clocks, changed, levels).changed
+
+
+def extension_limit(ticket: Ticket, rulebook: Rulebook) -> datetime | None:
+    """The latest instant that the next extension of *ticket* may reach, by the clock that leads;
+    ``None`` where nothing limits it.
+    """
+    levels = rulebook.sla
+    leading = next((each for each in ticket.clocks.values() if each.leads), None)
+    if levels is None or leading is None or not leading.active:
+        return None
+    from workorder.sla.clocks import extension_limit as limit_of
+
+    return limit_of(leading, levels)
+
+
+def reach(
+    ticket: Ticket, mark_id: str, trace: Trace, step: Step, rulebook: Rulebook
+) -> MarkReached:
+    """The event that *ticket* has reached the mark *mark_id*, noted by time."""
+    from workorder.sla.clocks import fired
+
+    clock = next(each for each in ticket.clocks.values() if each.mark_id == mark_id)
+    levels = rulebook.sla
+    assert clock.mark is not None  # noqa: S101 (it has an id)
+    assert clock.mark_at is not None  # noqa: S101
+    assert clock.due is not None  # noqa: S101 (it runs)
+    if levels is None:  # of a rulebook that promises nothing any more
+        after = evolve(clock, mark=None, mark_at=None)
+    else:
+        after = fired(clock, levels, trace.occurred_at)
+    return MarkReached(
+        trace,
+        step,
+        clock.metric,
+        clock.cycle,
+        clock.mark,
+        clock.mark_at,
+        clock.due,
+        clocks={clock.metric: after},
+    )
+
+
+def after_noted(ticket: Ticket, event: MarkReached | DueRevised) -> Ticket:
+    """Nothing but its clocks changed; nobody worked on it by that."""
+    trace = event.trace
+    sequence = ticket.revision.events + 1
+    clocks = {**ticket.clocks, **event.clocks}
+    windows = led(ticket.windows, clocks)
+    return evolve(
+        ticket,
+        revision=Revision(trace.version, sequence),
+        times=evolve(ticket.times, last=trace.occurred_at),
+        windows=windows,
+        timers=with_marks(ticket.timers, clocks),
+        clocks=clocks,
+    )
+
+
+EVOLVERS: Mapping[type, Any] = {MarkReached: after_noted, DueRevised: after_noted}

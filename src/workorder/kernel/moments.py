@@ -1,0 +1,197 @@
+"""What conditions of service levels may ask of a ticket, by name: what happened, how it stands.
+
+What happened is true of one moment: ``action``, ``event`` (its type), ``by`` (``customer``,
+``agent`` or ``system``: who it comes from, so a customer's message that staff typed in is the
+customer's), ``role``, and ``event.…`` for what the event says (``event.subject``,
+``event.outcome``). How it stands is true until it changes: ``state``, ``stage``, ``category``,
+``resolved``, ``pauses`` (what the hold reason stops), ``hold_told`` (whether the customer was told
+anything since the hold began), ``told.…``, and all that a rule may ask of a ticket.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from workorder.rulebook import Rulebook
+from workorder.ticket import (
+    CustomerInformed,
+    CustomerReplied,
+    CustomerWrote,
+    Event,
+    Ticket,
+)
+from workorder.workflow.case import case_value
+from workorder.workflow.roles import SYSTEM_ROLE
+from workorder.workflow.states import State
+
+if TYPE_CHECKING:
+    from workorder.sla.clocks import Moment, Wait
+
+OF_EVENT, OF_TOLD = "event.", "told."
+
+
+class TicketView:
+    """A ticket, and what happened to it, as conditions ask for it.
+
+    Args:
+        ticket: as it stands.
+        event: what happened; nothing, for how it stood before.
+        rulebook: knows its states, roles and hold reasons; without one, what the event says of
+            them is all there is.
+    """
+
+    __slots__ = ("event", "rulebook", "ticket")
+
+    def __init__(
+        self, ticket: Ticket, event: Event | None = None, rulebook: Rulebook | None = None
+    ) -> None:
+        self.ticket = ticket
+        self.event = event
+        self.rulebook = rulebook
+
+    def value(self, name: str) -> object:
+        """What is known under *name*; ``None`` for what is not."""
+        read = _READ.get(name)
+        if read is not None:
+            return read(self)
+        if name.startswith(OF_EVENT):
+            return getattr(self.event, name[len(OF_EVENT) :], None)
+        if name.startswith(OF_TOLD):
+            return self.ticket.windows.told.get(name[len(OF_TOLD) :])
+        return case_value(self.ticket, name)
+
+    @property
+    def state(self) -> State | None:
+        """The state it is in, if the rulebook knows it."""
+        if self.rulebook is None:
+            return None
+        return self.rulebook.workflow.compiled.states.get(self.ticket.state)
+
+
+def _action(view: TicketView) -> object:
+    return view.event.step.action if view.event is not None else None
+
+
+def _kind(view: TicketView) -> object:
+    return view.event.kind if view.event is not None else None
+
+
+def _role(view: TicketView) -> object:
+    return view.event.step.role if view.event is not None else None
+
+
+def _by(view: TicketView) -> object:
+    event = view.event
+    if event is None:
+        return None
+    role = event.step.role
+    if role == SYSTEM_ROLE:
+        return "system"
+    if isinstance(event, CustomerReplied | CustomerWrote):
+        return "customer"
+    known = view.rulebook.workflow.role_by_name.get(role) if view.rulebook is not None else None
+    return "customer" if known is not None and known.reads == "shared" else "agent"
+
+
+def _stage(view: TicketView) -> object:
+    state = view.state
+    return state.stage if state is not None else None
+
+
+def _category(view: TicketView) -> object:
+    state = view.state
+    if state is not None:
+        return state.category
+    return view.event.step.category if view.event is not None else None
+
+
+def _resolved(view: TicketView) -> object:
+    state = view.state
+    if state is not None:
+        return state.resolved
+    return view.event.step.resolved if view.event is not None else None
+
+
+def _pauses(view: TicketView) -> object:
+    hold = view.ticket.work.hold
+    if hold is None or view.rulebook is None:
+        return None
+    reason = view.rulebook.workflow.settings.hold_reason(hold.reason)
+    return reason.pauses if reason is not None else None
+
+
+def _hold_told(view: TicketView) -> object:
+    hold = view.ticket.work.hold
+    if hold is None:
+        return None
+    return any(at >= hold.since for at in view.ticket.windows.told.values())
+
+
+_READ: Mapping[str, Callable[[TicketView], object]] = {
+    "action": _action,
+    "event": _kind,
+    "by": _by,
+    "role": _role,
+    "stage": _stage,
+    "category": _category,
+    "resolved": _resolved,
+    "pauses": _pauses,
+    "hold_told": _hold_told,
+}
+
+FACTS = tuple(_READ)
+"""The names that are answered besides those of a ticket."""
+
+
+def moment_of(
+    before: Ticket | None, after: Ticket, events: Sequence[Event], rulebook: Rulebook | None
+) -> "Moment":
+    """The moment at which *events*, one commit, made *before* *after*."""
+    from workorder.sla.clocks import Moment
+
+    views = tuple(TicketView(after, event, rulebook) for event in events)
+    return Moment(
+        events[-1].trace.occurred_at,
+        views,
+        after.revision.events,
+        TicketView(before, None, rulebook) if before is not None else None,
+        _granted(before, events),
+        tuple(_waits(after, rulebook)),
+        _told_at(events),
+    )
+
+
+def _told_at(events: Sequence[Event]) -> datetime | None:
+    """When the customer was told, where that is what happened."""
+    return next((each.told_at for each in events if isinstance(each, CustomerInformed)), None)
+
+
+def _granted(before: Ticket | None, events: Sequence[Event]) -> datetime | None:
+    """The due instant that counts from now on, because the customer was told of it."""
+    extension = before.work.extension if before is not None else None
+    if extension is None:
+        return None
+    for event in events:
+        if isinstance(event, CustomerInformed) and event.subject == "extension":
+            return extension.until
+    return None
+
+
+def _waits(ticket: Ticket, rulebook: Rulebook | None) -> Iterator["Wait"]:
+    """The waits of *ticket* that are over."""
+    if not ticket.work.waited:
+        return
+    from workorder.sla.clocks import Facts, Wait
+
+    for hold in ticket.work.waited:
+        reason = (
+            rulebook.workflow.settings.hold_reason(hold.reason) if rulebook is not None else None
+        )
+        told = any(hold.start <= at <= hold.end for at in ticket.windows.told.values())
+        facts = {
+            "state": hold.state,
+            "hold_reason": hold.reason,
+            "pauses": reason.pauses if reason is not None else None,
+            "hold_told": told,
+        }
+        yield Wait(hold.start, hold.end, Facts(facts))
