@@ -13,6 +13,7 @@ True
 """
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from itertools import product
 from typing import Any, assert_never
 
@@ -78,6 +79,8 @@ def _possible(case: Case) -> bool:
 
 def _field(asked: list[tuple[Compare, bool]]) -> bool:
     """Whether one field can be as is asked of it: missing, or with some value."""
+    if any(isinstance(c.value, tuple) and c.operator != "in" for c, _ in asked):
+        return True  # whole lists that are compared, of which nobody knows what lies between
     return _absent(asked) or any(_fits(value, asked) for value in _candidates(asked))
 
 
@@ -97,18 +100,21 @@ def _fits(value: Any, asked: list[tuple[Compare, bool]]) -> bool:
 def _candidates(asked: list[tuple[Compare, bool]]) -> Iterator[Any]:
     """Values that tell every comparison apart: those named, between them, and beyond."""
     named = [value for compare, _ in asked for value in _values(compare)]
-    several = tuple(
-        dict.fromkeys(
-            compare.value for compare, wanted in asked if compare.operator == "contains" and wanted
-        )
+    several = _each_once(
+        compare.value for compare, wanted in asked if compare.operator == "contains" and wanted
     )
     if any(compare.operator == "contains" for compare, _ in asked):
         yield several
         yield ()
-    for value in dict.fromkeys([*named, _UNNAMED]):
+    for value in _each_once([*named, _UNNAMED]):
         yield value
         yield from _beside(value)
     yield from (0, True, False)
+
+
+def _each_once(values: Iterable[Any]) -> tuple[Any, ...]:
+    """Every value once; 1 is not true, though Python takes them for equal."""
+    return tuple({(type(value), value): value for value in values}.values())
 
 
 _UNNAMED = "\U0010fffd"
@@ -130,7 +136,9 @@ def _beside(value: Any) -> Iterator[Any]:
     if isinstance(value, int):
         yield from (value - 1, value + 1)
     elif isinstance(value, datetime):
-        yield from (value - timedelta(microseconds=1), value + timedelta(microseconds=1))
+        for step in (timedelta(microseconds=-1), timedelta(microseconds=1)):
+            with suppress(OverflowError):  # the first or the last instant that there is
+                yield value + step
     elif isinstance(value, str):
         yield value + "\0"
         if value:

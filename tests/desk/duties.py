@@ -3,8 +3,9 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from tests.by_limits import by_limits
 from workorder.desk import ServiceDesk
-from workorder.rulebook import Rulebook, bank
+from workorder.rulebook import Rulebook
 from workorder.storage import MemoryStore
 from workorder.ticket import (
     Accept,
@@ -64,7 +65,7 @@ class Duty:
     def __init__(self, store: Any = None, rulebook: Rulebook | None = None) -> None:
         self.store = MemoryStore() if store is None else store
         self.clock = Clock()
-        self.desk = ServiceDesk(self.store, rulebook=rulebook or bank(), time=self.clock)
+        self.desk = ServiceDesk(self.store, rulebook=rulebook or by_limits(), time=self.clock)
 
     def wait(self, *, until: datetime) -> None:
         """Put the clock to a later instant."""

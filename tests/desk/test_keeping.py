@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 
+from tests.by_limits import by_limits
 from tests.rulebook.editions import INTAKE, OPENING, ZHANG, Branch, edition
 from workorder.canonical import decode
 from workorder.desk import AsyncServiceDesk, ServiceDesk, Unrestricted
 from workorder.errors import CommandRefused, InvalidInput, StoreError
 from workorder.kernel import replay
 from workorder.refusals import Refusal
-from workorder.rulebook import bank
 from workorder.storage import Capability, Codec, MemoryStore
 from workorder.testing import ScriptedStore
 from workorder.ticket import Comment, Erased, Resumed, Ticket
@@ -228,8 +228,10 @@ def test_in_every_state(state: str) -> None:
 def test_where_no_sealed_values_are_kept() -> None:
     """Erasing needs a store that keeps them; a legal hold does not."""
     store = ScriptedStore(without=[Capability.SEALED])
-    desk = ServiceDesk(store, rulebook=bank()).unrestricted()
-    ticket = ServiceDesk(store.inner, rulebook=bank()).open("complaint", actor=INTAKE, **OPENING)
+    desk = ServiceDesk(store, rulebook=by_limits()).unrestricted()
+    ticket = ServiceDesk(store.inner, rulebook=by_limits()).open(
+        "complaint", actor=INTAKE, **OPENING
+    )
     with pytest.raises(StoreError) as raised:
         desk.erase(ticket.id, actor=DPO, basis="request")
     assert (raised.value.code, raised.value.facts) == ("unsupported", {"capability": "sealed"})
@@ -239,7 +241,7 @@ def test_where_no_sealed_values_are_kept() -> None:
 def test_without_a_history() -> None:
     """A store without one erases just the same; a reference is known by what is kept."""
     store = MemoryStore(history=False)
-    desk = ServiceDesk(store, rulebook=bank())
+    desk = ServiceDesk(store, rulebook=by_limits())
     ticket = desk.open("complaint", actor=INTAKE, **OPENING)
     work = desk.unrestricted()
     work.erase(ticket.id, actor=DPO, basis="request", refs=["1.title"])
@@ -262,7 +264,7 @@ def test_at_an_asynchronous_desk() -> None:
         store = MemoryStore()
         branch = Branch(store)
         ticket = branch.closed()
-        desk = AsyncServiceDesk(store, rulebook=bank(), time=lambda: branch.now)
+        desk = AsyncServiceDesk(store, rulebook=by_limits(), time=lambda: branch.now)
         work = desk.unrestricted()
         await work.place_legal_hold(ticket.id, "x", actor=DPO, command_id="1")
         await work.lift_legal_hold(ticket.id, "x", actor=DPO, command_id="2")

@@ -6,8 +6,8 @@ from pathlib import Path
 import attrs
 import pytest
 
+from tests.by_limits import by_limits
 from workorder.desk import ServiceDesk
-from workorder.rulebook import bank
 from workorder.storage import Batch, Change, MemoryStore, Snapshot, SQLiteStore
 from workorder.storage.protocols import FullStore
 from workorder.ticket import Accept, Hold, Ticket, Timer
@@ -34,7 +34,7 @@ def on_hold(desk: ServiceDesk) -> Ticket:
 def test_a_timer_of_a_later_version_is_reported_and_holds_up_nobody(store: FullStore) -> None:
     """Its ticket is left as it stands; time goes on for all others."""
     now = [START]
-    desk = ServiceDesk(store, rulebook=bank(), time=lambda: now[0])
+    desk = ServiceDesk(store, rulebook=by_limits(), time=lambda: now[0])
     odd, plain = on_hold(desk), on_hold(desk)
     later = attrs.evolve(
         odd,

@@ -11,6 +11,7 @@ import pytest
 from attrs import evolve
 from hypothesis import HealthCheck, given, settings
 
+from tests.by_limits import by_limits
 from tests.laws.cast import rulebook
 from tests.laws.walking import Plan as Walk
 from tests.laws.walking import World, plans, walk
@@ -21,7 +22,7 @@ from workorder.durations import CalendarDays, Elapsed
 from workorder.errors import CommandRefused, InvalidInput
 from workorder.kernel import SYSTEM, Context, Decided, change_rulebook, replay
 from workorder.refusals import Refusal
-from workorder.rulebook import Plan, Rulebook, bank
+from workorder.rulebook import Plan, Rulebook
 from workorder.storage import FullStore, MemoryStore, SQLiteStore, TicketQuery
 from workorder.ticket import (
     Approve,
@@ -55,7 +56,7 @@ def move(
     **arguments: Any,
 ) -> Ticket:
     """Move a ticket of the first edition to *new*."""
-    desk = branch.desk(new, bank()).unrestricted()
+    desk = branch.desk(new, by_limits()).unrestricted()
     return desk.change_rulebook(ticket.id, plan or Plan(), actor=ROOT, **arguments)
 
 
@@ -74,7 +75,7 @@ def test_a_move_is_recorded() -> None:
     after = move(branch, before, WAITING, PLAN)
     event = last(branch, after)
     assert (event.trace.actor, event.trace.occurred_at) == ("root", branch.now)
-    assert (event.before, event.rulebook) == (bank().digest, WAITING.digest)
+    assert (event.before, event.rulebook) == (by_limits().digest, WAITING.digest)
     assert (event.name, event.version, event.windows) == ("bank", "2", "carry")
     assert (event.step.from_state, event.step.to_state) == ("pending", "waiting")
     assert (event.before_hold, event.promises, event.lifted) == ("in_progress", {}, ())
@@ -101,7 +102,7 @@ def test_judged_by_the_old_one_before_and_by_the_new_one_after() -> None:
     branch = Branch()
     stays, goes = branch.in_progress(), branch.in_progress()
     new = edition(without=("comment",))
-    desk = branch.desk(new, bank())
+    desk = branch.desk(new, by_limits())
     desk.perform(goes.id, Comment("under the old one"), actor=ZHANG)
     move(branch, goes, new)
     assert refusal(lambda: desk.perform(goes.id, Comment("x"), actor=ZHANG)).code == (
@@ -119,7 +120,7 @@ def test_a_hold_returns_to_where_it_came_from() -> None:
     plan = Plan({"pending": "waiting", "in_progress": "working"})
     ticket = move(branch, branch.on_hold(), new, plan)
     assert (ticket.state, ticket.value("before_hold")) == ("waiting", "working")
-    desk = branch.desk(new, bank())
+    desk = branch.desk(new, by_limits())
     assert desk.perform(ticket.id, Resume(), actor=ZHANG).state == "working"
 
 
@@ -128,7 +129,7 @@ def test_a_hold_ends_by_itself_under_the_new_one() -> None:
     branch = Branch()
     ticket = move(branch, branch.on_hold(), WAITING, PLAN)
     branch.passes(days=40)
-    desk = branch.desk(WAITING, bank())
+    desk = branch.desk(WAITING, by_limits())
     assert desk.run_due().fired["resume"] == 1
     assert desk.unrestricted().get(ticket.id).state == "in_progress"
 
@@ -141,7 +142,7 @@ def test_a_merged_ticket_returns_to_where_it_came_from() -> None:
     ticket = move(branch, merged, new, Plan({"in_progress": "working"}))
     assert (ticket.state, ticket.links.before_merge) == ("merged", "working")
     boss = Actor("boss", "supervisor")
-    desk = branch.desk(new, bank())
+    desk = branch.desk(new, by_limits())
     assert desk.perform(ticket.id, Unmerge("not the same"), actor=boss).state == "working"
 
 
@@ -168,7 +169,7 @@ def test_an_extended_limit_is_not_reckoned_again() -> None:
     extended = evolve(ticket, counts=evolve(ticket.counts, extensions=1))
     longer = edition(settings={"time_limits": {"complaint": DAYS}})
     context = Context(ticket.id, SYSTEM, branch.now, longer, "c")
-    decided = change_rulebook(extended, bank(), longer, Plan(windows="restart"), context)
+    decided = change_rulebook(extended, by_limits(), longer, Plan(windows="restart"), context)
     assert isinstance(decided, Decided)
     assert "due" not in decided.events[0].promises
 
@@ -244,7 +245,7 @@ def test_how_long_a_hold_may_last() -> None:
     """The end of a hold that the settings set is set again; one that somebody chose stands."""
     reasons = tuple(
         HoldReason(e.name, e.labels, e.pauses, DAYS, e.resumes_on, e.customer_labels)
-        for e in bank().workflow.settings.hold_reasons
+        for e in by_limits().workflow.settings.hold_reasons
     )
     new = edition(settings={"hold_reasons": reasons})
     branch = Branch()
@@ -278,7 +279,10 @@ def test_timers_that_are_due_act_first() -> None:
     after = move(branch, ticket, WAITING, PLAN)
     assert (after.state, after.version) == ("in_progress", ticket.version + 1)
     resumed, moved = branch.desk().unrestricted().history(ticket.id, after=ticket.revision.events)
-    assert (resumed.event.step.action, resumed.event.trace.rulebook) == ("resume", bank().digest)
+    assert (resumed.event.step.action, resumed.event.trace.rulebook) == (
+        "resume",
+        by_limits().digest,
+    )
     assert resumed.event.trace.version == moved.event.trace.version
     assert (moved.event.step.from_state, moved.event.step.to_state) == ("in_progress",) * 2
 
@@ -353,7 +357,7 @@ def test_arguments_are_checked() -> None:
     """No plan, an unknown ticket, a role that nobody has: each is refused as everywhere."""
     branch = Branch()
     ticket = branch.in_progress()
-    desk = branch.desk(edition(), bank()).unrestricted()
+    desk = branch.desk(edition(), by_limits()).unrestricted()
     none: Any = {"pending": "waiting"}
     with pytest.raises(InvalidInput):
         desk.change_rulebook(ticket.id, none, actor=ROOT)
@@ -393,7 +397,7 @@ def test_overtaken(times: int, code: str | None) -> None:
     store: Any = Overtaken(
         branch.store, lambda: desk.perform(ticket.id, Comment("busy"), actor=ZHANG), times
     )
-    slow = ServiceDesk(store, rulebook=edition(), earlier=(bank(),), time=lambda: branch.now)
+    slow = ServiceDesk(store, rulebook=edition(), earlier=(by_limits(),), time=lambda: branch.now)
 
     def moved() -> Ticket:
         return slow.unrestricted().change_rulebook(ticket.id, Plan(), actor=ROOT)
@@ -411,7 +415,7 @@ def test_sent_twice_at_once() -> None:
     store: Any = Overtaken(
         branch.store, lambda: move(branch, ticket, WAITING, PLAN, command_id="move-1"), 1
     )
-    slow = ServiceDesk(store, rulebook=WAITING, earlier=(bank(),), time=lambda: branch.now)
+    slow = ServiceDesk(store, rulebook=WAITING, earlier=(by_limits(),), time=lambda: branch.now)
     after = slow.unrestricted().change_rulebook(ticket.id, PLAN, actor=ROOT, command_id="move-1")
     assert (after.state, after.version) == ("waiting", ticket.version + 1)
 
@@ -424,7 +428,7 @@ def test_overtaken_with_an_expected_version() -> None:
     store: Any = Overtaken(
         branch.store, lambda: desk.perform(ticket.id, Comment("busy"), actor=ZHANG), 1
     )
-    slow = ServiceDesk(store, rulebook=edition(), earlier=(bank(),), time=lambda: branch.now)
+    slow = ServiceDesk(store, rulebook=edition(), earlier=(by_limits(),), time=lambda: branch.now)
     found = refusal(
         lambda: slow.unrestricted().change_rulebook(
             ticket.id, Plan(), actor=ROOT, expected_version=ticket.version
@@ -438,7 +442,7 @@ def test_a_dry_run_changes_nothing() -> None:
     branch = Branch()
     held, done = branch.on_hold(), branch.resolved()
     merged = branch.merged(branch.in_progress())
-    desk = branch.desk(WAITING, bank()).unrestricted()
+    desk = branch.desk(WAITING, by_limits()).unrestricted()
     before = desk.find().tickets
     found = {each.ticket_id: each for each in desk.verdicts(Plan())}
     assert set(found) == {each.id for each in before} - {merged.id}
@@ -455,7 +459,7 @@ def test_a_dry_run_lets_time_pass_in_thought() -> None:
     branch = Branch()
     ticket = branch.on_hold()
     branch.passes(days=40)
-    (found,) = branch.desk(WAITING, bank()).unrestricted().verdicts(Plan())
+    (found,) = branch.desk(WAITING, by_limits()).unrestricted().verdicts(Plan())
     assert (found.verdict, found.from_state) == ("safe", "in_progress")
     assert branch.desk().unrestricted().get(ticket.id).state == "pending"
 
@@ -464,7 +468,7 @@ def test_moved_tickets_live_on() -> None:
     """A ticket that was moved half-way ends like any other, and its history replays."""
     branch = Branch()
     ticket = move(branch, branch.in_progress(), WAITING, PLAN)
-    desk = branch.desk(WAITING, bank())
+    desk = branch.desk(WAITING, by_limits())
     for command, actor in ((Submit("refunded"), ZHANG), (Approve(), SUN)):
         ticket = desk.perform(ticket.id, command, actor=actor)
     assert ticket.state == "resolved"
@@ -477,7 +481,7 @@ def test_for_asynchronous_hosts() -> None:
     branch = Branch()
     tickets = [branch.on_hold(), branch.in_progress()]
     desk = AsyncServiceDesk(
-        branch.store, rulebook=WAITING, earlier=(bank(),), time=lambda: branch.now
+        branch.store, rulebook=WAITING, earlier=(by_limits(),), time=lambda: branch.now
     ).unrestricted()
 
     async def run() -> tuple[list[str], Ticket]:
@@ -493,7 +497,7 @@ def test_for_asynchronous_hosts() -> None:
 def test_new_tickets_are_opened_under_the_new_one() -> None:
     """A ticket opened under the new edition needs no move."""
     branch = Branch()
-    desk = branch.desk(WAITING, bank())
+    desk = branch.desk(WAITING, by_limits())
     ticket = desk.open("complaint", actor=INTAKE, **OPENING)
     (found,) = desk.unrestricted().verdicts(Plan())
     assert (found.ticket_id, found.there) == (ticket.id, True)

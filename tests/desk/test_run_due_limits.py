@@ -9,6 +9,7 @@ from typing import Any
 import attrs
 import pytest
 
+from tests.by_limits import by_limits
 from tests.desk.duties import (
     AT,
     CUSTOMER,
@@ -24,7 +25,6 @@ from tests.desk.duties import (
 from tests.storage.stores import opened_store
 from workorder.desk import AsyncServiceDesk, ServiceDesk
 from workorder.errors import InvalidInput, StoreError
-from workorder.rulebook import bank
 from workorder.storage import Capability, Conflict, FullStore, MemoryStore, Snapshot, SQLiteStore
 from workorder.testing import AwaitedStore, ScriptedStore
 from workorder.ticket import (
@@ -292,7 +292,7 @@ def test_the_asynchronous_desk(kind: str, tmp_path: Path) -> None:
     inner = Timed()
 
     async def story(store: Any, duty: Duty, tickets: list[Ticket]) -> None:
-        desk = AsyncServiceDesk(store, rulebook=bank(), time=duty.clock)
+        desk = AsyncServiceDesk(store, rulebook=by_limits(), time=duty.clock)
         duty.wait(until=QUIET)
         runs = await asyncio.gather(*(desk.run_due(size=1) for _ in range(3)))
         assert sum(run.fired.get("close", 0) for run in runs) == len(tickets)
@@ -316,7 +316,7 @@ def test_an_action_that_leads_nowhere_is_taken_once() -> None:
     """In a host's workflow in which the system's closing leaves the ticket where it is, time
     closes once and gives up, instead of for ever.
     """
-    known = bank()
+    known = by_limits()
     rows = tuple(
         attrs.evolve(row, target="=") if row.action == "close" else row
         for row in known.workflow.rows

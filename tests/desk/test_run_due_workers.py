@@ -12,10 +12,10 @@ from typing import Any
 
 import pytest
 
+from tests.by_limits import by_limits
 from tests.desk.duties import AT, CUSTOMER, DAY, HOUR, KEPT, LI, MINUTE, QUIET, Clock, Duty
 from tests.storage.stores import opened_store
 from workorder.desk import ServiceDesk
-from workorder.rulebook import bank
 from workorder.storage import Answer, Batch, FullStore, MemoryStore, Snapshot, SQLiteStore
 from workorder.ticket import Comment, Rate, Reopen, Ticket
 
@@ -97,7 +97,7 @@ def together(store: FullStore, at: datetime, workers: int = WORKERS) -> Counter[
     barrier = Barrier(workers)
 
     def work(number: int) -> Counter[str]:
-        desk = ServiceDesk(store, rulebook=bank(), time=Clock(at))
+        desk = ServiceDesk(store, rulebook=by_limits(), time=Clock(at))
         barrier.wait()
         run = desk.run_due(size=1 + number % 3)
         assert run.stuck == ()
@@ -141,7 +141,7 @@ def test_commands_and_workers_at_once(store: FullStore) -> None:
     barrier = Barrier(WORKERS)
 
     def work(number: int) -> None:
-        desk = ServiceDesk(store, rulebook=bank(), time=Clock(QUIET))
+        desk = ServiceDesk(store, rulebook=by_limits(), time=Clock(QUIET))
         barrier.wait()
         if number % 2:
             desk.run_due(size=2)
@@ -159,7 +159,9 @@ def test_commands_and_workers_at_once(store: FullStore) -> None:
 def worker(path: Path, at: datetime, size: int) -> Counter[str]:
     """A process of its own that lets time act."""
     with SQLiteStore(path, create=False) as store:
-        return Counter(ServiceDesk(store, rulebook=bank(), time=Clock(at)).run_due(size=size).fired)
+        return Counter(
+            ServiceDesk(store, rulebook=by_limits(), time=Clock(at)).run_due(size=size).fired
+        )
 
 
 def test_processes(tmp_path: Path) -> None:
@@ -188,7 +190,7 @@ def test_a_worker_that_comes_back_late() -> None:
     late = QUIET + HOUR
 
     def another() -> None:
-        desk = ServiceDesk(store, rulebook=bank(), time=Clock(late))
+        desk = ServiceDesk(store, rulebook=by_limits(), time=Clock(late))
         assert desk.run_due(lease=MINUTE).fired == {"close": 3}
 
     store.claimed = another
@@ -255,7 +257,7 @@ def test_one_timer_fires_once_though_claimed_twice() -> None:
     duty = Duty(store)
     ticket = duty.asked(AT + HOUR)
     duty.wait(until=AT + HOUR)
-    desks = [ServiceDesk(store, rulebook=bank(), time=duty.clock) for _ in range(2)]
+    desks = [ServiceDesk(store, rulebook=by_limits(), time=duty.clock) for _ in range(2)]
     until = AT + 2 * HOUR
     held = [store.claim_due(AT + HOUR, until, name, 5) for name in ("w1", "w2")]
     assert [len(each) for each in held] == [1, 1]
@@ -270,7 +272,7 @@ def test_a_note_does_not_disturb_a_worker() -> None:
     duty = Duty(store)
     ticket = duty.held(AT + HOUR)
     duty.wait(until=AT + HOUR - timedelta(seconds=1))
-    before = ServiceDesk(store, rulebook=bank(), time=Clock(AT + HOUR - timedelta(seconds=1)))
+    before = ServiceDesk(store, rulebook=by_limits(), time=Clock(AT + HOUR - timedelta(seconds=1)))
     store.claimed = lambda: before.perform(ticket.id, Comment("x"), actor=LI)
     duty.wait(until=AT + HOUR)
     assert duty.desk.run_due().fired == {"resume": 1}

@@ -6,15 +6,16 @@ from typing import Any
 import pytest
 from attrs import evolve
 
+from tests.by_limits import by_limits
 from tests.desk.duties import DAY, QUIET, Duty
 from workorder.errors import InvalidInput
-from workorder.rulebook import Rulebook, bank
+from workorder.rulebook import Rulebook
 from workorder.workflow import Question, Rule, Workflow
 
 
 def with_rule(test: Any) -> Rulebook:
     """The bank's rulebook with one rule more on closing."""
-    known = bank().workflow
+    known = by_limits().workflow
     rows = tuple(
         evolve(row, rules=(*row.rules, "ledger_reachable")) if row.action == "close" else row
         for row in known.rows
@@ -28,7 +29,7 @@ def with_rule(test: Any) -> Rulebook:
         rules={**known.rules, "ledger_reachable": Rule("ledger_reachable", test)},
         settings=known.settings,
     )
-    return evolve(bank(), workflow=workflow)
+    return evolve(by_limits(), workflow=workflow)
 
 
 def test_a_rule_that_raises_is_tried_again() -> None:

@@ -3,8 +3,9 @@
 from datetime import UTC, datetime, timedelta
 
 from tests.builders import TICKET
+from tests.by_limits import by_limits
 from workorder.kernel import Context, Decided, Passed, decide, evolve, pass_time
-from workorder.rulebook import Rulebook, bank
+from workorder.rulebook import Rulebook
 from workorder.ticket import (
     Accept,
     Approve,
@@ -35,7 +36,7 @@ CUSTOMER = Actor("C-1", "customer")
 
 def around(actor: Actor, at: datetime, rulebook: Rulebook | None = None) -> Context:
     """What surrounds a decision."""
-    return Context(TICKET, actor, at, rulebook or bank(), "c-1", b"sixteen bytes ok")
+    return Context(TICKET, actor, at, rulebook or by_limits(), "c-1", b"sixteen bytes ok")
 
 
 def asked(

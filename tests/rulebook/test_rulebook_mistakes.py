@@ -138,8 +138,8 @@ MANY_FOUND = """
 35 actions.finish.rules[1]
 35 actions.finish.rules[2].besides
 35 actions.finish.rules.reason_givn
-38 actions.call_back.arguments[0].kind
-38 actions.call_back.arguments[1].name
+39 actions.call_back.arguments[0].kind
+40 actions.call_back.arguments[1].name
 48 actions.call_back.rows[1].to
 53 actions.change.rows
 57 fields.title.limt

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime, tzinfo
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 from attrs import frozen
@@ -12,9 +12,12 @@ from workorder.instants import instant_text
 from workorder.refusals import Refusal
 from workorder.storage import field_data
 from workorder.texts import ENGLISH, Label, in_language, is_chinese, shown
-from workorder.ticket import Event, Ticket, Timer
+from workorder.ticket import Event, Sealed, Ticket, Timer
 from workorder.ticket.sharing import NOT_SHARED
 from workorder.workflow import Option
+
+if TYPE_CHECKING:
+    from workorder.sla.clocks import ClockLedger
 
 _LEFT_OUT = (None, "", NOT_SHARED)
 _ELSEWHERE = {"wrong_state", "unknown_state", "opaque_history", "clock_skew"}
@@ -143,7 +146,7 @@ class Entry:
         own = {
             each.name: value
             for each in attrs.fields(type(event))
-            if each.name not in {"trace", "step", *self.texts}
+            if each.name not in {"trace", "step", "clocks", *self.texts}
             and (value := getattr(event, each.name)) not in _LEFT_OUT
             and (each.default is attrs.NOTHING or value != each.default)
         }
@@ -171,8 +174,17 @@ class Entry:
                 if inner:
                     plain[name] = inner
             elif value is not None:
-                plain[name] = field_data(value)
+                plain[name] = _whole(value)
         return plain
+
+
+def _whole(value: Any) -> Any:
+    """One value of an event as plain data; several small values, each as a table."""
+    if isinstance(value, tuple):
+        return [_whole(each) for each in value]
+    if attrs.has(type(value)) and not isinstance(value, Sealed):
+        return {each.name: _whole(getattr(value, each.name)) for each in attrs.fields(type(value))}
+    return field_data(value)
 
 
 @frozen
@@ -198,6 +210,7 @@ class Explanation:
         at: the instant for which it holds.
         options: every action; see :class:`~workorder.workflow.Option`.
         zone: the zone in which instants are said; as they are, if not given.
+        clocks: the account of every SLA clock, for those who read all of the ticket.
     """
 
     ticket: Ticket
@@ -205,6 +218,7 @@ class Explanation:
     at: datetime
     options: tuple[Option, ...]
     zone: tzinfo | None = None
+    clocks: "tuple[ClockLedger, ...]" = ()
 
     def text(self, language: str = ENGLISH) -> str:
         """The explanation for people: what one may do, and what stands in the way of the rest."""
@@ -238,6 +252,7 @@ class Explanation:
         if elsewhere:
             head = "此状态下不可进行：" if chinese else "Not in this state: "
             lines.append(head + shown(tuple(elsewhere), language))
+        lines += [f"\n{each.text(language)}" for each in self.clocks]
         return "\n".join(lines)
 
     def as_data(self, language: str = ENGLISH) -> dict[str, Any]:
@@ -247,6 +262,7 @@ class Explanation:
             "version": self.ticket.version,
             "state": self.state.name,
             "options": [option_data(option, language) for option in self.options],
+            "clocks": [each.as_data(language) for each in self.clocks],
         }
 
 

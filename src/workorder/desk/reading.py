@@ -3,6 +3,7 @@
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, tzinfo
+from typing import TYPE_CHECKING
 
 import attrs
 from attrs import frozen
@@ -28,6 +29,9 @@ from workorder.texts import Label
 from workorder.ticket import Event, Sealed, SealedValue, Ticket
 from workorder.ticket.sharing import NOT_SHARED
 from workorder.workflow import Actor, Option, may_see, visible, whole_readers
+
+if TYPE_CHECKING:
+    from workorder.sla.clocks import ClockLedger, ServiceLevels
 
 
 def not_found(ticket_id: str, actor: Actor | None) -> CommandRefused:
@@ -74,16 +78,32 @@ def options(
     ticket_id: str, actor: Actor, rulebooks: Rulebooks, at: datetime
 ) -> Operation[tuple[Option, ...]]:
     """Every action, as *actor* may take it now."""
-    explanation = yield from explain(ticket_id, actor, rulebooks, at)
-    return explanation.options
+    ticket = yield from loaded(ticket_id, actor, rulebooks)
+    return explained(ticket, actor, rulebooks, at).options
 
 
 def explain(
     ticket_id: str, actor: Actor, rulebooks: Rulebooks, at: datetime
 ) -> Operation[Explanation]:
-    """Where the ticket stands, and every action with every rule."""
+    """Where the ticket stands, every action with every rule, and every clock with its account."""
     ticket = yield from loaded(ticket_id, actor, rulebooks)
-    return explained(ticket, actor, rulebooks, at)
+    found = explained(ticket, actor, rulebooks, at)
+    rulebook = rulebooks.of(ticket)
+    if rulebook.sla is None or not rights_of(actor, ticket, rulebooks).whole:
+        return found
+    now = pass_time(ticket, Context(ticket.id, SYSTEM, at, rulebook, "")).ticket
+    return attrs.evolve(found, clocks=accounts(now, found.at, rulebook.sla))
+
+
+def accounts(ticket: Ticket, at: datetime, levels: "ServiceLevels") -> "tuple[ClockLedger, ...]":
+    """The account of every clock of *ticket* at an instant: of the one that leads first."""
+    from workorder.sla.clocks import account
+
+    places = {name: place for place, name in enumerate(levels.by_name)}
+    clocks = sorted(
+        ticket.clocks.values(), key=lambda each: (not each.leads, places.get(each.metric, 0))
+    )
+    return tuple(account(each, at, levels) for each in clocks)
 
 
 def explained(ticket: Ticket, actor: Actor, rulebooks: Rulebooks, at: datetime) -> Explanation:

@@ -13,7 +13,7 @@ from workorder.ticket import SealedValue
 
 ATTEMPTS = 5
 
-_FORMS = {"fields", "raw", "promises"}
+_FORMS = {"fields", "raw", "promises", "clocks", "given"}
 """Keys under which a host's own names stand; an object there is no sealed value itself."""
 
 

@@ -17,7 +17,7 @@ from workorder.dossier.words import named
 from workorder.rulebook import Rulebook
 from workorder.ticket import OpaqueEvent, Sealed
 
-_APART = {"trace", "step", "promises", "written"}
+_APART = {"trace", "step", "promises", "clocks", "written"}
 _ENDS = {"until", "due", "hold_until"}
 _STATES = {"before_hold", "before_merge"}
 _REASONS = {"hold_reason", "hold"}

@@ -29,7 +29,7 @@ LARGEST, LARGEST_RECORD, SALT = 256 * 2**20, 4 * 2**20, 16
 MOST, PARTS = 100, 5_000_000
 ALGORITHMS = {"sha-256": "sha256", "sm3": "sm3"}
 END = b"\n</body></html>\n"
-FORMS = ("fields", "raw", "promises")
+FORMS = ("fields", "raw", "promises", "clocks", "given")
 OK, WRONG, OPEN, STOPPED = "OK", "WRONG", "OPEN", "STOPPED"
 
 

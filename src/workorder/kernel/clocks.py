@@ -72,16 +72,29 @@ def with_clocks(events: tuple[Event, ...], found: "Advanced", cause: str) -> tup
     """*events* with clocks that changed, and a last one for due instants that became others."""
     if not found.changed:
         return events
+    last = events[-1]
     if found.revised:
-        last = events[-1]
-        revised = _revised(last.trace, _on_the_spot(last.step), found, cause)
-        return (*events, revised)
-    return (*events[:-1], evolve(events[-1], clocks=found.changed))
+        return (*events, _revised(last.trace, _on_the_spot(last.step), found, cause))
+    promises = {**last.promises, **_promises(found)}
+    return (*events[:-1], evolve(last, clocks=found.changed, promises=promises))
+
+
+def _promises(found: "Advanced") -> Mapping[str, datetime]:
+    """What is promised for the ticket itself: when the clock that leads is due."""
+    for clock in found.changed.values():
+        if clock.leads and clock.state == "running" and clock.due is not None:
+            return {"due": clock.due}
+    return {}
 
 
 def _revised(trace: Trace, step: Step, found: "Advanced", cause: str) -> DueRevised:
     changes = tuple(DueChange(each.clock, each.old, each.new) for each in found.revised)
-    return DueRevised(trace, step, cause, changes, clocks=found.changed)
+    revised = {each.clock for each in found.revised}
+    promises = _promises(found)
+    leading = any(found.changed[name].leads for name in revised)
+    return DueRevised(
+        trace, step, cause, changes, clocks=found.changed, promises=promises if leading else {}
+    )
 
 
 def _on_the_spot(step: Step) -> Step:
@@ -109,20 +122,22 @@ def _absorbing(
 
 def revise(ticket: Ticket, trace: Trace, levels: "ServiceLevels", cause: str) -> DueRevised | None:
     """The due instants of *ticket* reckoned again, by the dates that *levels* knows now; ``None``
-    when all stay as promised.
-    """
-    from workorder.sla.clocks import Advanced, dued, settled
+    when all stays as it was promised.
 
-    changed = {}
-    for name, clock in ticket.clocks.items():
-        if clock.state == "running" and name in levels.by_name:
-            again = dued(clock, levels, None)
-            if again != clock:
-                changed[name] = again
-    found = settled(ticket.clocks, changed, levels) if changed else Advanced()
-    if not found.revised:
+    Where only a mark is reached at another instant, or dates became official without moving
+    anything, the event names no change.
+    """
+    from workorder.sla.clocks import reckoned
+
+    found = reckoned(ticket.clocks, levels)
+    if all(_says(clock) == _says(ticket.clocks[name]) for name, clock in found.changed.items()):
         return None
     return _revised(trace, stand_still(ticket), found, cause)
+
+
+def _says(clock: Clock) -> tuple[object, ...]:
+    """What a clock promises: that it was counted by another list of dates alone is no news."""
+    return clock.due, clock.provisional, clock.mark, clock.mark_at
 
 
 def stand_still(ticket: Ticket) -> Step:

@@ -102,13 +102,13 @@ def _recipients(ticket: Ticket, mark: "Mark") -> Iterator[dict[str, Any]]:
     """To whom it goes; each once."""
     seen: list[dict[str, Any]] = []
     for who in mark.tell:
-        recipient = _recipient(ticket, who, mark.level)
+        recipient = recipient(ticket, who, mark.level)
         if recipient not in seen:
             seen.append(recipient)
             yield recipient
 
 
-def _recipient(ticket: Ticket, who: str, level: int) -> dict[str, Any]:
+def recipient(ticket: Ticket, who: str, level: int) -> dict[str, Any]:
     assigned, department = ticket.assignee, ticket.department
     if who.startswith("role."):
         return {"kind": "role", "id": who.removeprefix("role.")}

@@ -33,6 +33,7 @@ from workorder.rulebook.files import (
     rulebook_to_data,
     rulebook_to_toml,
     service_levels_from_toml,
+    service_levels_schema,
     service_levels_to_toml,
 )
 from workorder.rulebook.findings import rulebook_warnings
@@ -66,6 +67,7 @@ __all__ = [
     "rulebook_to_toml",
     "rulebook_warnings",
     "service_levels_from_toml",
+    "service_levels_schema",
     "service_levels_to_toml",
     "shipped_names",
     "verdict",

@@ -57,15 +57,12 @@ class Levels(Protocol):
 def usual_calendar(
     levels: "ServiceLevels | None", calendar: "Calendar | None"
 ) -> Iterator[Finding]:
-    """That service levels are counted by the calendar of their rulebook."""
+    """That service levels have the calendar of their rulebook to be counted by."""
     if levels is None:
         return
     if calendar is None:
         expected = "calendar, by which they are counted"
         yield Finding("sla", "targets without a calendar", expected)
-    elif levels.calendar is not calendar and levels.calendar != calendar:
-        expected = "that of the rulebook; others stand in calendars, by name"
-        yield Finding("sla.calendar", "another calendar than the rulebook's", expected)
 
 
 def level_findings(

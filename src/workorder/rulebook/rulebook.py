@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from workorder.canonical import digest, encode
 from workorder.durations import Duration, Elapsed
@@ -91,6 +91,9 @@ class Rulebook:
         if found:
             raise ConfigurationError(found)
         derive = object.__setattr__
+        sla, calendar = self.sla, self.calendar
+        if sla is not None and calendar is not None and sla.calendar != calendar:
+            derive(self, "sla", evolve(sla, calendar=calendar))  # there is one usual calendar
         derive(self, "form_by_type", {form.type: form for form in self.forms})
         derive(self, "deciders", {each.command: each.decide for each in self.extensions})
         fields = (each for form in self.forms for each in form.fields)

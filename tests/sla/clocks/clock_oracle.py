@@ -333,7 +333,7 @@ class ClockModel:
     def _retarget(self, said: Said, at: int) -> None:
         if said.limit not in self.limits:
             self._cancel(at)
-        elif (said.limit, said.desk) != self.under:
+        elif (self.limits[said.limit], said.desk) != (self.limit, self.under[1]):
             if self.ways.on_change == "restart":
                 self._begin(said, at)
                 return

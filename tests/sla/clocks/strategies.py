@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from functools import cache
 
-from attrs import frozen
+from attrs import field, frozen
 from hypothesis import reject
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
@@ -120,10 +120,11 @@ class Story:
     """A clock's life, twice."""
 
     ways: Ways
-    desks: dict[str, Desk]
+    desks: dict[str, Desk] = field(repr=False)
     limits: dict[str, Limit]
     said: tuple[Said, ...]
-    levels: ServiceLevels
+    levels: ServiceLevels = field(repr=False)
+    plains: tuple[Plain, Plain]
 
     def model(self) -> ClockModel:
         """The oracle's clock, of which nothing is known yet."""
@@ -243,7 +244,7 @@ def stories(draw: DrawFn, *, days: bool | None = None, marks: tuple[str, ...] = 
     desks = {"here": here, "there": here if in_days else desk_of(other, minute)}
     calendars = {"here": case.calendar, "there": built(other)}
     said = draw(happenings(minute))
-    return Story(ways, desks, given, said, levels_of(ways, given, calendars, marks))
+    return Story(ways, desks, given, said, levels_of(ways, given, calendars, marks), (case.plain, other))
 
 
 def minute(instant: datetime | None) -> int | None:

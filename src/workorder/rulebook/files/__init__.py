@@ -55,7 +55,7 @@ from workorder.rulebook.files.level_files import (
     service_levels_to_toml,
 )
 from workorder.rulebook.files.reading import load_rulebook, rulebook_from_data, rulebook_from_toml
-from workorder.rulebook.files.schema import rulebook_schema
+from workorder.rulebook.files.schema import rulebook_schema, service_levels_schema
 from workorder.rulebook.files.writing import rulebook_to_data, rulebook_to_toml
 
 __all__ = [
@@ -67,5 +67,6 @@ __all__ = [
     "rulebook_to_data",
     "rulebook_to_toml",
     "service_levels_from_toml",
+    "service_levels_schema",
     "service_levels_to_toml",
 ]

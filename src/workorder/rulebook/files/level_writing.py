@@ -43,4 +43,6 @@ def level_inline(path: tuple[str, ...]) -> bool:
 def _data(value: Any) -> dict[str, Any]:
     made: dict[str, Any] = CONVERTER.unstructure(value)
     del made["name"]
-    return made
+    labels = {"labels": made.pop("labels")} if "labels" in made else {}
+    last = {name: made.pop(name) for name in SPREAD if name in made}
+    return labels | made | last

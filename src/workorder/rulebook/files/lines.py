@@ -1,7 +1,7 @@
 """On which line of a TOML text a key stands, told by a light scan.
 
-The scan knows tables, keys, and where strings and brackets end; it does not look into tables and
-lists that are written inside a value, for which the line of the whole value is told.
+The scan knows tables, keys, and where strings and brackets end, and on which lines the items of a
+list begin; it does not look further into a value, for which the line of the whole is told.
 """
 
 import re
@@ -10,6 +10,11 @@ from collections.abc import Iterator, Mapping
 _PART = re.compile(r"""\s*("(?:[^"\\]|\\.)*"|'[^']*'|[A-Za-z0-9_-]+)\s*""")
 _MARKS = re.compile(
     r'''"""(?:[^\\]|\\.)*?"""|\'\'\'.*?\'\'\'|"(?:[^"\\\n]|\\.)*"|'[^'\n]*'|\#[^\n]*|[\[{]|[\]}]|\n''',
+    re.DOTALL,
+)
+_TOKENS = re.compile(
+    r'''"""(?:[^\\]|\\.)*?"""|\'\'\'.*?\'\'\'|"(?:[^"\\\n]|\\.)*"|'[^'\n]*'|\#[^\n]*|'''
+    r"""[\[\]{},=\n]|[^\s\[\]{},=#"']+""",
     re.DOTALL,
 )
 
@@ -43,7 +48,8 @@ def key_lines(text: str) -> dict[str, int]:
     found: dict[str, int] = {}
     counts: dict[str, int] = {}
     path = ""
-    for number, line in _statements(text):
+    for number, statement in _statements(text):
+        line = statement.split("\n", maxsplit=1)[0]
         if line.startswith("[["):
             name = _resolved(_parts(line[2:]), counts)
             counts[name] = counts.get(name, -1) + 1
@@ -58,11 +64,13 @@ def key_lines(text: str) -> dict[str, int]:
             for part in _parts(line):
                 key = f"{key}.{part}" if key else part
                 found.setdefault(key, number)
+            for place, where in enumerate(_items(statement, number)):
+                found.setdefault(f"{key}[{place}]", where)
     return found
 
 
 def _statements(text: str) -> Iterator[tuple[int, str]]:
-    """The first line of every statement, with its number."""
+    """Every statement, with the number of its first line."""
     begins, first, number, depth = 0, 1, 1, 0
     for mark in _MARKS.finditer(text + "\n"):
         sign = mark[0]
@@ -72,10 +80,35 @@ def _statements(text: str) -> Iterator[tuple[int, str]]:
         elif sign in "]}":
             depth -= 1
         elif sign == "\n" and depth <= 0:
-            line = text[begins : mark.start()].split("\n", maxsplit=1)[0].strip()
+            line = text[begins : mark.start()].strip()
             if line and not line.startswith("#"):
                 yield first, line
             begins, first, depth = mark.end(), number, 0
+
+
+def _items(statement: str, number: int) -> Iterator[int]:
+    """The lines on which the items of a list begin, if it stands on several."""
+    if "\n" not in statement:
+        return
+    depth, awaited, begun = 0, False, False
+    for token in _TOKENS.finditer(statement):
+        sign = token[0]
+        if not begun:
+            begun = sign == "="
+            continue
+        if awaited and depth == 1 and sign[0] not in "\n#,]":
+            yield number
+            awaited = False
+        if sign in ("[", "{"):
+            depth += 1
+            if depth == 1 and sign == "{":
+                return
+            awaited = awaited or depth == 1
+        elif sign in ("]", "}"):
+            depth -= 1
+        elif sign == "," and depth == 1:
+            awaited = True
+        number += sign.count("\n")
 
 
 def _parts(text: str) -> list[str]:

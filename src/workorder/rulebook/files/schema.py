@@ -45,6 +45,7 @@ _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _TEXT: Schema = {"type": "string"}
 _CONSTANTS = {"NO_LIMIT": NO_LIMIT, "RETURN": RETURN, "SAME": SAME}
 _CONSTANT = re.compile(r":data:`(\w+)`")
+_ASIDE = re.compile(r" \(:\w+:`[^`]+`\)")
 _NAMED = re.compile(r":\w+:`([^`]+)`")
 _ATTRIBUTE = re.compile(r"^    (\w+): (.*(?:\n        .*)*)", re.MULTILINE)
 _KINDS: Mapping[Any, Schema] = {
@@ -98,7 +99,30 @@ def rulebook_schema(
             "hold_reason": _part(HoldReason, "name"),
             "approval": _part(Approval),
             "settings": _settings(),
+            **_level_parts(),
+            "service_levels": _table(_level_tables()),
         },
+    }
+
+
+def service_levels_schema() -> dict[str, Any]:
+    """The JSON Schema of a file of service levels.
+
+    >>> sorted(service_levels_schema()["required"])
+    ['calendar', 'format']
+    """
+    known = rulebook_schema()["$defs"]
+    shared = ("labels", "plain", "duration", "condition")
+    top = {
+        "format": {"const": FORMAT, "description": "of the file"},
+        "calendar": _calendar("counts where nothing else is said"),
+        **_level_tables(),
+    }
+    return {
+        "$schema": _DIALECT,
+        "title": "Service levels of work orders",
+        **_table(top, required=("format", "calendar")),
+        "$defs": {**{name: known[name] for name in shared}, **_level_parts()},
     }
 
 
@@ -124,6 +148,7 @@ def _top(typed: Iterable[str]) -> Schema:
         "fields": _named("shared_field"),
         "forms": _named("form"),
         "settings": _ref("settings"),
+        "sla": {**_ref("service_levels"), "description": said.get("sla", "")},
     }
 
 
@@ -203,6 +228,46 @@ def _settings() -> Schema:
     return made
 
 
+def _level_tables() -> Schema:
+    """What stands in ``[sla]``, and at the top of a file of service levels."""
+    from workorder.sla.clocks import ServiceLevels
+
+    said = _described(ServiceLevels)
+    kinds: Schema = {
+        "leading": {"type": "array", "items": _TEXT},
+        "calendars": {"type": "object", "additionalProperties": _calendar("")},
+        "departments": {"type": "object", "additionalProperties": _TEXT},
+        "ladders": _named("ladder"),
+        "metrics": _named("metric"),
+        "policies": _named("policy"),
+        "packs": _named("pack"),
+    }
+    return {name: {**kind, "description": said.get(name, "")} for name, kind in kinds.items()}
+
+
+def _level_parts() -> dict[str, Schema]:
+    """The tables inside service levels."""
+    from workorder.sla.clocks import AdoptedPack, Ladder, Mark, Metric, Policy, Target
+
+    return {
+        "metric": _part(Metric, "name"),
+        "target": _part(Target),
+        "policy": _with_list(Policy, "targets", "target"),
+        "mark": _part(Mark),
+        "ladder": _with_list(Ladder, "marks", "mark"),
+        "pack": _part(AdoptedPack, "name"),
+    }
+
+
+def _with_list(kind: type, name: str, item: str) -> Schema:
+    """The table of a class, in which a list of other tables stands."""
+    made = _part(kind, "name", name)
+    said = {"description": _described(kind).get(name, "")}
+    made["properties"][name] = {"type": "array", "items": _ref(item), **said}
+    needed = [*made.pop("required", ()), *([name] if name in required(kind) else ())]
+    return made | ({"required": needed} if needed else {})
+
+
 def _plain() -> Schema:
     """Anything, but no decimal numbers: nobody's amounts should depend on how they are rounded."""
     each = _ref("plain")
@@ -280,6 +345,7 @@ def _described(kind: type) -> dict[str, str]:
     section = text.partition("Attributes:\n")[2].split("\n\n")[0]
     for each in _ATTRIBUTE.finditer(section):
         said = _CONSTANT.sub(lambda name: f"“{_CONSTANTS[name[1]]}”", each[2])
+        said = _ASIDE.sub("", said)
         found[each[1]] = " ".join(_NAMED.sub(r"\1", said).replace("``", "").split())
     return found
 

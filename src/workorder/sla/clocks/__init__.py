@@ -23,9 +23,9 @@ given, is never given again.
 **Where things are:** what is asked (:mod:`~workorder.sla.clocks.metric`), promised (``policy``),
 told (``marks``), and all of it together (``levels``, checked by ``findings``); what happens
 (``moments``), counting over segments (``pieces``), due instants and marks (``dues``), the fold
-(``folding``); what a clock says (``reading``), why (``accounts``, ``telling``), a
-picture of it all (``timeline``, ``lanes``, ``axis``), one clock without
-tickets (``alone``), as data (``wire``), metrics that ship (``standard``).
+(``folding``); what a clock says (``reading``), why (``accounts``, ``telling``), all of it as a
+picture (``timeline``, ``picture``), one clock without tickets (``alone``), as data (``wire``),
+metrics that ship (``standard``).
 
 What does not belong here: tickets, timers, notices. The kernel turns events into moments and
 writes down what came of them.
@@ -44,6 +44,7 @@ from workorder.sla.clocks.folding import (
     extension_limit,
     finished,
     fired,
+    reckoned,
     retargeted,
     settled,
 )
@@ -91,6 +92,7 @@ __all__ = [
     "fired",
     "level_findings",
     "read",
+    "reckoned",
     "retargeted",
     "settled",
     "timeline_svg",

@@ -14,7 +14,7 @@ from attrs import evolve, frozen
 from workorder.clocks import Clock, Segment
 from workorder.durations import Dated, Working, WorkingDays
 from workorder.sla.clocks.levels import ServiceLevels
-from workorder.sla.clocks.pieces import Piece, duration_of, endings
+from workorder.sla.clocks.pieces import Ending, Piece, duration_of, endings
 from workorder.sla.clocks.reading import Amount, Reading, read
 from workorder.sla.ledger import Row
 from workorder.sla.ledgers import between_ledger
@@ -133,32 +133,30 @@ def _by_day(clock: Clock, until: datetime, levels: ServiceLevels) -> Iterator[Ro
     duration = duration_of(clock.target)
     assert isinstance(duration, Dated)  # noqa: S101 (asked only of durations in days)
     pieces = levels.pieces(clock.segments)
-    if not pieces:
-        calendar = levels.calendar_of(clock.segments[-1].calendar)
-        first = calendar.local_date(clock.started)
-        yield _date(calendar, first, calendar.local_date(until), 0, _paused(clock.segments[0]))
-        return
     calendar = pieces[0].calendar
     day = calendar.local_date(clock.started)
     last = calendar.local_date(until)
-    working = isinstance(duration, WorkingDays)
     reason = Reason(Why.RECEIPT)
-    for ended, instant, runs in endings(duration, pieces):
-        while day < ended and day <= last:  # receipt, and what is no working day
+    for each in endings(duration, pieces):
+        while day < each.day and day <= last:  # receipt, and what is no working day
             here = _calendar(pieces, day)
             yield _date(here, day, day, 0, reason)
             day += _ONE
             reason = _calendar(pieces, day).reason(day)
-        if ended > last or instant > until:
+        if each.at > until:
             return
-        here = _calendar(pieces, ended)
-        if runs:
-            counted = here.reason(ended) if working else Reason(Why.CALENDAR)
-            yield _date(here, ended, ended, 1, counted)
-        else:
-            yield _date(here, ended, ended, 0, _why_not(clock, instant))
-        day = ended + _ONE
+        yield _date(each.calendar, each.day, each.day, int(each.counts), _of_day(each, clock))
+        day = each.day + _ONE
         reason = _calendar(pieces, day).reason(day)
+
+
+def _of_day(ending: Ending, clock: Clock) -> Reason:
+    """Why a date counted, or did not."""
+    if not ending.counts:
+        return _why_not(clock, ending.at)
+    if isinstance(duration_of(clock.target), WorkingDays):
+        return ending.calendar.reason(ending.day)
+    return Reason(Why.CALENDAR)
 
 
 def _calendar(pieces: list[Piece], day: date) -> Calendar:

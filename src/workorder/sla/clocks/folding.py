@@ -69,7 +69,7 @@ def advance(clocks: Clocks, moment: Moment, levels: ServiceLevels) -> Advanced:
         known = clocks.get(metric.name)
         after = _one(known, metric, moment, levels)
         if after is not None and after is not known:
-            changed[metric.name] = after
+            changed[metric.name] = used_up(after, levels, moment.at)
     for name in clocks.keys() - levels.by_name.keys():  # a metric that is no more
         if clocks[name].active:
             changed[name] = cancelled(clocks[name], moment.at)
@@ -83,16 +83,39 @@ def settled(clocks: Clocks, changed: dict[str, Clock], levels: ServiceLevels) ->
     ones, and one clock leads.
     """
     after = {**clocks, **changed}
+    running = [name for name, clock in after.items() if clock.state == "running"]
+    statutory = [name for name in running if _statutory(name, levels)]
+    for name in statutory:
+        if _moved(clocks.get(name), after[name]):
+            changed[name] = after[name] = dued(after[name], levels, None)
     cap, before = _cap(after, levels), _cap(clocks, levels)
-    for name, clock in after.items():
-        if clock.state == "running" and (_moved(clocks.get(name), clock) or cap != before):
-            metric = levels.by_name.get(name)
-            own = None if metric is None or metric.statutory else cap
-            again = dued(clock, levels, own)
-            if again != clock:
-                changed[name] = after[name] = again
+    for name in running:
+        if name not in statutory and (cap != before or _moved(clocks.get(name), after[name])):
+            changed[name] = after[name] = dued(after[name], levels, cap)
     _lead(after, changed, levels)
-    revised = tuple(
+    same = [name for name, clock in changed.items() if clocks.get(name) == clock]
+    for name in same:
+        del changed[name]
+    return Advanced(changed, _revised(clocks, changed))
+
+
+def reckoned(clocks: Clocks, levels: ServiceLevels) -> Advanced:
+    """Every running clock reckoned again, by the dates that *levels* knows now: first those that
+    the law asks for, which the others may not outlast. A metric that is no more is left alone.
+    """
+    after = {**clocks}
+    for statutory in (True, False):
+        cap = None if statutory else _cap(after, levels)
+        for name in clocks.keys() & levels.by_name.keys():
+            if _statutory(name, levels) == statutory:
+                after[name] = dued(after[name], levels, cap)
+    changed = {name: after[name] for name in clocks if after[name] != clocks[name]}
+    return Advanced(changed, _revised(clocks, changed))
+
+
+def _revised(clocks: Clocks, changed: Clocks) -> tuple[Revised, ...]:
+    """The due instants of *changed* that are others than those of *clocks*."""
+    return tuple(
         Revised(name, old.due, new.due)
         for name, new in changed.items()
         for old in (clocks.get(name),)
@@ -103,10 +126,6 @@ def settled(clocks: Clocks, changed: dict[str, Clock], levels: ServiceLevels) ->
         and new.due is not None
         and old.due != new.due
     )
-    same = [name for name, clock in changed.items() if clocks.get(name) == clock]
-    for name in same:
-        del changed[name]
-    return Advanced(changed, revised)
 
 
 def _moved(old: Clock | None, new: Clock) -> bool:
@@ -122,10 +141,14 @@ def _cap(clocks: Clocks, levels: ServiceLevels) -> datetime | None:
     dues = [
         clock.due
         for name, clock in clocks.items()
-        if clock.state == "running" and clock.due is not None
-        if (metric := levels.by_name.get(name)) is not None and metric.statutory
+        if clock.state == "running" and clock.due is not None and _statutory(name, levels)
     ]
     return min(dues, default=None)
+
+
+def _statutory(name: str, levels: ServiceLevels) -> bool:
+    metric = levels.by_name.get(name)
+    return metric is not None and metric.statutory
 
 
 def _lead(after: dict[str, Clock], changed: dict[str, Clock], levels: ServiceLevels) -> None:
@@ -160,6 +183,8 @@ def _one(
         return _started(clock, metric, moment, levels, anyway=True) or cancelled(clock, at)
     if moment.changed(levels.selectors[metric.name]):
         clock = _targeted(clock, metric, moment, levels, at)
+    if not clock.active:  # nothing is promised any more
+        return clock
     if moment.extension is not None and metric.extendable:
         clock = _extended(clock, moment.extension, levels, at)
     return _pausing(clock, metric, moment, at)
@@ -185,16 +210,31 @@ def overdue(clock: Clock, at: datetime) -> Clock:
     return evolve(clock, breached=clock.due, detected=at) if at > clock.due else clock
 
 
+def used_up(clock: Clock, levels: ServiceLevels, at: datetime) -> Clock:
+    """A paused clock, its breach noted at *at* if it still ran after its time was used up: its
+    target became shorter meanwhile, or it counts from before now.
+    """
+    if clock.state != "paused" or clock.breached is not None:
+        return clock
+    last = clock.segments[-1]
+    onward = levels.pieces((*clock.segments, _next(clock, last.start, 0, runs=True)))
+    due = due_of(clock, onward).instant
+    ended = onward[-2].end if len(onward) > 1 else None
+    if ended is None or due >= ended:
+        return clock
+    return evolve(clock, breached=due, detected=max(at, ended))
+
+
 def _again(clock: Clock, metric: Metric, moment: Moment, levels: ServiceLevels) -> Clock | None:
     """A clock that ended: taken up again, or started anew, or left as it is."""
     if moment.holds(metric.reopens) and not moment.holds(metric.cancels):
         at = max(moment.at, last_instant(clock))
         if clock.state == "cancelled":
-            return _restored(clock, metric, moment, at)
+            return _restored(clock, metric, moment, levels, at)
         if metric.on_reopen == "restart":
             return _started(clock, metric, moment, levels, anyway=True)
         if metric.on_reopen == "resume":
-            return _resumed(clock, metric, moment, at)
+            return _targeted(_resumed(clock, metric, moment, at), metric, moment, levels, at)
         return clock
     if metric.repeat and clock.state == "finished":
         return _started(clock, metric, moment, levels) or clock
@@ -217,12 +257,15 @@ def _resumed(clock: Clock, metric: Metric, moment: Moment, at: datetime) -> Cloc
     )
 
 
-def _restored(clock: Clock, metric: Metric, moment: Moment, at: datetime) -> Clock:
+def _restored(
+    clock: Clock, metric: Metric, moment: Moment, levels: ServiceLevels, at: datetime
+) -> Clock:
     """A cancelled cycle goes on as if it had never been: the time between counts."""
     last = clock.segments[-1]
     segments = (*clock.segments[:-1], evolve(last, end=None))
     back = evolve(clock, state="running" if last.runs else "paused", segments=segments)
-    return _pausing(overdue(back, at), metric, moment, at)
+    clock = _targeted(overdue(back, at), metric, moment, levels, at)
+    return _pausing(clock, metric, moment, at) if clock.active else clock
 
 
 def _next(clock: Clock, at: datetime, cause: int, *, runs: bool) -> Segment:
@@ -265,7 +308,10 @@ def _started(
         leads=clock.leads if clock is not None else False,
     )
     over = not metric.repeat and not anyway and moment.holds(metric.stops)
-    return finished(dued(made, levels, None), max(moment.at, begun)) if over else made
+    if not over:
+        return made
+    at = max(moment.at, begun)
+    return finished(used_up(dued(made, levels, None), levels, at), at)
 
 
 def _anchor(metric: Metric, moment: Moment) -> datetime:
@@ -434,12 +480,11 @@ def extension_limit(clock: Clock, levels: ServiceLevels) -> datetime | None:
 
 
 def finished(clock: Clock, at: datetime) -> Clock:
-    """*clock* at its end, judged: whatever comes later, this verdict stands.
-
-    A breach that was noted before it became known that all was done in time is none.
+    """*clock* at its end, judged: whatever comes later, this verdict stands. A breach that was
+    noted before it was known that it had ended by then is none.
     """
     clock = overdue(clock, at)
-    if clock.breached is not None and clock.state == "running" and at <= clock.breached:
+    if clock.breached is not None and at <= clock.breached:
         clock = evolve(clock, breached=None, detected=None)
     verdict = Verdict(
         clock.cycle,

@@ -1,139 +1,27 @@
 """Lanes of a timeline: the states of a ticket, its holds, and each of its clocks."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
-
-from attrs import field, frozen
-from attrs.converters import optional
 
 from workorder.clocks import Segment
 from workorder.durations import Working, WorkingDays
-from workorder.instants import aware
-from workorder.sla.clocks.accounts import ClockLedger
 from workorder.sla.clocks.axis import LEFT, WIDE, Axis
 from workorder.sla.clocks.marks import BREACH
+from workorder.sla.clocks.shapes import BAR, BOLD, LETTER, bar, cut, diamond, dot, text, upright
 from workorder.sla.clocks.telling import left_text, mark_text, state_text, told_instant
+from workorder.sla.clocks.timeline import ClockLane, Stretch
 from workorder.sla.drawing import escape
 from workorder.sla.telling import columns
 from workorder.sla.verbs import Calendar
-from workorder.texts import Label, is_chinese
+from workorder.texts import is_chinese
 
-BAR, TALL = 16, 58
-"""How tall a bar is, and a lane with what is said under it."""
+TALL = 58
+"""How tall the lane of a clock is, with what is said under the bar."""
 
-_LETTER, _BOLD = 6.4, 7.2
 _NAME_COLUMNS = 27
 _FEWEST, _GAP = 8, 5.0
 _WINDOWS, _HULLS = 24, 400
 """Days up to which windows are drawn, and those up to which there is one bar a day."""
-
-
-def _aware(at: datetime) -> datetime:
-    return aware(at, "at")
-
-
-@frozen
-class Stretch:
-    """A stretch of a ticket's life: a state it was in, or a hold.
-
-    Attributes:
-        label: what it is called.
-        start: from when, aware.
-        end: until when; ``None`` while it goes on.
-    """
-
-    label: Label
-    start: datetime = field(converter=_aware)
-    end: datetime | None = field(default=None, converter=optional(_aware))
-
-
-@frozen
-class Reached:
-    """A mark that was reached.
-
-    Attributes:
-        mark: which.
-        at: when.
-    """
-
-    mark: str
-    at: datetime = field(converter=_aware)
-
-
-@frozen
-class ClockLane:
-    """A clock to be drawn.
-
-    Attributes:
-        ledger: its account.
-        reached: marks of this cycle that were reached.
-        calendars: those by which earlier segments were counted, by name; without them, their
-            windows are not drawn.
-    """
-
-    ledger: ClockLedger
-    reached: tuple[Reached, ...] = ()
-    calendars: Mapping[str, Calendar] = {}
-
-    def calendar_of(self, segment: Segment) -> Calendar | None:
-        """By what *segment* was counted, as far as that is known here."""
-        name = segment.calendar.partition("@")[0]
-        if name == self.ledger.reading.clock.segments[-1].calendar.partition("@")[0]:
-            return self.ledger.calendar
-        return self.calendars.get(name)
-
-    def instants(self) -> Iterator[datetime]:
-        """Everything that has to lie on the axis."""
-        reading = self.ledger.reading
-        clock = reading.clock
-        yield from (each.at for each in self.reached)
-        yield from (each.started for each in clock.verdicts)
-        yield from (each.start for each in clock.segments)
-        yield from (each.end for each in clock.segments if each.end is not None)
-        several = (reading.at, clock.due, clock.promised, reading.if_resumed, reading.next_mark_at)
-        yield from (each for each in several if each is not None)
-
-
-# --- shapes ---------------------------------------------------------------------------------
-
-
-def bar(kind: str, axis: Axis, start: datetime, end: datetime, top: float, tall: float) -> str:
-    """A box between two instants; one that has no length is still seen."""
-    x = axis.x(start)
-    width = max(axis.x(end) - x, 1.0)
-    return f'<rect class="{kind}" x="{x:.1f}" y="{top}" width="{width:.1f}" height="{tall}"/>'
-
-
-def dot(kind: str, x: float, y: float) -> str:
-    """A mark."""
-    return f'<circle class="{kind}" cx="{x:.1f}" cy="{y}" r="4"/>'
-
-
-def diamond(x: float, y: float) -> str:
-    """A breach."""
-    corners = ((x - 6, y), (x, y - 6), (x + 6, y), (x, y + 6))
-    points = " ".join(f"{a:.1f},{b:.1f}" for a, b in corners)
-    return f'<polygon class="breach" points="{points}"/>'
-
-
-def upright(kind: str, x: float, top: float, bottom: float) -> str:
-    """A line from above to below."""
-    return f'<line class="{kind}" x1="{x:.1f}" y1="{top}" x2="{x:.1f}" y2="{bottom}"/>'
-
-
-def text(x: float, y: float, said: str, kind: str = "", anchor: str = "start") -> str:
-    """Some words."""
-    known = f' class="{kind}"' if kind else ""
-    return f'<text{known} x="{x:.1f}" y="{y}" text-anchor="{anchor}">{escape(said)}</text>'
-
-
-def cut(said: str, most: int) -> str:
-    """*said* in at most so many columns."""
-    if columns(said) <= most:
-        return said
-    while said and columns(said) >= most:
-        said = said[:-1]
-    return f"{said}…"
 
 
 # --- states and holds -----------------------------------------------------------------------
@@ -156,7 +44,7 @@ def stretches(
         last = times[1] if each.end is not None else "…"
         yield f"<g><title>{escape(f'{label}: {times[0]} - {last}')}</title>"
         yield bar(kinds[number % len(kinds)], axis, each.start, end, top, BAR + 4)
-        room = int((axis.x(end) - axis.x(each.start) - 8) / _LETTER)
+        room = int((axis.x(end) - axis.x(each.start) - 8) / LETTER)
         if room >= min(columns(label), _FEWEST):
             yield text(axis.x(each.start) + 4, top + 14, cut(label, room), "in")
         yield "</g>"
@@ -272,7 +160,7 @@ def _captions(
     """What is said under the bar: as much as has room in two lines, the due instant first."""
     taken: list[list[float]] = [[], []]
     for at, said, kind in _sayings(lane, calendar, language):
-        wide = columns(said) * (_BOLD if kind == "due" else _LETTER)
+        wide = columns(said) * (BOLD if kind == "due" else LETTER)
         left = min(max(axis.x(at) - wide / 2, LEFT), LEFT + WIDE - wide)
         for number, line in enumerate(taken):
             ends = zip(line[::2], line[1::2], strict=True)

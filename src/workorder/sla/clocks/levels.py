@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from functools import cached_property
 
-from attrs import field, fields, frozen
+from attrs import evolve, field, fields, frozen
 
 from workorder.canonical import digest, encode
 from workorder.clocks import Clock, Segment
@@ -208,10 +208,14 @@ class ServiceLevels:
         return {}
 
     def pieces(self, segments: tuple[Segment, ...]) -> list[Piece]:
-        """What counts of *segments*, each by its own calendar."""
+        """What counts of *segments*, each by its own calendar; the first begins when the clock
+        began, and may be empty.
+        """
+        first = segments[0]
+        empty = (evolve(first, end=first.start, runs=True),) if not first.runs else ()
         return [
             Piece(each.start, each.end, self.calendar_of(each.calendar))
-            for each in segments
+            for each in (*empty, *segments)
             if each.runs
         ]
 

@@ -29,6 +29,7 @@ from workorder.durations import (
 )
 from workorder.errors import InvalidInput
 from workorder.sla.counting import ending_of, rolled_of
+from workorder.sla.due import Days
 from workorder.sla.verbs import Calendar
 
 _ONE = timedelta(days=1)
@@ -161,38 +162,77 @@ def _calendar_at(pieces: Pieces, instant: datetime) -> Calendar:
 # --- days -----------------------------------------------------------------------------------
 
 
-def endings(duration: Dated, pieces: Pieces) -> Iterator[tuple[date, datetime, bool]]:
-    """The dates that could count, each with the instant at which it ends and whether it does count.
+@frozen
+class Ending:
+    """A date that could count.
+
+    Attributes:
+        day: the date.
+        at: when it ends.
+        counts: whether it does count: the clock runs up to its end.
+        calendar: by which it is told.
+    """
+
+    day: date
+    at: datetime
+    counts: bool
+    calendar: Calendar
+
+
+def endings(duration: Dated, pieces: Pieces) -> Iterator[Ending]:
+    """The dates that could count, one after the other.
 
     The first is the day after receipt (or that of receipt, where it counts), as the duration says.
     """
     first = pieces[0]
-    zero = first.calendar.due(first.start, evolve(duration, number=_least(duration), roll="none"))
-    days = zero.days
-    assert days is not None  # noqa: S101 (a dated duration has them)
-    day = days.zero if duration.include_start else days.zero + _ONE
+    day = _received(duration, first).zero
+    if not _from_receipt(duration):
+        day += _ONE
+    over = _of_several(duration, first)
+    reached = first.start
     for _ in range(FAR):
-        calendar = _of_date(pieces, day)
-        counts = not isinstance(duration, WorkingDays) or calendar.is_working_day(day)
-        if counts:
-            end = ending_of(calendar, duration, day, first.start)
-            yield day, end, _runs(pieces, end)
+        calendar, end = _ending(duration, pieces, day)
+        if not isinstance(duration, WorkingDays) or calendar.is_working_day(day):
+            reached = max(reached, end)
+            counts = _runs(pieces, reached) or (over and reached == first.start)
+            yield Ending(day, reached, counts, calendar)
         day += _ONE
     raise first.calendar.epoch.beyond(0)
 
 
-def _least(duration: Dated) -> int:
-    return 1 if duration.include_start else 0
+def _from_receipt(duration: Dated) -> bool:
+    """Whether the day of receipt may be the last one."""
+    return duration.include_start or not duration.number
 
 
-def _of_date(pieces: Pieces, day: date) -> Calendar:
-    """The calendar that is in force at the end of a date: that of the last piece begun by then."""
-    found = pieces[0].calendar
+def _received(duration: Dated, first: Piece) -> Days:
+    """The day of receipt, moved by a cut-off where the duration has one."""
+    least = int(duration.include_start)
+    days = first.calendar.due(first.start, evolve(duration, number=least, roll="none")).days
+    assert days is not None  # noqa: S101 (a dated duration has them)
+    return days
+
+
+def _of_several(duration: Dated, first: Piece) -> bool:
+    """Whether the day of receipt counts although it was over by then: as one of several."""
+    return duration.include_start and _days_of(duration, first) > 1
+
+
+def _ending(duration: Dated, pieces: Pieces, day: date) -> tuple[Calendar, datetime]:
+    """The calendar by which a date ends, and the instant at which it does: that which is in force
+    then. Handing over does not end a date that goes on, nor one again that has ended.
+    """
+    calendar = pieces[0].calendar
+    start = pieces[0].start
+    end = ending_of(calendar, duration, day, start)
     for each in pieces[1:]:
-        if each.calendar.local_date(each.start) > day:
+        if each.start >= end:
             break
-        found = each.calendar
-    return found
+        if each.calendar is not calendar:
+            other = ending_of(each.calendar, duration, day, start)
+            if other > each.start:
+                calendar, end = each.calendar, other
+    return calendar, end
 
 
 def _runs(pieces: Pieces, instant: datetime) -> bool:
@@ -203,20 +243,38 @@ def _runs(pieces: Pieces, instant: datetime) -> bool:
 
 
 def _dated(duration: Dated, pieces: Pieces) -> Reckoned:
-    number = _days_of(duration, pieces[0])
+    first = pieces[0]
+    number = _days_of(duration, first)
     counted = 0
-    doubtful = False
-    for day, end, runs in endings(duration, pieces):
-        calendar = _of_date(pieces, day)
-        doubtful = doubtful or (isinstance(duration, WorkingDays) and calendar.provisional(day))
-        counted += runs
-        if counted < number or not runs:
+    for each in endings(duration, pieces):
+        counted += each.counts
+        if counted < number or not each.counts:
             continue
-        last = rolled_of(calendar, duration, day)
-        instant = end if last == day else ending_of(calendar, duration, last, pieces[0].start)
-        if last == day or _runs(pieces, instant):
-            return Reckoned(instant.astimezone(UTC), doubtful)
-    raise pieces[0].calendar.epoch.beyond(0)
+        last = rolled_of(each.calendar, duration, each.day)
+        rolled = last != each.day
+        instant = ending_of(each.calendar, duration, last, first.start) if rolled else each.at
+        if not rolled or _runs(pieces, instant):
+            return Reckoned(instant.astimezone(UTC), _unofficial(duration, first, each, last))
+    raise first.calendar.epoch.beyond(0)
+
+
+def _unofficial(duration: Dated, first: Piece, ending: Ending, last: date) -> bool:
+    """Whether a date is not official on which the last day depends."""
+    working = isinstance(duration, WorkingDays)
+    days = _received(duration, first)
+    moved = duration.deemed or (working and duration.cut_off is not None)
+    asked = [
+        (working, first.calendar, days.zero, days.zero),
+        (working, ending.calendar, days.zero, ending.day),
+        (moved, first.calendar, days.received, days.zero),
+        (duration.at == "close", ending.calendar, last, last),
+        (duration.roll != "none", ending.calendar, ending.day, last),
+    ]
+    return any(
+        calendar.provisional(min(one, other), max(one, other))
+        for matters, calendar, one, other in asked
+        if matters
+    )
 
 
 def _days_of(duration: Dated, first: Piece) -> int:
@@ -232,18 +290,18 @@ def _days_of(duration: Dated, first: Piece) -> int:
 def days_used(duration: Dated, pieces: Pieces, until: datetime) -> int:
     """How many of its days had ended by *until*, while the clock ran."""
     used = 0
-    for _day, end, runs in endings(duration, pieces):
-        if end > until:
+    for each in endings(duration, pieces):
+        if each.at > until:
             return used
-        used += runs
+        used += each.counts
     return used
 
 
 def days_within(duration: Dated, pieces: Pieces, start: datetime, until: datetime) -> int:
     """How many of its days end after *start* and at *until* or before."""
     found = 0
-    for _day, end, runs in endings(duration, pieces):
-        if end > until:
+    for each in endings(duration, pieces):
+        if each.at > until:
             return found
-        found += runs and end > start
+        found += each.counts and each.at > start
     return found

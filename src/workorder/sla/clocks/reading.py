@@ -132,11 +132,6 @@ def amounts(clock: Clock, levels: ServiceLevels, until: datetime) -> tuple[Amoun
     """What *clock* has used by *until*, and what is left, in the unit of its target."""
     duration = duration_of(clock.target)
     pieces = levels.pieces(clock.segments)
-    dated = isinstance(duration, Dated)
-    if not pieces:  # paused since it began
-        again = turned(clock, until, 0, runs=True)
-        due = due_of(again, levels.pieces(again.segments)).instant
-        return _left(clock, duration, levels, until, due, 0 if dated else timedelta(0))
     used: Amount
     if isinstance(duration, Dated):
         used = days_used(duration, pieces, until)
@@ -168,6 +163,6 @@ def _left(
     working = isinstance(duration, Working)
     here = pieces[-1].calendar
     left = here.between(until, due) if working else due - until
-    if until > due and clock.state != "running":
+    if until > due:
         left = -(measured(pieces, until, working=working) - measured(pieces, due, working=working))
     return used, left

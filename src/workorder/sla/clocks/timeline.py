@@ -1,95 +1,90 @@
-"""Timelines: what a ticket lived through, and how its clocks counted it, as one picture.
+"""Timelines: what a ticket lived through, and how its clocks counted it; to be drawn.
 
-From above to below: the states, the holds, a lane for each clock. Open hours are light, what ran is
-dark, a pause is a thin bar; dates that are not worked are shaded. Plain SVG without scripts or
-fonts of its own, on a ground of its own, so that it reads the same on a light page and on a dark
-one. All of it stands in words in the description.
+Plain parts, which need no ticket: stretches of states and of holds, and accounts of clocks. Who has
+a ticket makes them from its history; who has a table of his own makes them from that.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from attrs import field, frozen
+from attrs.converters import optional
 
+from workorder.clocks import Segment
 from workorder.instants import aware
-from workorder.sla.clocks.axis import LEFT, WIDE, Axis
-from workorder.sla.clocks.lanes import (
-    TALL,
-    ClockLane,
-    Reached,
-    Stretch,
-    clock_lane,
-    cut,
-    diamond,
-    dot,
-    stretches,
-    text,
-    upright,
-)
-from workorder.sla.clocks.telling import account_text, told_instant
-from workorder.sla.drawing import STYLE, aloud, escape
-from workorder.sla.telling import columns
+from workorder.sla.clocks.accounts import ClockLedger
 from workorder.sla.verbs import Calendar
-from workorder.texts import CHINESE, ENGLISH, Texts, in_language, is_chinese
-
-__all__ = ["ClockLane", "Reached", "Stretch", "Timeline", "timeline_svg"]
-
-_RIGHT, _TOP, _BOTTOM = 24, 58, 58
-_STATES_TALL = 32
-_SHADED = 400
-"""Days up to which dates that are not worked are shaded."""
-_TITLE_COLUMNS = 120
-
-_STYLE = """
-  text { paint-order: stroke; stroke: #ffffff; stroke-width: 3px; stroke-linejoin: round; }
-  .in { stroke: none; }
-  .head { font-weight: 600; }
-  .state { fill: #cfdcec; }
-  .next { fill: #e4ebf3; }
-  .hold, .paused { fill: #e9b949; }
-  .past { fill: #9fb8a6; }
-  .late { fill: #c0392b; }
-  .promised { stroke: #616e7c; stroke-width: 2; stroke-dasharray: 3 3; }
-  .maybe { stroke-dasharray: 3 3; }
-  .now { stroke: #1f2933; stroke-width: 1; stroke-dasharray: 6 4; }
-  .reached { fill: #1f2933; stroke: #ffffff; stroke-width: 1; }
-  .coming { fill: #ffffff; stroke: #1f2933; stroke-width: 1.5; }
-  .breach { fill: #c0392b; stroke: #ffffff; stroke-width: 1; }
-"""
-
-_WORDS: dict[str, Texts] = {
-    "states": {ENGLISH: "State", CHINESE: "状态"},
-    "holds": {ENGLISH: "On hold", CHINESE: "挂起"},
-    "now": {ENGLISH: "now", CHINESE: "现在"},
-    "open": {ENGLISH: "open hours", CHINESE: "营业时间"},
-    "counted": {ENGLISH: "counted", CHINESE: "计入"},
-    "paused": {ENGLISH: "paused", CHINESE: "暂停"},
-    "late": {ENGLISH: "over", CHINESE: "超出"},
-    "closed": {ENGLISH: "not worked", CHINESE: "非工作日"},
-    "mark": {ENGLISH: "due", CHINESE: "到期"},
-    "promised": {ENGLISH: "due at first", CHINESE: "最初到期"},
-    "breach": {ENGLISH: "time used up", CHINESE: "用完"},
-    "reached": {ENGLISH: "mark reached", CHINESE: "已到节点"},
-    "coming": {ENGLISH: "next mark", CHINESE: "下一节点"},
-}
+from workorder.texts import ENGLISH, Label
 
 
-_SIGNS = (
-    "open",
-    "counted",
-    "paused",
-    "late",
-    "closed",
-    "mark",
-    "promised",
-    "breach",
-    "reached",
-    "coming",
-)
+def _aware(at: datetime) -> datetime:
+    return aware(at, "at")
 
 
-def _aware(now: datetime) -> datetime:
+def _aware_now(now: datetime) -> datetime:
     return aware(now, "now")
+
+
+@frozen
+class Stretch:
+    """A stretch of a ticket's life: a state it was in, or a hold.
+
+    Attributes:
+        label: what it is called.
+        start: from when, aware.
+        end: until when; ``None`` while it goes on.
+    """
+
+    label: Label
+    start: datetime = field(converter=_aware)
+    end: datetime | None = field(default=None, converter=optional(_aware))
+
+
+@frozen
+class Reached:
+    """A mark that was reached.
+
+    Attributes:
+        mark: which.
+        at: when.
+    """
+
+    mark: str
+    at: datetime = field(converter=_aware)
+
+
+@frozen
+class ClockLane:
+    """A clock to be drawn.
+
+    Attributes:
+        ledger: its account.
+        reached: marks of this cycle that were reached.
+        calendars: those by which earlier segments were counted, by name; without them, their
+            windows are not drawn.
+    """
+
+    ledger: ClockLedger
+    reached: tuple[Reached, ...] = ()
+    calendars: Mapping[str, Calendar] = {}
+
+    def calendar_of(self, segment: Segment) -> Calendar | None:
+        """By what *segment* was counted, as far as that is known here."""
+        name = segment.calendar.partition("@")[0]
+        if name == self.ledger.reading.clock.segments[-1].calendar.partition("@")[0]:
+            return self.ledger.calendar
+        return self.calendars.get(name)
+
+    def instants(self) -> Iterator[datetime]:
+        """Everything that has to lie on the axis."""
+        reading = self.ledger.reading
+        clock = reading.clock
+        yield from (each.at for each in self.reached)
+        yield from (each.started for each in clock.verdicts)
+        yield from (each.start for each in clock.segments)
+        yield from (each.end for each in clock.segments if each.end is not None)
+        several = (reading.at, clock.due, clock.promised, reading.if_resumed, reading.next_mark_at)
+        yield from (each for each in several if each is not None)
 
 
 @frozen
@@ -106,142 +101,27 @@ class Timeline:
     """
 
     title: str
-    now: datetime = field(converter=_aware)
+    now: datetime = field(converter=_aware_now)
     calendar: Calendar
     states: tuple[Stretch, ...] = ()
     holds: tuple[Stretch, ...] = ()
     clocks: tuple[ClockLane, ...] = ()
 
-    @property
-    def axis(self) -> Axis:
-        """An axis on which everything lies."""
-        instants = [self.now]
+    def instants(self) -> Iterator[datetime]:
+        """Everything that has to lie on the axis."""
+        yield self.now
         for each in (*self.states, *self.holds):
-            instants += [each.start] if each.end is None else [each.start, each.end]
+            yield from (it for it in (each.start, each.end) if it is not None)
         for lane in self.clocks:
-            instants += lane.instants()
-        return Axis.over(instants, self.calendar.timezone)
+            yield from lane.instants()
 
 
 def timeline_svg(timeline: Timeline, language: str = ENGLISH) -> str:
-    """The picture of *timeline*: the same text for the same value.
+    """The picture of *timeline*: SVG, the same text for the same value.
 
     Its cost, and its length, grow with the lanes and with the dates on the axis; beyond some four
     hundred dates single dates are not drawn any more.
     """
-    axis = timeline.axis
-    tops = list(_tops(timeline))
-    bottom = tops[-1]
-    width, height = LEFT + WIDE + _RIGHT, bottom + _BOTTOM
-    size = f'viewBox="0 0 {width} {height}" width="{width}" height="{height}"'
-    title = escape(timeline.title)
-    return "\n".join(
-        [
-            f'<svg xmlns="http://www.w3.org/2000/svg" {size} role="img">',
-            f"<title>{title}</title>",
-            f"<desc>{escape(_told(timeline, language))}</desc>",
-            f"<style>{STYLE}{_STYLE}</style>",
-            f'<rect class="sheet" width="{width}" height="{height}"/>',
-            text(8, 16, cut(timeline.title, _TITLE_COLUMNS), "head"),
-            *_ground(timeline, axis, bottom, language),
-            *_lanes(timeline, axis, tops, language),
-            *_now(timeline, axis, bottom, language),
-            *_legend(bottom + 44, language),
-            "</svg>\n",
-        ]
-    )
+    from workorder.sla.clocks.picture import draw
 
-
-def _tops(timeline: Timeline) -> Iterator[int]:
-    """Where each lane begins, and where the last one ends."""
-    top = _TOP
-    yield top
-    for several in (timeline.states, timeline.holds):
-        if several:
-            top += _STATES_TALL
-            yield top
-    for _ in timeline.clocks:
-        top += TALL
-        yield top
-
-
-def _ground(timeline: Timeline, axis: Axis, bottom: int, language: str) -> Iterator[str]:
-    """Dates that are not worked, and ticks with their words."""
-    top = _TOP - 8
-    if axis.days <= _SHADED:
-        for day, begun, ended in axis.dates():
-            if not timeline.calendar.day(day).is_open:
-                x, wide = axis.x(begun), axis.x(ended) - axis.x(begun)
-                yield (
-                    f'<rect class="closed" x="{x:.1f}" y="{top}" width="{wide:.1f}"'
-                    f' height="{bottom - top}"/>'
-                )
-    said_until = 0.0
-    for tick in axis.ticks(language):
-        x = axis.x(tick.at)
-        if tick.bold:
-            if x >= said_until and x < LEFT + WIDE - _DATE_WIDE:
-                said_until = x + _DATE_WIDE
-                yield text(x, 32, tick.said, "quiet")
-            continue
-        yield upright("grid", x, top, bottom)
-        yield text(x, 46, tick.said, "quiet", "middle")
-
-
-_DATE_WIDE = 84
-
-
-def _lanes(timeline: Timeline, axis: Axis, tops: list[int], language: str) -> Iterator[str]:
-    rest = iter(tops)
-    for word, several, kinds in (
-        ("states", timeline.states, ("state", "next")),
-        ("holds", timeline.holds, ("hold",)),
-    ):
-        if several:
-            top = next(rest)
-            yield text(8, top + 14, in_language(_WORDS[word], language))
-            yield from stretches(kinds, several, axis, timeline.now, top, language)
-    for lane in timeline.clocks:
-        yield from clock_lane(lane, axis, next(rest), timeline.calendar, language)
-
-
-def _now(timeline: Timeline, axis: Axis, bottom: int, language: str) -> Iterator[str]:
-    x = axis.x(timeline.now)
-    yield upright("now", x, _TOP - 8, bottom + 2)
-    said = told_instant(timeline.now, timeline.calendar, language)
-    anchor = "start" if x < LEFT + WIDE / 4 else "end" if x > LEFT + WIDE * 3 / 4 else "middle"
-    yield text(x, bottom + 16, f"{in_language(_WORDS['now'], language)} {said}", "head", anchor)
-
-
-def _legend(y: int, language: str) -> Iterator[str]:
-    """What the colours and signs mean."""
-    x = 8.0
-    for kind in _SIGNS:
-        if kind in {"mark", "promised"}:
-            yield upright(kind, x + 6, y - 11, y + 1)
-        elif kind in {"reached", "coming"}:
-            yield dot(kind, x + 6, y - 5)
-        elif kind == "breach":
-            yield diamond(x + 6, y - 5)
-        else:
-            yield f'<rect class="{kind}" x="{x:.1f}" y="{y - 10}" width="12" height="10"/>'
-        said = in_language(_WORDS[kind], language)
-        yield text(x + 17, y, said, "quiet")
-        x += 17 + 6.4 * columns(said) + 16
-
-
-def _told(timeline: Timeline, language: str) -> str:
-    """All of it in words."""
-    comma = "，" if is_chinese(language) else ", "
-    lines = [timeline.title]
-    for word, several in (("states", timeline.states), ("holds", timeline.holds)):
-        for each in several:
-            said = [in_language(_WORDS[word], language), each.label.text(language)]
-            begun, ended = each.start, each.end
-            times = told_instant(begun, timeline.calendar, language)
-            if ended is not None:
-                times += f" - {told_instant(ended, timeline.calendar, language)}"
-            lines.append(comma.join([*said, times]))
-    lines = aloud("\n".join(lines)).splitlines()
-    accounts = [aloud(account_text(each.ledger, language)) for each in timeline.clocks]
-    return "\n\n".join(["\n".join(lines), *accounts])
+    return draw(timeline, language)

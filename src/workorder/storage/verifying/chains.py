@@ -19,7 +19,7 @@ HELD = 1_000
 are read again."""
 
 _SEALED = b'"sealed"'
-_FORMS = {"fields", "raw", "promises"}
+_FORMS = {"fields", "raw", "promises", "clocks", "given"}
 """Keys under which a host's own names stand; an object there is no sealed value itself."""
 
 

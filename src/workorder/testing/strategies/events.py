@@ -108,7 +108,7 @@ def events_of(kind: type[Event]) -> SearchStrategy[Event]:
     own = {
         each.name: _of_type(each.type)
         for each in attrs.fields(attrs.resolve_types(kind))
-        if each.name not in {"trace", "step", "promises", "written"}
+        if each.name not in {"trace", "step", "promises", "clocks", "written"}
     }
     promises: SearchStrategy[Mapping[str, datetime]] = st.just({}) | st.dictionaries(
         st.sampled_from(["due", "close_from", "reopen_until"]), _moments(), max_size=2

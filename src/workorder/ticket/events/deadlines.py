@@ -112,6 +112,10 @@ class DueRevised(Event):
     cause: str
     changes: tuple[DueChange, ...]
 
+    def open_to(self, *, outside: bool) -> bool:  # noqa: ARG002 (it is the bank's in any case)
+        """That the ticket itself is due at another instant concerns the customer."""
+        return "due" in self.promises
+
 
 @frozen
 class TimerLapsed(Event):
