@@ -15,6 +15,24 @@ EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 
 # For each program, what its output shows, in this order; as patterns.
 SHOWS = {
+    "own_clock.py": (
+        "4711 at the counter: running, due 2026-09-30 15:30+08:00",
+        "4711: 50% reached 30 Sep 10:00",
+        "4711 at the counter: paused, due None",
+        "4711 at the counter: running, due 2026-10-08 14:30+08:00",
+        "4711 at the hotline: running, due 2026-10-08 13:00+08:00",
+        "4711: 1 working hour before reached 08 Oct 12:00",
+        "4711: 100% reached 08 Oct 13:00",
+        "4711 at the hotline: finished, due 2026-10-08 13:00+08:00",
+        "late: True",
+        "answer: finished late, target 8 working hours",
+        "  Wed 30 Sep 11:00 - Thu 8 Oct 10:00           -              paused",
+        "Changed  Thu 8 Oct 2026 11:00, another calendar",
+        "Due      Thu 8 Oct 2026 13:00; at first Wed 30 Sep 2026 15:30",
+        "Breached Thu 8 Oct 2026 13:00, noted Thu 8 Oct 2026 13:30",
+        "answer：超时完成，时限 8 个工作小时",
+        "到期     2026年10月8日 周四 13:00；最初 2026年9月30日 周三 15:30",
+    ),
     "own_table.py": (
         "“Close” is not allowed yet",
         "- four eyes: li worked on this ticket",
@@ -144,20 +162,27 @@ def test_own_table_loads_neither_kernel_nor_storage(tmp_path: Path) -> None:
     assert loaded.isdisjoint({"workorder.kernel", "workorder.storage", "workorder.desk"})
 
 
-def test_sla_only_loads_calendars_alone(tmp_path: Path) -> None:
-    """Business time needs no workflow, no kernel, no storage and no desk."""
+@pytest.mark.parametrize("name", ["sla_only.py", "own_clock.py"])
+def test_business_time_loads_neither_workflow_nor_tickets(name: str, tmp_path: Path) -> None:
+    """Calendars and a clock alone need no workflow, no kernel, no storage and no desk."""
     program = (
         "import json, runpy, sys\n"
         "runpy.run_path(sys.argv[1], run_name='__main__')\n"
         "print(json.dumps(sorted({'.'.join(m.split('.')[:2]) for m in sys.modules"
         " if m.startswith('workorder')})))\n"
     )
-    done = start("-c", program, EXAMPLES / "sla_only.py", cwd=tmp_path)
+    done = start("-c", program, EXAMPLES / name, cwd=tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
     loaded = set(json.loads(done.stdout.splitlines()[-1]))
     assert "workorder.sla" in loaded
     rest = {"workflow", "rulebook", "kernel", "ticket", "storage", "desk", "intake"}
     assert loaded.isdisjoint({f"workorder.{each}" for each in rest})
+
+
+def test_own_clock_reports_each_mark_once(tmp_path: Path) -> None:
+    """It asks twice at one instant; what was reached is told with its own instant, and once."""
+    shown = start(EXAMPLES / "own_clock.py", cwd=tmp_path).stdout
+    assert re.findall(r"4711: (.+) reached", shown) == ["50%", "1 working hour before", "100%"]
 
 
 def test_sla_only_draws_the_count(tmp_path: Path) -> None:

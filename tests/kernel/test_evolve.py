@@ -61,7 +61,7 @@ def test_a_ticket_is_born_whole() -> None:
     assert ticket.origin == Origin(basic().digest, "teller", "phone")
     assert ticket.parties == Parties("C-1", ("zhao",))
     assert ticket.assignment == Assignment(None, "hall")
-    assert ticket.times == Times(NOON, NOON, NOON)
+    assert ticket.times == Times(NOON, NOON, NOON, acted=NOON)
     assert ticket.counts == Counts()
     assert ticket.fields["product"] == "card"
     assert ticket.deeds == {"teller": {"handler": ("open",)}}
@@ -134,22 +134,27 @@ def test_counts() -> None:
 
 def test_times() -> None:
     """Opened never changes; the others follow what happened; work is taken on anew by reopening."""
+
+    def times(*given: datetime, accepted: datetime) -> Times:
+        """Of a ticket on which only people acted."""
+        return Times(*given, accepted=accepted, acted=given[1])
+
     ticket = done(None, OPEN, TELLER, at=minutes(0))
     ticket = done(ticket, Dispatch(to="li"), TELLER, at=minutes(1))
     taken_on = minutes(1)
     ticket = done(ticket, Start(), LI, at=minutes(2))
     ticket = done(ticket, Comment("called"), LI, at=minutes(3))
-    assert ticket.times == Times(minutes(0), minutes(3), minutes(2), accepted=taken_on)
+    assert ticket.times == times(minutes(0), minutes(3), minutes(2), accepted=taken_on)
     ticket = done(ticket, Submit(resolution="x"), LI, at=minutes(4))
-    assert ticket.times == Times(minutes(0), minutes(4), minutes(4), minutes(4), accepted=taken_on)
+    assert ticket.times == times(minutes(0), minutes(4), minutes(4), minutes(4), accepted=taken_on)
     sent_back = done(ticket, ReturnForRework(reason="no"), BOSS, at=minutes(5))
-    assert sent_back.times == Times(minutes(0), minutes(5), minutes(5), accepted=taken_on)
+    assert sent_back.times == times(minutes(0), minutes(5), minutes(5), accepted=taken_on)
     ticket = done(ticket, Close(), BOSS, at=minutes(6))
-    assert ticket.times == Times(
+    assert ticket.times == times(
         minutes(0), minutes(6), minutes(6), minutes(4), minutes(6), accepted=taken_on
     )
     ticket = done(ticket, Reopen(reason="again"), BOSS, at=minutes(7))
-    assert ticket.times == Times(minutes(0), minutes(7), minutes(7), accepted=minutes(7))
+    assert ticket.times == times(minutes(0), minutes(7), minutes(7), accepted=minutes(7))
 
 
 def test_reopening_before_closing() -> None:

@@ -101,6 +101,7 @@ def test_the_baseline_never_grows() -> None:
         merged_into absorbed unmerged released appealed
         imported rulebook_changed
         erased legal_hold_placed legal_hold_lifted
+        mark_reached due_revised
     """
     names = first.split()
     assert {f"ticket.{name}/1" for name in names} == BASELINE

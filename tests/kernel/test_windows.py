@@ -4,6 +4,7 @@ What is expected is counted with dates and a time zone alone.
 """
 
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo
 
 import attrs
@@ -28,7 +29,9 @@ from tests.kernel.waiting import (
     resolved,
     worked_on,
 )
-from tests.laws.cast import ZONES, rulebook
+from tests.by_limits import by_limits
+from tests.laws import cast
+from tests.laws.cast import ZONES
 from workorder.durations import Elapsed
 from workorder.kernel import decide
 from workorder.refusals import Refusal
@@ -50,6 +53,14 @@ from workorder.ticket import (
 from workorder.workflow import Actor
 
 COUNTRIES = tuple(ZONES)
+
+
+@cache
+def rulebook(country: str = "CN") -> Rulebook:
+    """The bank's rulebook with one time limit a type, counting in the zone of *country*."""
+    calendar = cast.rulebook(country).calendar
+    return attrs.evolve(by_limits(), calendar=calendar, calendar_name=country)
+
 
 # Just before, at and just after midnights, on the days when clocks change and on others.
 EDGES = (

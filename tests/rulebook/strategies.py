@@ -4,6 +4,7 @@ from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from unicodedata import normalize
 
+from hypothesis import reject
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
@@ -17,9 +18,11 @@ from workorder.durations import (
     Working,
     WorkingDays,
 )
+from workorder.errors import ConfigurationError
 from workorder.intake import Field, Form
 from workorder.rulebook import Rulebook
 from workorder.sla import ready
+from workorder.sla.clocks import AdoptedPack, Ladder, Mark, Metric, Policy, ServiceLevels, Target
 from workorder.ticket.commands import BUILT_IN
 from workorder.values import KINDS, Kind
 from workorder.workflow import (
@@ -185,6 +188,147 @@ def settings_of(
     )
 
 
+_level_names = st.sampled_from(
+    [
+        "answer",
+        "cn.decision",
+        "首次联系",
+        'q"uote',
+        "with space",
+        "labels",
+        "start",
+        "marks",
+        "targets",
+    ]
+)
+_facts = (
+    st.builds(Compare, st.sampled_from(["department", "channel"]), _ordering, texts)
+    | st.builds(Compare, st.sampled_from(["counts.urges", "counts.reopens"]), _ordering, numbers)
+    | st.builds(Compare, st.just("by"), st.just("eq"), st.sampled_from(["customer", "agent"]))
+    | st.builds(Compare, st.just("category"), st.just("in"), st.just(("open", "closed")))
+    | st.builds(Compare, st.sampled_from(["times.closed", "told.decision"]), st.just("missing"))
+)
+facts: SearchStrategy[Condition] = st.recursive(
+    _facts,
+    lambda inner: (
+        st.lists(inner, max_size=2).map(lambda parts: AllOf(tuple(parts)))
+        | st.lists(inner, min_size=1, max_size=2).map(lambda parts: AnyOf(tuple(parts)))
+        | st.builds(Negation, inner)
+    ),
+    max_leaves=3,
+)
+_minutes = st.integers(1, 10_000).map(lambda count: timedelta(minutes=count))
+_promised: SearchStrategy[Duration] = (
+    st.builds(Elapsed, _minutes)
+    | st.builds(Working, _minutes)
+    | st.builds(WorkingDays, st.integers(1, 60), at=st.sampled_from(["close", time(17)]))
+    | st.builds(CalendarDays, st.integers(1, 60), cut_off=st.just(time(15)))
+)
+
+
+@st.composite
+def ladders(draw: DrawFn, name: str) -> Ladder:
+    """Marks, each at another place; managers are told a level up at least."""
+    places = st.sampled_from(
+        [
+            "50%",
+            "100%",
+            "120%",
+            "1 working hour before",
+            "2 working days after",
+            "30 elapsed minutes after",
+        ]
+    )
+    marks = [
+        Mark(
+            at,
+            draw(several(st.sampled_from(["assignee", "department", "manager"]))),
+            draw(st.integers(1, 3)),
+            escalates=draw(st.booleans()),
+            when=draw(st.just(ALWAYS) | facts),
+            open_hours=at != "100%" and draw(st.booleans()),
+            idle=draw(st.booleans()),
+        )
+        for at in draw(several(places))
+    ]
+    return Ladder(name, tuple(marks), draw(labels))
+
+
+@st.composite
+def service_levels(draw: DrawFn, calendar: str = "CN", *, leads: bool = True) -> ServiceLevels:
+    """Service levels that promise something for everything they measure."""
+    calendars = draw(
+        st.dictionaries(_level_names, st.sampled_from(["GB-SCT", "US-FED"]), max_size=2)
+    )
+    where = st.none() | st.sampled_from(["@department", *calendars])
+    rungs = [draw(ladders(name)) for name in draw(several(_level_names, 2))]
+    ladder = st.none() | st.sampled_from([None, *(each.name for each in rungs)])
+    measured = draw(st.lists(_level_names, min_size=1, max_size=3, unique=True))
+    condition = st.just(AnyOf(())) | facts
+    metrics = []
+    for name in measured:
+        pause = draw(condition)
+        metrics.append(
+            Metric(
+                name=name,
+                start=draw(facts),
+                stop=draw(facts),
+                pause=pause,
+                resume=draw(st.none() | facts) if pause != AnyOf(()) else None,
+                reset=draw(condition),
+                cancel=draw(condition),
+                reopen=draw(condition),
+                repeat=draw(st.booleans()),
+                anchor=draw(st.sampled_from(["at", "times.opened", "told.decision"])),
+                on_reopen=draw(st.sampled_from(["resume", "restart", "keep"])),
+                on_change=draw(st.sampled_from(["keep_elapsed", "restart", "retroactive"])),
+                extendable=draw(st.booleans()),
+                statutory=draw(st.booleans()),
+                ladder=draw(ladder),
+                labels=draw(labels),
+            )
+        )
+    target = st.builds(
+        Target,
+        st.sampled_from(measured),
+        _promised,
+        st.just(ALWAYS) | facts,
+        where,
+        several(_promised, 2),
+    )
+    policies = [
+        Policy(
+            "all",
+            tuple(Target(name, draw(_promised)) for name in measured),
+            order=9,
+            labels=draw(labels),
+        )
+    ]
+    for number, name in enumerate(draw(several(_level_names, 2))):
+        chosen = draw(st.lists(target, min_size=1, max_size=3, unique_by=lambda each: each.metric))
+        policies.append(Policy(name, tuple(chosen), draw(facts), number, draw(labels)))
+    complaints = Compare("type", "missing")
+    pack = AdoptedPack("cn_nfra_2020", complaints, (), draw(st.booleans()), None, draw(ladder))
+    try:
+        return ServiceLevels(
+            metrics=tuple(metrics),
+            policies=tuple(policies),
+            calendar=ready(calendar),
+            calendars={name: ready(code) for name, code in calendars.items()},
+            calendar_names=calendars,
+            departments={
+                each: draw(st.sampled_from([*calendars])) for each in draw(several(names, 2))
+            }
+            if calendars
+            else {},
+            ladders=tuple(rungs),
+            leading=draw(several(st.sampled_from(measured))) if leads else (),
+            packs=draw(st.sampled_from([(), (pack,)])),
+        )
+    except ConfigurationError:  # a condition that never holds, and what follows from it
+        reject()
+
+
 def limits(kind: Kind) -> SearchStrategy[int | None]:
     """How long a value of *kind* may be; only what is written has a length."""
     return st.none() | st.just(9) if kind in {"text", "code", "codes"} else st.none()
@@ -237,6 +381,9 @@ def rulebooks(draw: DrawFn) -> Rulebook:
     )
     made = draw(forms())
     name = draw(said)
+    calendar = draw(st.sampled_from(["CN", "GB-SCT"]))
+    settings = draw(settings_of(made, [e.name for e in actions], closed=states[1].resolved))
+    promised = service_levels(calendar, leads=not settings.time_limits)
     return Rulebook(
         name=name,
         version=draw(said),
@@ -247,11 +394,12 @@ def rulebooks(draw: DrawFn) -> Rulebook:
             roles=roles,
             actions=actions,
             rows=rows,
-            settings=draw(settings_of(made, [e.name for e in actions], closed=states[1].resolved)),
+            settings=settings,
             text_limit=draw(st.integers(1, 30_000)),
         ),
         forms=made,
         clock_skew=timedelta(seconds=draw(st.integers(0, 10_000))),
         late_notice=timedelta(seconds=draw(st.integers(0, 10_000))),
-        calendar=ready(draw(st.sampled_from(["CN", "GB-SCT"]))),
+        calendar=ready(calendar),
+        sla=draw(st.none() | promised),
     )

@@ -23,6 +23,7 @@ from workorder.desk.erasures import Erasure, Replayed
 from workorder.desk.identity import derived_id
 from workorder.desk.preparing import Clock, system_time
 from workorder.desk.retaining import KeptBack, RetentionRun
+from workorder.desk.revisions import DueMoved, Revision, RevisionRun, Unrevised
 from workorder.desk.sync import ServiceDesk
 from workorder.desk.unrestricted import Unrestricted
 from workorder.desk.unrestricted_awaited import AsyncUnrestricted
@@ -33,6 +34,7 @@ __all__ = [
     "AsyncUnrestricted",
     "Clock",
     "Done",
+    "DueMoved",
     "DueRun",
     "Entry",
     "Erasure",
@@ -42,10 +44,13 @@ __all__ = [
     "Page",
     "Replayed",
     "RetentionRun",
+    "Revision",
+    "RevisionRun",
     "ServiceDesk",
     "Shown",
     "Stuck",
     "Unrestricted",
+    "Unrevised",
     "View",
     "derived_id",
     "option_data",

@@ -191,7 +191,11 @@ def _made(
     early, marks = timer_parts(fired)
     before = Before(order.ticket_id, known.snapshot if known is not None else None)
     own = (*marks, Mark(order.command_id, order.digest()))
-    change = before.change((*early, *verdict.events), own, codec)
+    happened = (*early, *verdict.events)
+    if verdict.after is not None and not codec.holds_back:
+        change = before.changed(verdict.after, happened, own, codec)
+    else:
+        change = before.change(happened, own, codec)
     spoken = timer_messages(fired, capabilities)
     batch = whole(change, verdict, spoken, codec, capabilities, others)
     return _Made(batch, verdict.events)

@@ -1,20 +1,25 @@
 """What no person's rights limit, for synchronous hosts: batch work, rulebooks, papers."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from workorder.desk.answers import Entry, Page
 from workorder.desk.drivers import drive
+from workorder.desk.dues import Dues
 from workorder.desk.erasures import Erasure, ErasurePage, Replayed, read_erasures
 from workorder.desk.exporting import SubjectPage
 from workorder.desk.moving import Verdicts
 from workorder.desk.papers import Papers
 from workorder.desk.preparing import EVERYONE, Preparing
 from workorder.desk.retaining import RetentionRun
+from workorder.desk.revisions import RevisionRun
 from workorder.rulebook import Plan, Rulebooks, Verdict
 from workorder.storage import TicketQuery, TicketStore
 from workorder.ticket import Ticket
 from workorder.workflow import Actor
+
+if TYPE_CHECKING:
+    from workorder.sla.verbs import Calendar
 
 
 class Unrestricted:
@@ -23,6 +28,7 @@ class Unrestricted:
     def __init__(self, prepare: Preparing, store: TicketStore) -> None:
         self._prepare = prepare
         self._papers = Papers(prepare)
+        self._dues = Dues(prepare)
         self._store = store
 
     @property
@@ -98,6 +104,49 @@ class Unrestricted:
             ticket_id, plan, actor, command_id, expected_version
         )
         return drive(operation, self._store).ticket
+
+    def revise_dues(
+        self,
+        *,
+        actor: Actor,
+        calendars: "Mapping[str, Calendar] | None" = None,
+        dry_run: bool = False,
+        limit: int | None = None,
+        after: str | None = None,
+        progress: Callable[[str, int], object] | None = None,
+    ) -> RevisionRun:
+        """Reckon every running clock again, after dates have become official. A ticket is changed
+        where one of its clocks promises something else by now, once; timers that are due act first,
+        in the same commit. As often as you like, by as many as you like.
+
+        Tickets that are not closed are looked at, and those that were closed in the last 92 days.
+        Clocks that are paused are reckoned when they go on, by the rulebook: calendars that are
+        given here are not remembered there. Where a rulebook has its dates in a file of its own,
+        put the new edition in force and move the tickets to it first; then no calendars are needed.
+
+        Args:
+            actor: who is recorded; it is no work on the ticket.
+            calendars: instead of those of the same names that the rulebooks have; ``calendar`` is
+                the usual one. By itself, those of each ticket's own rulebook are taken.
+            dry_run: nothing is written.
+            limit: at most so many tickets are changed.
+            after: go on behind this ticket, where an earlier run says so (``next``).
+            progress: told the phase (``tickets``) and how many were looked at, every 200.
+
+        Returns:
+            Every change with both accounts, and the tickets that could not be done.
+
+        Raises:
+            InvalidInput: ``not_a_choice`` for the name of a calendar that no rulebook has.
+            StoreError: ``unsupported`` when the store answers no queries.
+        """
+        revising = self._dues.revising(actor, calendars, limit, dry_run=dry_run)
+        run, over = self._dues.begun(after), False
+        while not over:
+            run, over = drive(self._dues.further(run, revising), self._store)
+            if progress is not None:
+                progress("tickets", run.looked_at)
+        return run
 
     def erase(
         self,

@@ -1,9 +1,10 @@
 """What no person's rights limit, for asynchronous hosts: the same, awaited."""
 
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from workorder.desk.answers import Done, Entry, Page
+from workorder.desk.dues import Dues
 from workorder.desk.erasures import Erasure, ErasurePage, Replayed, read_erasures
 from workorder.desk.exporting import SubjectPage
 from workorder.desk.moving import Verdicts
@@ -11,10 +12,14 @@ from workorder.desk.papers import Papers
 from workorder.desk.preparing import EVERYONE, Preparing
 from workorder.desk.requests import Operation
 from workorder.desk.retaining import RetentionRun
+from workorder.desk.revisions import RevisionRun
 from workorder.rulebook import Plan, Verdict
 from workorder.storage import TicketQuery
 from workorder.ticket import Ticket
 from workorder.workflow import Actor
+
+if TYPE_CHECKING:
+    from workorder.sla.verbs import Calendar
 
 Run = Callable[[Operation[Any]], Any]
 
@@ -25,6 +30,7 @@ class AsyncUnrestricted:
     def __init__(self, prepare: Preparing, run: Run) -> None:
         self._prepare = prepare
         self._papers = Papers(prepare)
+        self._dues = Dues(prepare)
         self._run = run
 
     async def get(self, ticket_id: str) -> Ticket:
@@ -73,6 +79,25 @@ class AsyncUnrestricted:
             self._prepare.change_rulebook(ticket_id, plan, actor, command_id, expected_version)
         )
         return done.ticket
+
+    async def revise_dues(
+        self,
+        *,
+        actor: Actor,
+        calendars: "Mapping[str, Calendar] | None" = None,
+        dry_run: bool = False,
+        limit: int | None = None,
+        after: str | None = None,
+        progress: Callable[[str, int], object] | None = None,
+    ) -> RevisionRun:
+        """See :meth:`workorder.desk.Unrestricted.revise_dues`."""
+        revising = self._dues.revising(actor, calendars, limit, dry_run=dry_run)
+        run, over = self._dues.begun(after), False
+        while not over:
+            run, over = await self._run(self._dues.further(run, revising))
+            if progress is not None:
+                progress("tickets", run.looked_at)
+        return run
 
     async def erase(
         self,

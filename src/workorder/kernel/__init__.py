@@ -14,8 +14,8 @@ One module per chapter of a ticket's life holds both halves of it, what a comman
 about and what the event then changes: ``intake``, ``routing``, ``handling``, ``contact``,
 ``teamwork``, ``deadlines``, ``closing``, ``linking``, ``importing``. Tables in ``decide`` and
 ``evolve`` lead there by type. ``timing`` lets time act, by the same two functions. ``moving``
-brings a ticket under another rulebook, ``keeping`` erases what it sealed or forbids that; no
-command does either.
+brings a ticket under another rulebook, ``keeping`` erases what it sealed or forbids that,
+``revising`` reckons anew when it is due; no command does any of these.
 
 What does not belong here: loading, committing, retrying (desk), bytes (storage).
 """
@@ -27,6 +27,7 @@ from workorder.kernel.evolve import evolve, replay
 from workorder.kernel.keeping import erase, lift_legal_hold, place_legal_hold
 from workorder.kernel.linking import concerned
 from workorder.kernel.moving import change_rulebook
+from workorder.kernel.revising import redate
 from workorder.kernel.timers import TIMED
 from workorder.kernel.timing import SYSTEM, Fired, Passed, pass_time
 
@@ -49,5 +50,6 @@ __all__ = [
     "lift_legal_hold",
     "pass_time",
     "place_legal_hold",
+    "redate",
     "replay",
 ]

@@ -5,7 +5,7 @@ from typing import Any
 
 from attrs import evolve
 
-from workorder.clocks import Clock
+from workorder.clocks import Clock, Clocks
 from workorder.kernel.timers import timers_after
 from workorder.ticket import (
     Assignment,
@@ -23,7 +23,7 @@ from workorder.ticket import (
     Work,
 )
 from workorder.ticket.events import BASELINE
-from workorder.ticket.work import NO_WINDOWS
+from workorder.ticket.work import NO_WINDOWS, OnHold
 from workorder.workflow import ASSIGNED, ASSIGNEE, ENDED, Deeds, Step
 from workorder.workflow.roles import SYSTEM_ROLE
 
@@ -94,7 +94,7 @@ def advance(
         deeds = with_deed(deeds, assignment.assignee, ASSIGNEE, ASSIGNED)
     if work is None:
         work = _work_moved(ticket, step) if moved else ticket.work
-    if ticket.work.hold is not None and work.hold is not ticket.work.hold:
+    if _over(ticket.work.hold, work.hold):
         work = _waited(work, ticket, event)
     if moved and work.extension is not None and (step.resolved or step.category == "closed"):
         work = evolve(work, extension=None)  # the matter is done: no more time is needed
@@ -108,7 +108,7 @@ def advance(
         windows = _promised(windows, event)
     clocks = ticket.clocks
     if event.clocks:
-        clocks = {**clocks, **event.clocks}
+        clocks = taken_over(clocks, event.clocks)
         windows = led(windows, clocks)
     sequence = ticket.revision.events + 1
     return Ticket(
@@ -126,7 +126,9 @@ def advance(
         work,
         windows,
         ticket.links if links is None else links,
-        timers_after(ticket.timers, step, work, windows, clocks, sequence),
+        timers_after(
+            ticket.timers, step, work, windows, sequence, clocks if event.clocks else None
+        ),
         ticket.kinds if known else with_kind(ticket.kinds, event),
         clocks,
     )
@@ -154,12 +156,23 @@ def _times(ticket: Ticket, event: Event, *, resolved: bool | None, anew: bool) -
     return Times(times.opened, at, since, resolved_at, closed_at, accepted_at, acted)
 
 
+def _over(before: OnHold | None, after: OnHold | None) -> bool:
+    """Whether the hold *before* is over; one that only has no end any more goes on."""
+    return before is not None and (after is None or after.since != before.since)
+
+
 def _waited(work: Work, ticket: Ticket, event: Event) -> Work:
     """*work*, and that the hold is over which *ticket* was in."""
     hold = ticket.work.hold
     assert hold is not None  # noqa: S101 (asked only where there is one)
     over = PastHold(hold.reason, ticket.state, hold.since, event.trace.occurred_at)
     return evolve(work, waited=(*ticket.work.waited, over))
+
+
+def taken_over(clocks: Mapping[str, Clock], changed: Mapping[str, Clock]) -> Clocks:
+    """*clocks* with those that an event brings in place of their own."""
+    kept = clocks if isinstance(clocks, Clocks) else Clocks(clocks)
+    return kept.with_changed(changed)
 
 
 def led(windows: Windows, clocks: Mapping[str, Clock]) -> Windows:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from attrs import evolve
 
 from workorder.clocks import Clock
-from workorder.kernel.advance import led
+from workorder.kernel.advance import led, taken_over
 from workorder.kernel.timers import with_marks
 from workorder.rulebook import Rulebook
 from workorder.ticket import (
@@ -64,7 +64,7 @@ def measured(
 
     found = advance(after.clocks, moment_of(before, after, events, rulebook), levels)
     if absorbed is not None:
-        found = _absorbing(after.clocks, found, absorbed, levels)
+        found = absorbing(after.clocks, found, absorbed, levels)
     return with_clocks(events, found, events[-1].step.action)
 
 
@@ -102,7 +102,7 @@ def _on_the_spot(step: Step) -> Step:
     return Step(REVISE, step.role, state, state, step.category, step.resolved)
 
 
-def _absorbing(
+def absorbing(
     clocks: Mapping[str, Clock], found: "Advanced", absorbed: Ticket, levels: "ServiceLevels"
 ) -> "Advanced":
     """What was merged into a ticket lets none of its clocks end later than it was promised."""
@@ -218,7 +218,7 @@ def after_noted(ticket: Ticket, event: MarkReached | DueRevised) -> Ticket:
     """Nothing but its clocks changed; nobody worked on it by that."""
     trace = event.trace
     sequence = ticket.revision.events + 1
-    clocks = {**ticket.clocks, **event.clocks}
+    clocks = taken_over(ticket.clocks, event.clocks)
     windows = led(ticket.windows, clocks)
     return evolve(
         ticket,

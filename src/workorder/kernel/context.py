@@ -103,12 +103,14 @@ class Decided:
         sealed: values sealed out of the events.
         notices: what the outside is to be told.
         beside: what happens to other tickets, in the same commit.
+        after: the ticket after them, where that was worked out on the way.
     """
 
     events: tuple[Event, ...]
     sealed: tuple[SealedValue, ...] = ()
     notices: tuple[Notice, ...] = ()
     beside: tuple[Beside, ...] = ()
+    after: Ticket | None = field(default=None, eq=False, repr=False)
 
 
 class Draft(Generic[C]):

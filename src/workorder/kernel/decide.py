@@ -115,12 +115,15 @@ def decide(ticket: Ticket | None, command: Command, context: Context) -> Decided
     if promised:
         first = attrs.evolve(events[0], promises={**promised, **events[0].promises})
         events = (first, *events[1:])
+    after: Ticket | None = None
     if rulebook.sla is not None:
         after = evolved(ticket, events, context.ticket_id)
-        events = measured(ticket, after, events, rulebook)
+        found = measured(ticket, after, events, rulebook)
+        if found is not events:
+            events, after = found, None
     if draft.beside:
         draft.beside = [_beside(each, ticket, context) for each in draft.beside]
-    return Decided(events, tuple(draft.sealed), tuple(draft.notices), tuple(draft.beside))
+    return Decided(events, tuple(draft.sealed), tuple(draft.notices), tuple(draft.beside), after)
 
 
 def _beside(each: Beside, ticket: Ticket | None, context: Context) -> Beside:

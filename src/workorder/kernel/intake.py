@@ -197,7 +197,7 @@ def born(ticket_id: str, event: Opened) -> Ticket:
         deeds,
         windows=windows,
         links=Links(appeal_of=event.appeal_of) if event.appeal_of is not None else NO_LINKS,
-        timers=timers_after((), event.step, NO_WORK, windows, event.clocks, 1),
+        timers=timers_after((), event.step, NO_WORK, windows, 1, event.clocks),
         clocks=event.clocks,
     )
 

@@ -102,13 +102,14 @@ def _recipients(ticket: Ticket, mark: "Mark") -> Iterator[dict[str, Any]]:
     """To whom it goes; each once."""
     seen: list[dict[str, Any]] = []
     for who in mark.tell:
-        recipient = recipient(ticket, who, mark.level)
+        recipient = addressed(ticket, who, mark.level)
         if recipient not in seen:
             seen.append(recipient)
             yield recipient
 
 
-def recipient(ticket: Ticket, who: str, level: int) -> dict[str, Any]:
+def addressed(ticket: Ticket, who: str, level: int) -> dict[str, Any]:
+    """To whom a notice for *who* goes, as the ticket stands; without them, to the department."""
     assigned, department = ticket.assignee, ticket.department
     if who.startswith("role."):
         return {"kind": "role", "id": who.removeprefix("role.")}

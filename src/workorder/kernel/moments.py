@@ -158,6 +158,22 @@ def moment_of(
         _granted(before, events),
         tuple(_waits(after, rulebook)),
         _told_at(events),
+        still=before is not None and _still(before, after),
+    )
+
+
+def _still(before: Ticket, after: Ticket) -> bool:
+    """Whether nothing stands otherwise than before, but for counts and instants."""
+    return (
+        before.state == after.state
+        and before.type == after.type
+        and before.fields is after.fields
+        and before.work is after.work
+        and before.assignment is after.assignment
+        and before.windows is after.windows
+        and before.origin is after.origin
+        and before.parties is after.parties
+        and before.links is after.links
     )
 
 

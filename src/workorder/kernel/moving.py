@@ -11,7 +11,7 @@ from typing import Any
 
 from attrs import evolve
 
-from workorder.kernel.advance import led
+from workorder.kernel.advance import led, taken_over
 from workorder.kernel.barring import bar
 from workorder.kernel.clocks import moved
 from workorder.kernel.context import Context, Decided
@@ -158,7 +158,7 @@ def after_changed(ticket: Ticket, event: RulebookChanged) -> Ticket:
     if links.before_merge is not None:
         links = evolve(links, before_merge=event.before_merge or links.before_merge)
     windows = _windows(ticket.windows, event)
-    clocks = {**ticket.clocks, **event.clocks} if event.clocks else ticket.clocks
+    clocks = taken_over(ticket.clocks, event.clocks) if event.clocks else ticket.clocks
     if event.clocks:
         windows = led(windows, clocks)
     at, times = trace.occurred_at, ticket.times
@@ -173,7 +173,9 @@ def after_changed(ticket: Ticket, event: RulebookChanged) -> Ticket:
         work=work,
         windows=windows,
         links=links,
-        timers=timers_after(ticket.timers, step, work, windows, clocks, sequence),
+        timers=timers_after(
+            ticket.timers, step, work, windows, sequence, clocks if event.clocks else None
+        ),
         clocks=clocks,
     )
 

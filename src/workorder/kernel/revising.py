@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from workorder.instants import instant_text
 from workorder.kernel.clocks import revise
 from workorder.kernel.context import Context, Decided, Notice
-from workorder.kernel.mark_notices import recipient
+from workorder.kernel.mark_notices import addressed
 from workorder.texts import CHINESE, ENGLISH, LANGUAGES, Texts, fill, is_chinese
 from workorder.ticket import DueRevised, Ticket, Trace
 
@@ -61,13 +61,13 @@ def redate(ticket: Ticket, levels: "ServiceLevels", context: Context) -> Decided
     if not event.changes:
         return Decided((event,))
     body = dict(_body(ticket, event, levels, context.rulebook.zone))
-    return Decided((event,), (Notice(TOPIC, ticket.id, body),))
+    return Decided((event,), notices=(Notice(TOPIC, ticket.id, body),))
 
 
 def _body(
     ticket: Ticket, event: DueRevised, levels: "ServiceLevels", zone: tzinfo | None
 ) -> Iterator[tuple[str, Any]]:
-    yield "recipient", recipient(ticket, "assignee", 0)
+    yield "recipient", addressed(ticket, "assignee", 0)
     yield "template", TOPIC
     changes = [
         {"metric": each.clock, "old": instant_text(each.old), "new": instant_text(each.new)}

@@ -4,7 +4,7 @@ A timer is set when something is first due and keeps its id while that stays so.
 the number of the event that set it, so a timer of an earlier life never fires again.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
 from workorder.clocks import Clock
@@ -30,13 +30,17 @@ def timers_after(
     step: Step,
     work: Work,
     windows: Windows,
-    clocks: Clocks,
     sequence: int,
+    clocks: Clocks | None = None,
 ) -> tuple[Timer, ...]:
-    """The timers of a ticket after event number *sequence*, the earliest first."""
+    """The timers of a ticket after event number *sequence*, the earliest first.
+
+    Without *clocks*, none of them changed: their marks stay as they are.
+    """
     if not timers and not clocks and not _may_set(work, windows):
         return timers
-    wanted = list(_wanted(step, work, windows, clocks))
+    marks = _marks(clocks) if clocks is not None else _kept_marks(timers)
+    wanted = list(_wanted(step, work, windows, marks))
     if [(each.action, each.about, each.at) for each in timers] == wanted:
         return timers
     kept = {(each.action, each.about, each.at): each for each in timers}
@@ -68,13 +72,20 @@ def _timer(wanted: _Wanted, sequence: int) -> Timer:
     return Timer(f"{TIMED}{sequence}.{action}{about_it}", at, action, about)
 
 
-def _wanted(step: Step, work: Work, windows: Windows, clocks: Clocks) -> Iterator[_Wanted]:
-    applying = [*_marks(clocks), *_applying(step, work, windows)]
+def _kept_marks(timers: tuple[Timer, ...]) -> Iterator[_Wanted]:
+    return ((each.action, each.about, each.at) for each in timers if each.action == MARK)
+
+
+def _wanted(
+    step: Step, work: Work, windows: Windows, marks: Iterable[_Wanted]
+) -> Iterator[_Wanted]:
+    applying = [*marks, *_applying(step, work, windows)]
     yield from sorted(applying, key=lambda each: each[2])
 
 
 def _marks(clocks: Clocks) -> Iterator[_Wanted]:
-    for clock in clocks.values():
+    for name in sorted(clocks):
+        clock = clocks[name]
         if clock.mark_at is not None and clock.state == "running":
             yield MARK, clock.mark_id, clock.mark_at
 

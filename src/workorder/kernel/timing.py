@@ -166,15 +166,12 @@ def _reached(ticket: Ticket, timer: Timer, context: Context, version: int) -> Fi
     trace = Trace(SYSTEM.id, None, version, at, context.at, timer.id, rulebook.digest)
     step = Step(MARK, SYSTEM_ROLE, state.name, state.name, state.category, state.resolved)
     event = reach(ticket, timer.about or "", trace, step, rulebook)
-    late = context.at - timer.at > rulebook.late_notice
-    if late or rulebook.sla is None:
-        return Fired(timer, (event,))
     told = mark_told(ticket, event, rulebook)
     if told is None:
         return Fired(timer, (event,))
     events: tuple[Event, ...] = (event,)
     notices = told.notices
-    if told.mark.escalates:
+    if told.mark.escalates:  # late or not: what happens never depends on when somebody looks
         now = changed(
             context, actor=SYSTEM, at=at, now=context.at, command_id=timer.id, version=version
         )
@@ -182,7 +179,8 @@ def _reached(ticket: Ticket, timer: Timer, context: Context, version: int) -> Fi
         if not isinstance(outcome, Refusal):  # there is no level left, or nobody up there
             events = (event, *outcome.events)
             notices = (*notices, *outcome.notices)
-    return Fired(timer, events, notices)
+    late = context.at - timer.at > rulebook.late_notice
+    return Fired(timer, events, () if late else notices)
 
 
 def _lapsed(

@@ -61,8 +61,12 @@ def usual_calendar(
     if levels is None:
         return
     if calendar is None:
-        expected = "calendar, by which they are counted"
-        yield Finding("sla", "targets without a calendar", expected)
+        yield uncounted("sla")
+
+
+def uncounted(key: str) -> Finding:
+    """That there is no calendar by which to count what is promised at *key*."""
+    return Finding(key, "targets without a calendar", "calendar, by which they are counted")
 
 
 def level_findings(

@@ -93,7 +93,7 @@ class Rulebook:
         derive = object.__setattr__
         sla, calendar = self.sla, self.calendar
         if sla is not None and calendar is not None and sla.calendar != calendar:
-            derive(self, "sla", evolve(sla, calendar=calendar))  # there is one usual calendar
+            derive(self, "sla", _counted(sla, calendar))  # there is one usual calendar
         derive(self, "form_by_type", {form.type: form for form in self.forms})
         derive(self, "deciders", {each.command: each.decide for each in self.extensions})
         fields = (each for form in self.forms for each in form.fields)
@@ -158,6 +158,19 @@ class Rulebook:
             "commands": [each.command.__name__ for each in self.extensions],
             "events": list(self.event_types),
         }
+
+
+def _counted(sla: "ServiceLevels", calendar: "Calendar") -> "ServiceLevels":
+    """Service levels with another usual calendar.
+
+    Raises:
+        ConfigurationError: for what lies beyond its horizon.
+    """
+    try:
+        return evolve(sla, calendar=calendar)
+    except ConfigurationError as error:
+        found = [evolve(each, key=f"sla.{each.key}") for each in error.findings]
+        raise ConfigurationError(found) from None
 
 
 def _named(**texts: object) -> Iterator[Finding]:

@@ -1,10 +1,13 @@
 """Tickets and events to plain data and back: the one converter both encodings share."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from cattrs import Converter
 
+from workorder.clocks import Clock, Clocks
+from workorder.clocks.kept import as_data
 from workorder.instants import instant_text, read_instant
 from workorder.ticket import FieldValue, Sealed
 from workorder.workflow import Deeds
@@ -55,6 +58,10 @@ def make_converter() -> Converter:
     converter.register_structure_hook_func(lambda kind: kind == FieldValue, field_value)
     converter.register_unstructure_hook_func(lambda kind: kind == Deeds, lambda deeds: deeds)
     converter.register_structure_hook_func(lambda kind: kind == Deeds, deeds_value)
+    converter.register_unstructure_hook_func(lambda kind: kind == Mapping[str, Clock], as_data)
+    converter.register_structure_hook_func(
+        lambda kind: kind == Mapping[str, Clock], lambda data, _kind: Clocks(data=data)
+    )
     converter.register_structure_hook_func(lambda kind: kind == str | None, lambda text, _: text)
     return converter
 

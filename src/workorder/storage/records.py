@@ -161,6 +161,11 @@ class Codec:
                 self._held_back[kind] = schema
                 self._lowering[kind] = self._upcasters.lowering(name, kind.schema, schema)
 
+    @property
+    def holds_back(self) -> bool:
+        """Whether some type is written in an earlier schema."""
+        return bool(self._held_back)
+
     def as_written(self, event: Event) -> Event:
         """*event* as it is to be recorded: in an earlier schema, if its type is held back."""
         schema = self._held_back.get(type(event)) if self._held_back else None

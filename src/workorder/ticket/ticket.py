@@ -9,7 +9,7 @@ from datetime import datetime
 
 from attrs import frozen
 
-from workorder.clocks import Clock
+from workorder.clocks import NO_CLOCKS, Clock
 from workorder.ticket.sealed import Fields
 from workorder.ticket.values import VALUES
 from workorder.ticket.work import NO_LINKS, NO_WINDOWS, NO_WORK, Links, Windows, Work
@@ -162,7 +162,7 @@ class Ticket:
     kinds: tuple[str, ...] = ()
     """Types of events on it beyond :data:`workorder.ticket.events.BASELINE`, as ``kind/schema``;
     whoever does not know one of them must not change the ticket."""
-    clocks: Mapping[str, Clock] = {}
+    clocks: Mapping[str, Clock] = NO_CLOCKS
     """Its SLA clocks, by metric (:mod:`workorder.sla.clocks`)."""
 
     @property

@@ -50,9 +50,8 @@ LEVELS = ServiceLevels(
 
 def decision(*segments: Segment, cycle: int = 1) -> Clock:
     """A clock in calendar days, of a ticket."""
-    state = "running" if segments[-1].runs else "paused"
-    due = at(10, 5) if segments[-1].runs else None
-    return Clock("decision", state, "3 calendar days", segments, cycle, due, at(10, 3), leads=True)
+    target = "3 calendar days"
+    return Clock("decision", "running", target, segments, cycle, at(10, 5), at(10, 3), leads=True)
 
 
 def segment(start: datetime, end: datetime | None = None, **how: object) -> Segment:

@@ -83,7 +83,8 @@ def boxes(root: ET.Element, kind: str) -> list[tuple[float, float]]:
 
 def shapes(root: ET.Element, tag: str, kind: str) -> int:
     """How many shapes of a kind there are, without the one of the legend."""
-    return sum(each.get("class") == kind for each in root.iter(f"{SVG}{tag}")) - 1
+    found = sum(each.get("class") == kind for each in root.iter(f"{SVG}{tag}"))
+    return max(found - 1, 0)
 
 
 def words(root: ET.Element, kind: str | None = None) -> list[str]:

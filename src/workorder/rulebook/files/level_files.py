@@ -27,6 +27,7 @@ from workorder.rulebook.files.level_writing import SPREAD, level_inline, levels_
 from workorder.rulebook.files.mistakes import at_its_line, judge, with_lines
 from workorder.rulebook.files.parts import normal
 from workorder.rulebook.files.reading import FORMAT, read_format
+from workorder.rulebook.level_findings import uncounted
 from workorder.tables import Table, raise_all, read_text, read_toml
 from workorder.toml import toml_text
 
@@ -113,8 +114,10 @@ def service_levels_from_data(
     names = {USUAL: name} if isinstance(name, str) else {}
     levels = None
     if said is not None:
-        levels, more = said.made(calendar, counted="calendar" in table.data, names=names)
+        levels, more = said.made(calendar, names)
         judge(table.wrong, more)
+        if "calendar" not in table.data:
+            table.wrong.append(uncounted("calendar"))
     raise_all(table.wrong, file)
     assert levels is not None  # noqa: S101 (or something is wrong)
     return levels

@@ -1,6 +1,6 @@
 """Reading service levels: the tables of ``[sla]``, which a file of their own has at its top."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -57,24 +57,17 @@ class LevelTables:
     def made(
         self,
         calendar: "Calendar | None",
-        *,
-        counted: bool,
         names: Mapping[str, str] | None = None,
     ) -> "tuple[ServiceLevels | None, tuple[Finding, ...]]":
         """The service levels, or what is wrong with them beside what could not be read.
 
         Args:
             calendar: the usual one, if it could be read.
-            counted: whether the file names one.
             names: how the file refers to other calendars than those in its tables.
         """
         from workorder.sla.clocks import ServiceLevels
 
         wrong: list[Finding] = []
-        if not counted:
-            expected = "calendar, by which they are counted"
-            key = self.prefix.rstrip(".") or "calendar"
-            wrong.append(Finding(key, "targets without a calendar", expected))
         packs = {each: self._adopted(each, wrong) for each in self.packs}
         anything = _open_always()
         try:
@@ -91,12 +84,11 @@ class LevelTables:
             )
         except ConfigurationError as error:
             whose = {name: each.name for each, names in packs.items() for name in names or ()}
-            wrong += (evolve(each, key=self._place(each.key, whose)) for each in error.findings)
+            wrong += self._placed(error.findings, whose)
         else:
             if not wrong and calendar is not None:
                 return levels, ()
-        found = dict.fromkeys(each for each in wrong if not self._follows(each.key))
-        return None, tuple(found)
+        return None, tuple(each for each in wrong if not self._follows(each.key))
 
     def _adopted(self, pack: "AdoptedPack", wrong: list[Finding]) -> tuple[str, ...] | None:
         """What a finding may call the metrics and the policies of *pack*; ``None``, if it cannot
@@ -114,22 +106,28 @@ class LevelTables:
             *(f"policies.{each.name}" for each in policies),
         )
 
-    def _place(self, key: str, whose: Mapping[str, str]) -> str:
-        """Where the file has what is wrong at *key*: of a pack, how it was adopted."""
-        pack = next((pack for name, pack in whose.items() if within(key, name)), None)
-        if pack is None:
-            return self.prefix + key
-        said = key.rpartition(".")[2]
-        place = f"{self.prefix}packs.{pack}"
-        return f"{place}.{said}" if said in _OF_PACKS else place
+    def _placed(self, found: Iterable[Finding], whose: Mapping[str, str]) -> list[Finding]:
+        """What is wrong, where the file has it: of a pack, how it was adopted, and told once."""
+        placed: list[Finding] = []
+        of_packs: dict[str, Finding] = {}
+        for each in found:
+            pack = next((pack for name, pack in whose.items() if within(each.key, name)), None)
+            if pack is None:
+                placed.append(evolve(each, key=self.prefix + each.key))
+                continue
+            said, place = each.key.rpartition(".")[2], f"{self.prefix}packs.{pack}"
+            key = f"{place}.{said}" if said in _OF_PACKS else place
+            of_packs.setdefault(key, evolve(each, key=key))
+        told = [each for key, each in of_packs.items() if f"{key}.when" not in of_packs]
+        return [*placed, *told]
 
     def _follows(self, key: str) -> bool:
         """Whether what is wrong at *key* may follow from what could not be read."""
         policies, metrics = f"{self.prefix}policies", f"{self.prefix}metrics."
         if any(within(each, policies) for each in self.before) and key.startswith(metrics):
             return key.removeprefix(metrics) in {each.name for each in self.metrics}
-        whose = key.partition(".targets[")[0]
-        return key.startswith(policies) and f"{whose}.when" in self.before
+        whose, _, rest = key.partition(".targets[")
+        return rest.endswith(".when") and f"{whose}.when" in self.before
 
 
 def read_sla(file: Table, folder: Path | None) -> LevelTables | None:

@@ -10,7 +10,7 @@ from workorder.rulebook.extension import Extension
 from workorder.rulebook.files.calendars import read_calendar
 from workorder.rulebook.files.converter import Misread, read_duration
 from workorder.rulebook.files.form_tables import read_forms
-from workorder.rulebook.files.level_tables import read_sla
+from workorder.rulebook.files.level_tables import SLA, read_sla
 from workorder.rulebook.files.mistakes import at_its_line, judge, placed, with_lines
 from workorder.rulebook.files.parts import normal, note, read_labels
 from workorder.rulebook.files.settings_table import read_settings
@@ -21,6 +21,7 @@ from workorder.rulebook.files.workflow_tables import (
     typed_commands,
 )
 from workorder.rulebook.findings import findings as rulebook_findings
+from workorder.rulebook.level_findings import uncounted
 from workorder.rulebook.rulebook import Rulebook
 from workorder.tables import Table, raise_all, read_text, read_toml
 from workorder.workflow import STANDARD_RULES, Rule, Workflow
@@ -132,9 +133,11 @@ def rulebook_from_data(
     more = rulebook_findings(
         definition, forms, extensions, counted=counted, legible=legible, sla=said
     )
-    sla, promised = (None, ()) if said is None else said.made(calendar, counted=counted)
+    sla, promised = (None, ()) if said is None else said.made(calendar)
     judged = [*workflow_findings(definition), *more, *promised]
     judge(table.wrong, placed(judged, {**places, **moved}))
+    if said is not None and not counted:
+        table.wrong.append(uncounted(SLA))  # whatever else is wrong in it
     raise_all(table.wrong, file)
     given.pop("workflow", None)
     workflow = Workflow(**{name: getattr(definition, name) for name in _DEFINED})

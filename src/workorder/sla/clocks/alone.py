@@ -15,7 +15,7 @@ from datetime import datetime
 
 from attrs import evolve, frozen
 
-from workorder.clocks import Clock, Segment
+from workorder.clocks import Clock, Segment, clock_data, clock_from_data
 from workorder.conditions import ALWAYS, NEVER
 from workorder.durations import Duration
 from workorder.errors import InvalidInput
@@ -29,7 +29,6 @@ from workorder.sla.clocks.metric import Metric
 from workorder.sla.clocks.pieces import duration_of
 from workorder.sla.clocks.policy import Policy, Target
 from workorder.sla.clocks.reading import Reading, read
-from workorder.sla.clocks.wire import clock_data, clock_from_data
 from workorder.sla.verbs import Calendar
 
 _MARKS = "marks"

@@ -2,7 +2,7 @@
 
 ``advance`` serves all clocks of a ticket at once, for two reasons: an internal target never ends
 after a statutory one, and one of them leads. Each clock by itself is one pass through
-:func:`_one`: settle what time did, then cancel, stop, reset, another target, extension, pause,
+:func:`folded`: settle what time did, then cancel, stop, reset, another target, extension, pause,
 start, in that order; the first two end the cycle.
 """
 
@@ -65,13 +65,19 @@ def advance(clocks: Clocks, moment: Moment, levels: ServiceLevels) -> Advanced:
         levels: what is promised, and by which calendars.
     """
     changed: dict[str, Clock] = {}
-    for metric in levels.measured:
+    moved = moment.changed_among(levels.standing)
+    action = moment.now.value("action") if len(moment.views) == 1 else None
+    passing = moved is not None and action is not None and moment.extension is None
+    for metric, interest in levels.interests:
+        waits = not interest.level_start or metric.name in clocks
+        if passing and waits and moved is not None and not interest.concerned(action, moved):
+            continue
         known = clocks.get(metric.name)
-        after = _one(known, metric, moment, levels)
+        after = folded(known, metric, moment, levels)
         if after is not None and after is not known:
             changed[metric.name] = used_up(after, levels, moment.at)
-    for name in clocks.keys() - levels.by_name.keys():  # a metric that is no more
-        if clocks[name].active:
+    for name in clocks:
+        if name not in levels.by_name and clocks[name].active:  # a metric that is no more
             changed[name] = cancelled(clocks[name], moment.at)
     if not changed:
         return NOTHING
@@ -163,7 +169,7 @@ def _lead(after: dict[str, Clock], changed: dict[str, Clock], levels: ServiceLev
 # --- one clock ------------------------------------------------------------------------------
 
 
-def _one(
+def folded(
     clock: Clock | None, metric: Metric, moment: Moment, levels: ServiceLevels
 ) -> Clock | None:
     """*clock* after *moment*; the same object if nothing happened to it."""

@@ -15,6 +15,7 @@ from workorder.clocks import Clock, Segment
 from workorder.conditions import fields_of
 from workorder.errors import ConfigurationError
 from workorder.plain import plain
+from workorder.sla.clocks.interest import Interest, interest_of
 from workorder.sla.clocks.marks import NO_LADDER, Ladder
 from workorder.sla.clocks.metric import Metric
 from workorder.sla.clocks.moments import View
@@ -141,6 +142,16 @@ class ServiceLevels:
                 asked.add("department")
             found[name] = tuple(sorted(asked))
         return found
+
+    @cached_property
+    def interests(self) -> tuple[tuple[Metric, Interest], ...]:
+        """Every metric with what it waits for."""
+        return tuple((each, interest_of(each, self.selectors[each.name])) for each in self.measured)
+
+    @cached_property
+    def standing(self) -> tuple[str, ...]:
+        """The names of all that stands and is asked for by some metric."""
+        return tuple(sorted({name for _, each in self.interests for name in each.names}))
 
     def ladder(self, metric: str) -> Ladder:
         """The ladder of a metric."""

@@ -15,6 +15,10 @@ from attrs import field, frozen
 from workorder.instants import aware
 
 
+COUNTED = ("counts.", "times.")
+"""What begins so changes with nearly every event."""
+
+
 class View(Protocol):
     """Anything that answers by name."""
 
@@ -66,6 +70,8 @@ class Moment:
         waits: stretches that are over, for clocks that count from before now.
         effective: when what happened took effect, if that was earlier than it was taken down: a
             customer who was told at ten was told at ten, though it was noted in the evening.
+        still: nothing that stands is another than before, but for :data:`COUNTED`; said by whoever
+            knows at once.
     """
 
     at: datetime = field(converter=_aware)
@@ -75,6 +81,7 @@ class Moment:
     extension: datetime | None = None
     waits: Iterable[Wait] = ()
     effective: datetime | None = None
+    still: bool = False
 
     @classmethod
     def of(cls, at: datetime, **facts: object) -> "Moment":
@@ -86,6 +93,17 @@ class Moment:
         1
         """
         return cls(at, (Facts({name.replace("__", "."): it for name, it in facts.items()}),))
+
+    def changed_among(self, names: Iterable[str]) -> frozenset[str] | None:
+        """Those of *names* that have another value than before; ``None`` when that is not known,
+        because nothing was before.
+        """
+        before, now = self.before, self.now
+        if before is None:
+            return None
+        if self.still:
+            names = [name for name in names if name.startswith(COUNTED)]
+        return frozenset(name for name in names if before.value(name) != now.value(name))
 
     @property
     def now(self) -> View:

@@ -48,6 +48,7 @@ _WORDS: dict[str, Texts] = {
     "counted": {ENGLISH: "counted", CHINESE: "计入"},
     "paused": {ENGLISH: "paused", CHINESE: "暂停"},
     "late": {ENGLISH: "over", CHINESE: "超出"},
+    "past": {ENGLISH: "earlier cycle", CHINESE: "此前一轮"},
     "closed": {ENGLISH: "not worked", CHINESE: "非工作日"},
     "mark": {ENGLISH: "due", CHINESE: "到期"},
     "promised": {ENGLISH: "due at first", CHINESE: "最初到期"},
@@ -62,6 +63,7 @@ _SIGNS = (
     "counted",
     "paused",
     "late",
+    "past",
     "closed",
     "mark",
     "promised",
@@ -79,6 +81,13 @@ def draw(timeline: Timeline, language: str) -> str:
     width, height = LEFT + WIDE + _RIGHT, bottom + _BOTTOM
     size = f'viewBox="0 0 {width} {height}" width="{width}" height="{height}"'
     title = escape(timeline.title)
+    body = [
+        *_ground(timeline, axis, bottom, language),
+        *_now(timeline, axis, bottom, language),
+        *_lanes(timeline, axis, tops, language),
+    ]
+    drawn = "\n".join(body)
+    signs = [each for each in _SIGNS if f'class="{each}' in drawn]
     return "\n".join(
         [
             f'<svg xmlns="http://www.w3.org/2000/svg" {size} role="img">',
@@ -87,10 +96,8 @@ def draw(timeline: Timeline, language: str) -> str:
             f"<style>{STYLE}{_STYLE}</style>",
             f'<rect class="sheet" width="{width}" height="{height}"/>',
             text(8, 16, cut(timeline.title, _TITLE_COLUMNS), "head"),
-            *_ground(timeline, axis, bottom, language),
-            *_lanes(timeline, axis, tops, language),
-            *_now(timeline, axis, bottom, language),
-            *_legend(bottom + 44, language),
+            drawn,
+            *_legend(signs, bottom + 44, language),
             "</svg>\n",
         ]
     )
@@ -157,10 +164,10 @@ def _now(timeline: Timeline, axis: Axis, bottom: int, language: str) -> Iterator
     yield text(x, bottom + 16, f"{in_language(_WORDS['now'], language)} {said}", "head", anchor)
 
 
-def _legend(y: int, language: str) -> Iterator[str]:
-    """What the colours and signs mean."""
+def _legend(signs: list[str], y: int, language: str) -> Iterator[str]:
+    """What the colours and signs of this picture mean."""
     x = 8.0
-    for kind in _SIGNS:
+    for kind in signs:
         if kind in {"mark", "promised"}:
             yield upright(kind, x + 6, y - 11, y + 1)
         elif kind in {"reached", "coming"}:

@@ -10,9 +10,10 @@ from datetime import datetime
 from attrs import field, frozen
 from attrs.converters import optional
 
-from workorder.clocks import Segment
+from workorder.clocks import Clock, Segment
 from workorder.instants import aware
-from workorder.sla.clocks.accounts import ClockLedger
+from workorder.sla.clocks.accounts import ClockLedger, account
+from workorder.sla.clocks.levels import USUAL, ServiceLevels
 from workorder.sla.verbs import Calendar
 from workorder.texts import ENGLISH, Label
 
@@ -67,6 +68,18 @@ class ClockLane:
     ledger: ClockLedger
     reached: tuple[Reached, ...] = ()
     calendars: Mapping[str, Calendar] = {}
+
+    @classmethod
+    def of(
+        cls,
+        clock: Clock,
+        now: datetime,
+        levels: ServiceLevels,
+        reached: tuple[Reached, ...] = (),
+    ) -> "ClockLane":
+        """The lane of *clock* as it stands at *now*."""
+        known = {USUAL: levels.calendar, **levels.calendars}
+        return cls(account(clock, now, levels), reached, known)
 
     def calendar_of(self, segment: Segment) -> Calendar | None:
         """By what *segment* was counted, as far as that is known here."""

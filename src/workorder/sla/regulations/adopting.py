@@ -13,6 +13,7 @@ from workorder.durations import DueAt
 from workorder.errors import ConfigurationError, Finding, one_of
 from workorder.sla.clocks.metric import Metric
 from workorder.sla.clocks.policy import AdoptedPack, Policy, Target
+from workorder.sla.regulations.beginning import begins, returns
 from workorder.sla.regulations.clock import RegulatoryClock
 from workorder.sla.regulations.library import pack
 from workorder.sla.regulations.pack import Pack
@@ -116,18 +117,14 @@ _ON_PURPOSE = "unverified = true beside it, to take it on purpose"
 
 
 def _metric(clock: RegulatoryClock, when: Condition, how: AdoptedPack) -> Metric:
-    assert clock.start is not None  # noqa: S101 (only measurable clocks are taken)
-    assert clock.stop is not None  # noqa: S101
-    back = clock.reopen
-    if back is not None:  # only on tickets to which it applies
-        back = AllOf((back, when, ALWAYS if clock.when is None else clock.when))
+    assert clock.stop is not None  # noqa: S101 (only measurable clocks are taken)
     return Metric(
         name=clock.name,
-        start=clock.start,
+        start=begins(clock),
         stop=clock.stop,
         pause=NEVER if clock.pause is None else clock.pause,
         cancel=NEVER if clock.cancel is None else clock.cancel,
-        reopen=NEVER if back is None else back,
+        reopen=returns(clock, when),
         repeat=clock.repeat,
         anchor=clock.anchor,
         on_reopen="keep",

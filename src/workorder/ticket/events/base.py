@@ -15,7 +15,7 @@ from typing import Any, ClassVar
 
 from attrs import field, frozen
 
-from workorder.clocks import Clock
+from workorder.clocks import NO_CLOCKS, Clock
 from workorder.ticket.ticket import Ticket
 from workorder.workflow import Step
 
@@ -70,7 +70,7 @@ class Event:
     trace: Trace
     step: Step
     promises: Mapping[str, datetime] = field(default={}, kw_only=True)
-    clocks: Mapping[str, Clock] = field(default={}, kw_only=True)
+    clocks: Mapping[str, Clock] = field(default=NO_CLOCKS, kw_only=True)
     written: int = field(default=0, kw_only=True, eq=False, repr=False)
 
     @property

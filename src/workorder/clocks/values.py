@@ -1,10 +1,4 @@
-"""The state of SLA clocks, as values: what a ticket carries, and a record keeps.
-
-A clock measures how long one thing takes on one ticket: the first response, the resolution, an
-answer that the law asks for. What stands here is how it stands; nothing counts. How it came to
-stand so, and what it says at an instant, is for :mod:`workorder.sla.clocks`, which knows
-calendars; a ticket that is read back needs none.
-"""
+"""Clocks and what they are made of: frozen values."""
 
 from collections.abc import Mapping
 from datetime import datetime

@@ -1,0 +1,74 @@
+"""The clocks of a ticket, kept as they were read: each becomes a value when it is asked for."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from workorder.clocks.values import Clock
+from workorder.clocks.wire import clock_data, clock_from_data
+
+
+class Clocks(Mapping[str, Clock]):
+    """Clocks by metric; a value like any mapping, equal to every mapping of the same clocks.
+
+    Args:
+        made: clocks as values.
+        data: clocks as plain data; one that is there as a value, too, is the same.
+    """
+
+    __slots__ = ("_data", "_made")
+
+    def __init__(
+        self, made: Mapping[str, Clock] | None = None, data: Mapping[str, Any] | None = None
+    ) -> None:
+        self._made: dict[str, Clock] = dict(made or {})
+        self._data: dict[str, Any] = dict(data or {})
+
+    def __getitem__(self, name: str) -> Clock:
+        found = self._made.get(name)
+        if found is None:
+            found = self._made[name] = clock_from_data(self._data[name])
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        yield from sorted(self._made.keys() | self._data.keys())
+
+    def __len__(self) -> int:
+        return len(self._made.keys() | self._data.keys())
+
+    def __bool__(self) -> bool:
+        return bool(self._made or self._data)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._made or name in self._data
+
+    def __repr__(self) -> str:
+        return repr(dict(self))
+
+    def with_changed(self, changed: Mapping[str, Clock]) -> "Clocks":
+        """The same with those of *changed* in place of their own."""
+        other = changed if isinstance(changed, Clocks) else Clocks(changed)
+        made = {**self._made, **other._made}  # noqa: SLF001 (another one of the same class)
+        data = {**self._data, **other._data}  # noqa: SLF001
+        for name in other._made.keys() - other._data.keys():  # noqa: SLF001
+            data.pop(name, None)
+        for name in other._data.keys() - other._made.keys():  # noqa: SLF001
+            made.pop(name, None)
+        return Clocks(made, data)
+
+    def as_data(self) -> dict[str, Any]:
+        """All of them as plain data; each is written once."""
+        for name, clock in self._made.items():
+            if name not in self._data:
+                self._data[name] = clock_data(clock)
+        return self._data
+
+
+NO_CLOCKS = Clocks()
+"""A ticket of which nothing is measured."""
+
+
+def as_data(clocks: Mapping[str, Clock]) -> dict[str, Any]:
+    """Clocks as plain data, whatever mapping they stand in."""
+    if isinstance(clocks, Clocks):
+        return clocks.as_data()
+    return {name: clock_data(clock) for name, clock in clocks.items()}

@@ -1,0 +1,112 @@
+"""What a run that reckons due instants again did, or would do: values."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from attrs import frozen
+
+from workorder.errors import WorkorderError
+from workorder.instants import instant_text
+from workorder.refusals import Refusal, Unmet
+from workorder.texts import ENGLISH
+
+if TYPE_CHECKING:
+    from workorder.sla.clocks import ClockLedger
+
+
+@frozen
+class DueMoved:
+    """A due instant that became another, and why it is either.
+
+    Attributes:
+        clock: the metric of the clock.
+        old: when it was due.
+        new: when it is due now.
+        ledger_before: the account of the clock at its old due instant, by the calendars it was
+            counted by, as far as they are at hand.
+        ledger_after: its account at the new one, by those of now.
+    """
+
+    clock: str
+    old: datetime
+    new: datetime
+    ledger_before: "ClockLedger"
+    ledger_after: "ClockLedger"
+
+    def as_data(self, language: str = ENGLISH, *, ledgers: bool = False) -> dict[str, Any]:
+        """The change as plain data, with both accounts if asked for."""
+        said = {"clock": self.clock, "old": instant_text(self.old), "new": instant_text(self.new)}
+        if not ledgers:
+            return said
+        before, after = (each.as_data(language) for each in (self.ledger_before, self.ledger_after))
+        return {**said, "ledger_before": before, "ledger_after": after}
+
+
+@frozen
+class Revision:
+    """A ticket of which something is due at another instant.
+
+    Attributes:
+        ticket_id: the ticket.
+        changes: every clock that is.
+    """
+
+    ticket_id: str
+    changes: tuple[DueMoved, ...]
+
+
+@frozen
+class Unrevised:
+    """A ticket that could not be done.
+
+    Attributes:
+        ticket_id: the ticket.
+        cause: why: its rulebook is not at hand, time is stuck on it, somebody was busy with it, or
+            what cannot be reckoned.
+    """
+
+    ticket_id: str
+    cause: Refusal | Unmet | WorkorderError
+
+    def text(self, language: str = ENGLISH) -> str:
+        """Why, for people."""
+        return self.cause.text(language)
+
+
+@frozen
+class RevisionRun:
+    """What a run did, or would do.
+
+    Attributes:
+        looked_at: how many tickets were looked at.
+        revised: those of which something is due at another instant.
+        confirmed: those that are due as before, of which something is no longer provisional, or is
+            warned of at another instant.
+        left: those that could not be done.
+        next: the last one that was looked at, for a run to go on behind it; ``None`` when all were.
+    """
+
+    looked_at: int = 0
+    revised: tuple[Revision, ...] = ()
+    confirmed: tuple[str, ...] = ()
+    left: tuple[Unrevised, ...] = ()
+    next: str | None = None
+
+    def as_data(self, language: str = ENGLISH, *, ledgers: bool = False) -> dict[str, Any]:
+        """The run as plain data, with the accounts of every change if asked for."""
+        return {
+            "looked_at": self.looked_at,
+            "revised": [
+                {
+                    "ticket": each.ticket_id,
+                    "changes": [one.as_data(language, ledgers=ledgers) for one in each.changes],
+                }
+                for each in self.revised
+            ],
+            "confirmed": list(self.confirmed),
+            "left": [
+                {"ticket": each.ticket_id, "code": each.cause.code, "reason": each.text(language)}
+                for each in self.left
+            ],
+            "next": self.next,
+        }
