@@ -12,11 +12,14 @@ from pathlib import Path
 import attrs
 
 from workorder import Actor, PlainCase, errors
-from workorder.conditions import ALWAYS, to_data
+from workorder.conditions import ALWAYS, NEVER, Condition, to_data
 from workorder.intake import Field
 from workorder.refusals import PRECEDENCE
 from workorder.rulebook import Rulebook, bank, basic, it_desk
 from workorder.sla import ReadyCalendar, about, ready_codes
+from workorder.sla.clocks import ServiceLevels
+from workorder.sla.clocks.marks import MANAGER
+from workorder.sla.clocks.metric import CONDITIONS
 from workorder.texts import CHINESE, ENGLISH, PROBLEMS, REFUSALS, Label, Texts
 from workorder.values import CODE_LIMIT
 from workorder.workflow import SAME, STANDARD_RULES, Question, Row, Rule, Settings, Use
@@ -151,6 +154,8 @@ def rulebook_page(rulebook: Rulebook) -> Iterator[str]:
     yield from rules_part(rulebook)
     yield from forms_part(rulebook)
     yield from settings_part(rulebook)
+    if rulebook.sla is not None:
+        yield from levels_part(rulebook.sla)
 
 
 def rules_part(rulebook: Rulebook) -> Iterator[str]:
@@ -237,12 +242,69 @@ def settings_part(rulebook: Rulebook) -> Iterator[str]:
             [
                 (
                     f"`{x.step}`",
-                    "otherwise" if x.when == ALWAYS else f"`{json.dumps(to_data(x.when))}`",
+                    asked(x.when),
                     ", ".join(map(str, x.ranks)),
                 )
                 for x in settings.approvals
             ],
         )
+
+
+def levels_part(levels: ServiceLevels) -> Iterator[str]:
+    """What is measured and promised, and who is told."""
+    yield "## Service levels"
+    yield (
+        "The ticket is due when the first of these that it has is due:"
+        f" {code(levels.leading)}. Promises are counted by the rulebook's calendar, where no other"
+        " is named."
+        if levels.leading
+        else "Promises are counted by the rulebook's calendar, where no other is named."
+    )
+    yield "### What is measured"
+    yield table(
+        ("metric", "English", "中文", "condition", "holds when"),
+        [
+            (f"`{metric.name}`", *both(metric.labels), name, asked(condition))
+            for metric in levels.measured
+            for name in CONDITIONS
+            if (condition := getattr(metric, name)) not in {None, NEVER}
+        ],
+    )
+    yield "### How long it may take"
+    yield "Policies are asked in this order, and the first target that applies is taken."
+    yield table(
+        ("policy", "English", "中文", "on which tickets", "metric", "when", "within", "calendar"),
+        [
+            (
+                *(f"`{policy.name}`", *both(policy.labels), asked(policy.when, "all")),
+                *(f"`{each.metric}`", asked(each.when), str(each.within)),
+                f"`{each.calendar}`" if each.calendar else "",
+            )
+            for policy in levels.promised
+            for each in policy.targets
+        ],
+    )
+    if levels.ladders:
+        yield "### Who is told"
+        yield table(
+            ("ladder", "English", "中文", "at", "tells", "level", "escalates", "of metrics"),
+            [
+                (
+                    *(f"`{ladder.name}`", *both(ladder.labels), mark.at, code(mark.tell)),
+                    *(str(mark.level) if MANAGER in mark.tell else "", yes(mark.escalates)),
+                    code(each.name for each in levels.measured if each.ladder == ladder.name),
+                )
+                for ladder in levels.ladders
+                for mark in ladder.marks
+            ],
+        )
+
+
+def asked(condition: Condition, always: str = "otherwise") -> str:
+    """A condition, as a cell."""
+    if condition == ALWAYS:
+        return always
+    return f"`{json.dumps(to_data(condition), ensure_ascii=False)}`"
 
 
 def figures_of(settings: Settings, actions: Collection[str]) -> Iterator[tuple[str, str]]:

@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from scripts.reference_pages import both, code, page, table
+from scripts.reference_pages import both, code, members, page, table
 from workorder.conditions import Condition, to_data
 from workorder.durations import DueAt, Duration
 from workorder.sla import about, ready
@@ -108,6 +108,8 @@ def index_page(packs: list[Pack]) -> Iterator[str]:
         " and the opening of the ticket where that is missing; a ticket that becomes a complaint"
         " by being reclassified or corrected gets the clock then."
     )
+    yield "## workorder.sla.regulations"
+    yield members("workorder.sla.regulations", "members:")
     names = [each.name for each in packs]
     yield "\n".join(("```{toctree}", ":hidden:", "", *names, "```"))
 

@@ -141,7 +141,7 @@ def met(condition: Condition, values: tuple[Any, ...]) -> bool:
 
 @given(_combined(_compared))
 def test_it_never_says_impossible_of_what_is_met(condition: Condition) -> None:
-    """Whatever some value meets is possible: a rule that applies is never called one that cannot."""
+    """Whatever some value meets is possible: no rule that applies is called one that cannot."""
     if met(condition, VALUES):
         assert satisfiable(condition)
 

@@ -158,11 +158,9 @@ def compile_condition(
     """Turn *condition* into a predicate that reads fields by *get* (``None`` means missing)."""
     match condition:
         case AllOf(parts):
-            tests = [compile_condition(part, get) for part in parts]
-            return lambda subject: all(test(subject) for test in tests)
+            return _all_of([compile_condition(part, get) for part in parts])
         case AnyOf(parts):
-            tests = [compile_condition(part, get) for part in parts]
-            return lambda subject: any(test(subject) for test in tests)
+            return _any_of([compile_condition(part, get) for part in parts])
         case Negation(part):
             inner = compile_condition(part, get)
             return lambda subject: not inner(subject)
@@ -170,6 +168,15 @@ def compile_condition(
             compare = _COMPARE[operator]
             if operator == "missing":
                 return lambda subject: get(subject, field) is None
+            if operator == "eq":  # the most frequent one, without a call more
+                kind = type(value)
+                return lambda subject: type(found := get(subject, field)) is kind and found == value
+            if operator == "in":
+                by_kind = _by_kind(value)
+                return lambda subject: (
+                    (found := get(subject, field)) is not None
+                    and found in by_kind.get(type(found), ())
+                )
 
             def test(subject: Any) -> bool:
                 found = get(subject, field)
@@ -178,6 +185,41 @@ def compile_condition(
             return test
         case _:
             assert_never(condition)
+
+
+Test = Callable[[Any], bool]
+
+
+def _by_kind(values: Any) -> Mapping[type, tuple[object, ...]]:
+    """The values of each type: true is no number, and what is of another type is not equal."""
+    found: dict[type, tuple[object, ...]] = {}
+    for value in values:
+        found[type(value)] = (*found.get(type(value), ()), value)
+    return found
+
+
+def _all_of(tests: list[Test]) -> Test:
+    """Whether every one holds; written out for a few, as nearly all are."""
+    match tests:
+        case []:
+            return lambda _subject: True
+        case [only]:
+            return only
+        case [one, other]:
+            return lambda subject: one(subject) and other(subject)
+    return lambda subject: all(test(subject) for test in tests)
+
+
+def _any_of(tests: list[Test]) -> Test:
+    """Whether some one holds; written out for a few, as nearly all are."""
+    match tests:
+        case []:
+            return lambda _subject: False
+        case [only]:
+            return only
+        case [one, other]:
+            return lambda subject: one(subject) or other(subject)
+    return lambda subject: any(test(subject) for test in tests)
 
 
 def _same_kind(found: object, value: object) -> bool:

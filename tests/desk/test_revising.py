@@ -3,13 +3,15 @@
 import asyncio
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from threading import Barrier
 from typing import Any
 
 import pytest
 from attrs import evolve
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.desk.holiday_notice import (
     AFTER,
@@ -31,15 +33,20 @@ from tests.desk.holiday_notice import (
 from tests.rulebook.editions import INTAKE, SENIOR, ZHANG
 from tests.storage.stores import dump, opened_store
 from workorder.canonical import decode
+from workorder.conditions import where
 from workorder.desk import AsyncServiceDesk, RevisionRun
+from workorder.durations import parse
 from workorder.errors import InvalidInput, StoreError
 from workorder.rulebook import Plan, bank
 from workorder.sla import BusinessCalendar, ListedHolidays, SuccessiveHolidays
+from workorder.sla.clocks import Metric, Policy, Target
 from workorder.storage import (
     Answer,
     Batch,
     Capability,
+    Change,
     MemoryStore,
+    Snapshot,
     SQLiteStore,
     TicketQuery,
 )
@@ -49,7 +56,6 @@ from workorder.ticket import (
     Cancel,
     Comment,
     DueRevised,
-    Hold,
     MarkReached,
     Resume,
     Ticket,
@@ -297,8 +303,7 @@ def test_marks_follow(branch: Bank) -> None:
     run(branch)
     after = branch.get(ticket)
     old, new = (
-        next(t.at for t in each.timers if t.about == "resolution/1/75%")
-        for each in (before, after)
+        next(t.at for t in each.timers if t.about == "resolution/1/75%") for each in (before, after)
     )
     # Three quarters of five working days: by the estimate on the 4th, by the notice on the 5th.
     assert new - old == DAY
@@ -501,9 +506,7 @@ def test_a_calendar_that_fails(branch: Bank) -> None:
     (ticket,) = branch.complaints(1)
     refusing = evolve(ESTIMATED, unpublished="refuse")
     done = run(branch, calendars={"calendar": refusing})
-    assert [(each.ticket_id, each.cause.code) for each in done.left] == [
-        (ticket.id, "unpublished")
-    ]
+    assert [(each.ticket_id, each.cause.code) for each in done.left] == [(ticket.id, "unpublished")]
     assert branch.get(ticket) == ticket
 
 
@@ -525,6 +528,96 @@ def test_what_is_refused(branch: Bank) -> None:
         run(queryless)
 
 
+def test_a_ticket_on_which_time_is_stuck(branch: Bank) -> None:
+    """What was due before cannot be told under this rulebook: the ticket is listed, and waits."""
+    (ticket,) = branch.complaints(1)
+    known = branch.store.load((ticket.id,))[ticket.id].snapshot
+    lost = evolve(ticket, state="nowhere")
+    branch.store.commit(
+        Batch((Change(ticket.id, 1, Snapshot(lost, head=known.head), (), (), known),))
+    )
+    branch.now += 2 * DAY
+    done = run(branch)
+    assert [(each.ticket_id, each.cause.code) for each in done.left] == [
+        (ticket.id, "unknown_state")
+    ]
+    assert branch.get(ticket) == lost
+
+
+class Broken(BusinessCalendar):
+    """A calendar of a host that knows nothing of winter."""
+
+    def due(self, start: datetime, *given: Any, **more: Any) -> Any:
+        """It cannot say."""
+        if start >= MONDAY:
+            raise ZeroDivisionError
+        return super().due(start, *given, **more)
+
+
+def test_whatever_a_host_raises(branch: Bank) -> None:
+    """An error of a host's own is the reason of that ticket; the others go on."""
+    first, second = branch.complaints(2)
+    branch.does(second, (Cancel("by mistake"), INTAKE))
+    done = run(branch, calendars={"calendar": Broken("Asia/Shanghai", HOURS, KNOWN)})
+    assert done.looked_at == 2
+    assert [(each.ticket_id, each.cause.code) for each in done.left] == [(first.id, "time_failed")]
+
+
+def test_a_call_back_after_closing() -> None:
+    """A clock that runs on a closed ticket is reckoned, too."""
+    levels = BEFORE.sla
+    assert levels is not None
+    call_back = Metric(
+        name="call_back",
+        start=where("category").equals("closed"),
+        stop=where("action").equals("log_contact"),
+    )
+    target = Target("call_back", parse("5 working days"))
+    more = evolve(
+        levels,
+        metrics=(*levels.metrics, call_back),
+        policies=(*levels.policies, Policy("after", (target,), order=900)),
+    )
+    branch = Bank(rulebook=evolve(BEFORE, sla=more))
+    ticket = branch.closed()
+    before = ticket.clocks["call_back"]
+    assert (before.due, before.provisional) == (FIVE, True)
+    run(branch)
+    assert branch.get(ticket).clocks["call_back"].due == SIX
+
+
+OFF = st.frozensets(st.dates(date(2027, 1, 1), date(2027, 1, 31)), max_size=12)
+
+
+@settings(max_examples=25)
+@given(OFF, OFF, st.integers(0, 20 * 24))
+def test_as_if_it_had_been_known(off: frozenset[date], worked: frozenset[date], hours: int) -> None:
+    """Whatever is announced, every clock stands afterwards as one that was started by it; and by
+    the estimate once more as it was.
+    """
+    notice = ListedHolidays.of(
+        holidays=sorted(off),
+        workdays=sorted(worked - off),
+        published_from=ANNOUNCED.published_from,
+        published_through=ANNOUNCED.published_through,
+    )
+    calendar = BusinessCalendar("Asia/Shanghai", HOURS, SuccessiveHolidays([KNOWN, notice]))
+    branch, knowing = Bank(), Bank(rulebook=edition(calendar, "knowing"))
+    branch.now = knowing.now = MONDAY + timedelta(hours=hours)
+    (ticket,), (known,) = branch.complaints(1), knowing.complaints(1)
+    run(branch, calendars={"calendar": calendar})
+    for name, expected in known.clocks.items():
+        found = branch.get(ticket).clocks[name]
+        assert (found.due, found.provisional) == (expected.due, expected.provisional)
+        assert (found.mark, found.mark_at) == (expected.mark, expected.mark_at)
+    assert branch.get(ticket).windows.due == known.windows.due
+    run(branch, calendars=None)
+    for name, clock in branch.get(ticket).clocks.items():
+        first = ticket.clocks[name]
+        assert (clock.due, clock.provisional) == (first.due, first.provisional)
+        assert (clock.mark, clock.mark_at) == (first.mark, first.mark_at)
+
+
 def test_other_calendars_stay(branch: Bank) -> None:
     """A calendar by another name is replaced by that name, and only what it counts moves."""
     (ticket,) = branch.complaints(1)
@@ -536,10 +629,9 @@ def test_other_calendars_stay(branch: Bank) -> None:
 
 def test_found_by_its_new_due(branch: Bank) -> None:
     """The ticket's own due instant is that of the clock that leads."""
-    branch.rulebook = evolve(
-        BEFORE,
-        sla=evolve(BEFORE.sla, leading=("resolution",)),  # type: ignore[type-var]
-    )
+    levels = BEFORE.sla
+    assert levels is not None
+    branch.rulebook = evolve(BEFORE, sla=evolve(levels, leading=("resolution",)))
     (ticket,) = branch.complaints(1)
     assert ticket.windows.due == FIVE
     run(branch)

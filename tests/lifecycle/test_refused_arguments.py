@@ -36,12 +36,13 @@ def ago(**time: float) -> Callable[[World], InformCustomer]:
 
 
 def longest(world: World) -> datetime:
-    """The last instant until which an extension may be asked for: thirty days from the due day on,
-    in a zone whose clocks never change.
+    """The last instant until which a first extension of a complaint may be asked for: by the law
+    thirty days from the day of opening on, where fifteen were promised, in a zone whose clocks
+    never change. The settings would allow more.
     """
     due = world.ticket.windows.due
     assert due is not None
-    return due + timedelta(days=31)
+    return due + timedelta(days=15)
 
 
 WRONG: dict[str, tuple[str, Given, Actor, Callable[[World], Command], str, str]] = {

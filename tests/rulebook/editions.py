@@ -1,4 +1,6 @@
-"""Editions of the bank's rulebook, and tickets on their way under the first of them."""
+"""Editions of the bank's rulebook in its small form, and tickets on their way under the first of
+them.
+"""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
@@ -6,10 +8,11 @@ from typing import Any
 
 from attrs import evolve
 
+from tests.by_limits import by_limits
 from tests.desk.people import Counting
 from tests.laws.cast import BY_ID
 from workorder.desk import ServiceDesk
-from workorder.rulebook import Rulebook, bank
+from workorder.rulebook import Rulebook
 from workorder.storage import FullStore, MemoryStore
 from workorder.ticket import (
     Accept,
@@ -55,7 +58,7 @@ def edition(
         without: actions that are gone.
         parts: other parts of the rulebook that are others.
     """
-    plain = of or bank()
+    plain = of or by_limits()
     called = names or {}
     flow = plain.workflow
 
@@ -84,7 +87,7 @@ class Branch:
         """A desk under *rulebook*; the bank's first edition, if not said."""
         return ServiceDesk(
             self.store,
-            rulebook=rulebook or bank(),
+            rulebook=rulebook or by_limits(),
             earlier=earlier,
             time=lambda: self.now,
             new_entropy=Counting(),

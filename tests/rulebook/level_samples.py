@@ -69,7 +69,7 @@ when = { field = "type", eq = "complaint" }
 clocks = ["cn.nfra.decision"]
 calendar = "london"
 ladder = "usual"
-"""
+"""  # noqa: E501 (a table in a list stands on one line)
 """What a rulebook file says in ``[sla]``."""
 
 BOOK = """

@@ -196,10 +196,8 @@ def test_a_metric_counts_from_an_instant(anchor: str, near: str) -> None:
     (found,) = findings(text)
     assert (found.key, found.found) == ("sla.metrics.answer.anchor", anchor)
     assert near in found.expected or "one of" in found.expected
-    assert (
-        found.file
-        == f"bank.toml:{text.splitlines().index(f'anchor = “{anchor}”'.replace('“', chr(34)).replace('”', chr(34))) + 1}"
-    )
+    line = text.splitlines().index(f'anchor = "{anchor}"') + 1
+    assert found.file == f"bank.toml:{line}"
 
 
 def test_marks_tell_roles_that_are_there() -> None:
@@ -248,7 +246,8 @@ def test_labels_that_are_missing() -> None:
     text = BOOK + TABLES.replace(', zh-CN = "答复"', "").replace(
         'labels = { en = "Usual", zh-CN = "一般" }\n', ""
     ).replace('labels = { en = "Everything", zh-CN = "全部" }\n', "")
-    told = [each.key for each in rulebook_warnings(rulebook_from_toml(text))]
+    found = rulebook_warnings(rulebook_from_toml(text))
+    told = [each.key for each in found if "packs" not in each.key]
     assert told == [
         "sla.ladders.usual.labels.en",
         "sla.ladders.usual.labels.zh-CN",

@@ -6,7 +6,8 @@ from workorder.cli.rulebooks import rulebook_file
 from workorder.errors import ConfigurationError, Finding
 from workorder.rulebook import rulebook_from_toml
 
-BANK = rulebook_file("bank").read_text(encoding="utf-8")
+FILE = rulebook_file("bank")
+BANK = FILE.read_text(encoding="utf-8")
 
 CALL_BACK = """
 [actions.call_back]
@@ -21,7 +22,7 @@ def findings(old: str, new: str) -> list[Finding]:
     """Everything that is wrong with the bank's file when *new* stands for *old*."""
     assert old in BANK
     with pytest.raises(ConfigurationError) as refused:
-        rulebook_from_toml(BANK.replace(old, new, 1), "bank.toml")
+        rulebook_from_toml(BANK.replace(old, new, 1), "bank.toml", folder=FILE.parent)
     return list(refused.value.findings)
 
 
@@ -33,8 +34,8 @@ def added(text: str) -> list[Finding]:
 
 def test_a_misspelt_table_is_told_with_its_line() -> None:
     """A table that stands in the file only as part of longer names has a line, too."""
-    (found,) = findings("[settings.time_limits]", "[setings.time_limits]")
-    line = BANK.splitlines().index("[settings.time_limits]") + 1
+    (found,) = findings("[settings.hold_reasons.", "[setings.hold_reasons.")
+    line = BANK[: BANK.index("[settings.hold_reasons.")].count("\n") + 1
     assert (found.file, found.key, found.expected) == (f"bank.toml:{line}", "setings", "settings")
 
 

@@ -128,6 +128,7 @@ def test_what_the_new_rulebook_must_know() -> None:
     kept = bank().workflow.settings.hold_reasons
     new = edition(
         forms=tuple(each for each in bank().forms if each.type != "complaint"),
+        sla=None,
         settings={
             "hold_reasons": tuple(e for e in kept if e.name != "waiting_for_customer"),
             "time_limits": {},

@@ -12,6 +12,7 @@ from hypothesis import given
 from tests.rulebook.files import FULL, SMALL, full
 from tests.rulebook.strategies import rulebooks
 from tests.rulebook.test_rulebook_file import BLOCK_ROW, BLOCKING
+from workorder.cli.rulebooks import rulebook_file
 from workorder.errors import ConfigurationError
 from workorder.intake import Field, Form
 from workorder.rulebook import (
@@ -28,6 +29,7 @@ from workorder.rulebook import (
 from workorder.sla import calendar_to_toml, ready
 from workorder.workflow import Settings
 
+FOLDER = rulebook_file("bank").parent
 SHIPPED = {"bank": bank(), "basic": basic(), "it_desk": it_desk(), "full": full()}
 
 
@@ -43,8 +45,8 @@ def test_what_is_written_is_read_back(name: str) -> None:
     """Text and data of a rulebook make an equal one, with the same digests."""
     book = SHIPPED[name]
     for again in (
-        rulebook_from_toml(rulebook_to_toml(book)),
-        rulebook_from_data(rulebook_to_data(book)),
+        rulebook_from_toml(rulebook_to_toml(book), folder=FOLDER),
+        rulebook_from_data(rulebook_to_data(book), folder=FOLDER),
     ):
         assert again == book
         assert (again.digest, again.digests) == (book.digest, book.digests)

@@ -6,10 +6,11 @@ import pytest
 
 from workorder.cli.rulebooks import rulebook_file
 from workorder.errors import ConfigurationError, Finding
-from workorder.rulebook import rulebook_from_toml
+from workorder.rulebook import Rulebook, rulebook_from_toml
 from workorder.rulebook.findings import rulebook_warnings
 
-BANK = rulebook_file("bank").read_text(encoding="utf-8")
+FILE = rulebook_file("bank")
+BANK = FILE.read_text(encoding="utf-8")
 LABELS = 'labels = { en = "x", zh-CN = "x" }'
 
 
@@ -17,7 +18,7 @@ def found(text: str) -> list[Finding]:
     """Everything that is wrong with a file."""
     assert text != BANK
     with pytest.raises(ConfigurationError) as refused:
-        rulebook_from_toml(text, "bank.toml")
+        rulebook_from_toml(text, "bank.toml", folder=FILE.parent)
     return list(refused.value.findings)
 
 
@@ -28,9 +29,14 @@ def only(text: str) -> tuple[str, str, str]:
     return each.key, each.found, each.expected
 
 
+def read(text: str) -> Rulebook:
+    """What a file says that is without mistakes."""
+    return rulebook_from_toml(text, folder=FILE.parent)
+
+
 def warned(text: str) -> list[tuple[str, str, str]]:
     """What is worth a look in a file without mistakes: key, found, expected."""
-    told = rulebook_warnings(rulebook_from_toml(text))
+    told = rulebook_warnings(read(text))
     assert all(each.severity == "warning" for each in told)
     return [(each.key, each.found, each.expected) for each in told]
 
@@ -114,7 +120,7 @@ def test_conditions_that_never_hold(condition: str) -> None:
 )
 def test_conditions_that_may_hold(condition: str) -> None:
     """Everything that a ticket answers may be asked about."""
-    assert rulebook_from_toml(when(condition)).name == "bank"
+    assert read(when(condition)).name == "bank"
 
 
 def test_a_value_that_a_field_cannot_have() -> None:
@@ -159,7 +165,7 @@ def test_a_rule_that_asks_about_another_step() -> None:
 def test_the_usual_step_need_not_be_said() -> None:
     """In the rows of `approve` itself it means what it says."""
     text = BANK.replace('{ rule = "approves_once", step = "approve" }', '"approves_once"')
-    assert rulebook_from_toml(text + approval("approve", "[10]")[len(BANK) :]).name == "bank"
+    assert read(text + approval("approve", "[10]")[len(BANK) :]).name == "bank"
 
 
 CANCEL = '"own_ticket_if_customer",\n  { rule = "approval_rank_sufficient", step = "cancel" },'
@@ -171,7 +177,7 @@ def test_a_chain_that_is_not_recorded() -> None:
     rows = BANK[start:].replace('"own_ticket_if_customer",', CANCEL, 1)
     text = BANK[:start] + rows
     one = '\n[[settings.approvals]]\nstep = "cancel"\nranks = [10]\n'
-    assert rulebook_from_toml(text + one).name == "bank"
+    assert read(text + one).name == "bank"
     assert only(text + one.replace("[10]", "[10, 30]")) == (
         "settings.approvals[2].ranks",
         "2 of cancel, which records no agreement",
@@ -264,9 +270,9 @@ def test_a_state_that_is_held_and_parked() -> None:
     caught = caught.replace(
         '"in_progress", "pending"]\nto = "merged"', '"in_progress"]\nto = "merged"'
     )
-    assert rulebook_from_toml(caught).name == "bank"
+    assert read(caught).name == "bank"
     assert only(caught + park)[0] == "states.pending"
-    assert rulebook_from_toml(BANK + park).name == "bank"
+    assert read(BANK + park).name == "bank"
 
 
 # --- limits that time acts on -------------------------------------------------------------------
@@ -422,13 +428,13 @@ FILLED = {
         ),
     ),
     "a limit that is over at once": (
-        'complaint = "15 calendar days"',
-        'complaint = "0 elapsed hours"',
-        ("settings.time_limits.complaint", "0 elapsed hours"),
+        'panel_limit = "3 working days"',
+        'panel_limit = "0 elapsed hours"',
+        ("settings.panel_limit", "0 elapsed hours"),
     ),
     "a retention that is over at once": (
-        "[settings.time_limits]\n",
-        '[settings.retention]\ncomplaint = "0 elapsed hours"\n\n[settings.time_limits]\n',
+        "rating = [1, 5]\n",
+        'rating = [1, 5]\n[settings.retention]\ncomplaint = "0 elapsed hours"\n',
         ("settings.retention.complaint", "0 elapsed hours"),
     ),
     "no time for a sub-task": (
@@ -453,12 +459,12 @@ def test_what_nobody_could_fill_in(name: str) -> None:
     [
         ('auto_close_after = "7 calendar days"', 'auto_close_after = "0 elapsed hours"'),
         ('urge_min_interval = "60 elapsed minutes"', 'urge_min_interval = "0 elapsed minutes"'),
-        ('complaint = "15 calendar days"', 'complaint = "0 working days"'),
+        ('panel_limit = "3 working days"', 'panel_limit = "0 working days"'),
     ],
 )
 def test_no_time_that_means_something(old: str, new: str) -> None:
     """At once, without waiting, and by the end of the same day are decisions of a bank."""
-    assert rulebook_from_toml(changed(old, new)).name == "bank"
+    assert read(changed(old, new)).name == "bank"
 
 
 @pytest.mark.parametrize(
@@ -476,4 +482,4 @@ def test_settings_of_a_host_are_not_too_deep() -> None:
     deep = f"{BANK}\n[settings.own.{'.'.join(['a'] * 60)}]\nx = 1\n"
     assert only(deep) == ("settings.own.a", "tables nested too deeply", "at most 50 levels")
     shallow = f"{BANK}\n[settings.own.{'.'.join(['a'] * 40)}]\nx = 1\n"
-    assert rulebook_from_toml(shallow).name == "bank"
+    assert read(shallow).name == "bank"

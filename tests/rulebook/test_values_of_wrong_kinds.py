@@ -21,9 +21,9 @@ def found(build: Any) -> list[tuple[str, str, str]]:
 
 
 def with_settings(**said: Any) -> Any:
-    """The bank's rulebook with other settings."""
+    """The bank's rulebook with other settings, and without promises."""
     workflow = evolve(FLOW, settings=evolve(FLOW.settings, **said))
-    return evolve(BANK, workflow=workflow)
+    return evolve(BANK, workflow=workflow, sla=None)
 
 
 DURATION = "a duration; workorder.durations.parse reads texts"

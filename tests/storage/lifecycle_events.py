@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from attrs import evolve
 
+from workorder.clocks import Clock, Extended, Segment, Verdict
 from workorder.ticket import (
     Absorbed,
     Accepted,
@@ -17,6 +18,8 @@ from workorder.ticket import (
     CustomerReplied,
     CustomerWrote,
     Declined,
+    DueChange,
+    DueRevised,
     Edited,
     Erased,
     Escalated,
@@ -32,6 +35,7 @@ from workorder.ticket import (
     LegalHoldLifted,
     LegalHoldPlaced,
     MarkedOverdue,
+    MarkReached,
     MergedInto,
     OpinionGiven,
     PanelConcluded,
@@ -60,6 +64,37 @@ _TRACE = Trace("李", "cards", 7, _AT, _AT, "c7", "ab" * 32)
 _HERE = Step("act", "handler", "in_progress", "in_progress", "open")
 _DONE = Step("act", "reviewer", "under_review", "resolved", "open", resolved=True)
 _TEXT = Sealed("7.text", "ef" * 32)
+
+_STOOD = Step("reach_mark", "system", "in_progress", "in_progress", "open")
+_PLAIN = Clock("sign_off", "running", "2 working hours", (Segment(_AT, "cn@0", "usual@1"),))
+_WHOLE = Clock(
+    "resolution",
+    "paused",
+    "5 working days",
+    (
+        Segment(_AT, "cn@0123456789abcdef", "complaint@0123456789abcdef", _LATER, cause=1),
+        Segment(_LATER, "cn@0123456789abcdef", "complaint@0123456789abcdef", None, False, 7),
+    ),
+    2,
+    _LATER,
+    _AT,
+    True,
+    _LATER,
+    {"settled_on": _AT},
+    (Extended(_LATER, _AT, _AT), Extended(_LATER, _AT)),
+    _AT,
+    _LATER,
+    "1 working day after",
+    _LATER,
+    ("75%", "100%"),
+    _AT,
+    (
+        Verdict(1, _AT, _LATER, False, _AT, _AT, _AT, _LATER, True),
+        Verdict(2, _AT, _LATER, True),
+    ),
+    True,
+)
+"""A clock with as little as possible, and one with everything in it."""
 
 LIFECYCLE: tuple[Event, ...] = (
     Edited(_TRACE, _HERE, "C-1", "phone", {"title": _TEXT, "amount": None}),
@@ -130,4 +165,22 @@ LIFECYCLE: tuple[Event, ...] = (
     Erased(_TRACE, _HERE, "retention"),
     LegalHoldPlaced(_TRACE, _HERE, "诉讼 2026-117"),
     LegalHoldLifted(_TRACE, _HERE, "诉讼 2026-117"),
+    MarkReached(
+        _TRACE, _STOOD, "sign_off", 1, "50%", _AT, _LATER, clocks={"sign_off": _PLAIN}
+    ),
+    MarkReached(
+        _TRACE, _STOOD, "resolution", 2, "100%", _AT, _LATER, clocks={"resolution": _WHOLE}
+    ),
+    DueRevised(
+        _TRACE,
+        _HERE,
+        "inform_customer",
+        (
+            DueChange("cn.nfra.decision", _AT, _LATER),
+            DueChange("resolution", _AT, _LATER + timedelta(microseconds=1)),
+        ),
+        promises={"due": _LATER},
+        clocks={"cn.nfra.decision": _WHOLE, "resolution": _PLAIN},
+    ),
+    DueRevised(_TRACE, _HERE, "calendar", ()),
 )

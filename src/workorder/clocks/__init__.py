@@ -11,7 +11,15 @@ for them: most of what happens to a ticket concerns none of them.
 """
 
 from workorder.clocks.kept import NO_CLOCKS, Clocks
-from workorder.clocks.values import CLOCK_STATES, Clock, ClockState, Extended, Segment, Verdict
+from workorder.clocks.values import (
+    CLOCK_STATES,
+    Clock,
+    ClockState,
+    Extended,
+    Segment,
+    Verdict,
+    changed,
+)
 from workorder.clocks.wire import clock_data, clock_from_data
 
 __all__ = [
@@ -23,6 +31,7 @@ __all__ = [
     "Extended",
     "Segment",
     "Verdict",
+    "changed",
     "clock_data",
     "clock_from_data",
 ]

@@ -23,6 +23,11 @@ class Clocks(Mapping[str, Clock]):
         self._made: dict[str, Clock] = dict(made or {})
         self._data: dict[str, Any] = dict(data or {})
 
+    @classmethod
+    def written(cls, made: Mapping[str, Clock]) -> "Clocks":
+        """Clocks as values and as data, which the record and the snapshot share."""
+        return cls(made, {name: clock_data(clock) for name, clock in made.items()})
+
     def __getitem__(self, name: str) -> Clock:
         found = self._made.get(name)
         if found is None:

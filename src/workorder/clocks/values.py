@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Literal
+from operator import attrgetter
+from typing import Any, Literal
 
-from attrs import frozen
+from attrs import fields, frozen
 
 ClockState = Literal["running", "paused", "finished", "cancelled"]
 
@@ -141,3 +142,16 @@ class Clock:
     def mark_id(self) -> str | None:
         """What tells its next mark apart from all others of the ticket."""
         return None if self.mark is None else f"{self.metric}/{self.cycle}/{self.mark}"
+
+
+_NAMES = tuple(each.name for each in fields(Clock))
+_READ = attrgetter(*_NAMES)
+_PLACES = {name: place for place, name in enumerate(_NAMES)}
+
+
+def changed(clock: Clock, **values: Any) -> Clock:
+    """*clock* with other *values*: what :func:`attrs.evolve` answers, in half the time."""
+    given = list(_READ(clock))
+    for name, value in values.items():
+        given[_PLACES[name]] = value
+    return Clock(*given)

@@ -249,21 +249,13 @@ def _moves(
     rulebook: Rulebook,
     rulebooks: Rulebooks,
 ) -> Iterator[DueMoved]:
-    """Every change, explained by the calendars of then and of now."""
-    from workorder.sla.clocks import account
-
+    """Every change, with what counted then, and what counts now."""
     event = decided.events[0]
     changes: tuple[DueChange, ...] = event.changes if isinstance(event, DueRevised) else ()
     for each in changes:
         before, after = ticket.clocks[each.clock], event.clocks[each.clock]
         then = _counted_by(before, rulebook, rulebooks)
-        yield DueMoved(
-            each.clock,
-            each.old,
-            each.new,
-            account(before, each.old, then),
-            account(after, each.new, levels),
-        )
+        yield DueMoved(each.clock, each.old, each.new, before, after, then, levels)
 
 
 def _counted_by(clock: Clock, rulebook: Rulebook, rulebooks: Rulebooks) -> "ServiceLevels":

@@ -3,15 +3,16 @@
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from attrs import frozen
+from attrs import field, frozen
 
+from workorder.clocks import Clock
 from workorder.errors import WorkorderError
 from workorder.instants import instant_text
 from workorder.refusals import Refusal, Unmet
 from workorder.texts import ENGLISH
 
 if TYPE_CHECKING:
-    from workorder.sla.clocks import ClockLedger
+    from workorder.sla.clocks import ClockLedger, ServiceLevels
 
 
 @frozen
@@ -22,16 +23,31 @@ class DueMoved:
         clock: the metric of the clock.
         old: when it was due.
         new: when it is due now.
-        ledger_before: the account of the clock at its old due instant, by the calendars it was
-            counted by, as far as they are at hand.
-        ledger_after: its account at the new one, by those of now.
+        before: the clock as it was.
+        after: the clock as it is.
+        levels_before: what counted it then, as far as that is at hand.
+        levels_after: what counts it now.
     """
 
     clock: str
     old: datetime
     new: datetime
-    ledger_before: "ClockLedger"
-    ledger_after: "ClockLedger"
+    before: Clock
+    after: Clock
+    levels_before: "ServiceLevels" = field(eq=False, repr=False)
+    levels_after: "ServiceLevels" = field(eq=False, repr=False)
+
+    @property
+    def ledger_before(self) -> "ClockLedger":
+        """The account of the clock at its old due instant, by the dates of then; made when asked
+        for.
+        """
+        return _account(self.before, self.old, self.levels_before)
+
+    @property
+    def ledger_after(self) -> "ClockLedger":
+        """Its account at the new one, by the dates of now; made when asked for."""
+        return _account(self.after, self.new, self.levels_after)
 
     def as_data(self, language: str = ENGLISH, *, ledgers: bool = False) -> dict[str, Any]:
         """The change as plain data, with both accounts if asked for."""
@@ -40,6 +56,12 @@ class DueMoved:
             return said
         before, after = (each.as_data(language) for each in (self.ledger_before, self.ledger_after))
         return {**said, "ledger_before": before, "ledger_after": after}
+
+
+def _account(clock: Clock, at: datetime, levels: "ServiceLevels") -> "ClockLedger":
+    from workorder.sla.clocks import account
+
+    return account(clock, at, levels)
 
 
 @frozen

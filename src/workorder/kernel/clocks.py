@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import evolve
 
-from workorder.clocks import Clock
+from workorder.clocks import Clock, Clocks
 from workorder.kernel.advance import led, taken_over
 from workorder.kernel.timers import with_marks
 from workorder.rulebook import Rulebook
@@ -65,18 +65,38 @@ def measured(
     found = advance(after.clocks, moment_of(before, after, events, rulebook), levels)
     if absorbed is not None:
         found = absorbing(after.clocks, found, absorbed, levels)
-    return with_clocks(events, found, events[-1].step.action)
+    return with_clocks(events, found, events[-1].step.action, after.windows.due)
 
 
-def with_clocks(events: tuple[Event, ...], found: "Advanced", cause: str) -> tuple[Event, ...]:
-    """*events* with clocks that changed, and a last one for due instants that became others."""
+def taken(after: Ticket, events: tuple[Event, ...], seen: int) -> Ticket:
+    """*after*, which is the ticket after *seen* events, with the clocks that :func:`measured` put
+    into the last of them, and after those that it put behind: what evolving would answer.
+    """
+    last = events[seen - 1]
+    if last.clocks:
+        clocks = taken_over(after.clocks, last.clocks)
+        windows = led(after.windows, clocks)
+        timers = with_marks(after.timers, clocks)
+        after = evolve(after, windows=windows, timers=timers, clocks=clocks)
+    for event in events[seen:]:
+        assert isinstance(event, DueRevised)  # noqa: S101 (nothing else is put there)
+        after = after_noted(after, event)
+    return after
+
+
+def with_clocks(
+    events: tuple[Event, ...], found: "Advanced", cause: str, due: datetime | None
+) -> tuple[Event, ...]:
+    """*events* with clocks that changed, and a last one for due instants that became others; *due*
+    is when the ticket itself was due until then.
+    """
     if not found.changed:
         return events
     last = events[-1]
     if found.revised:
-        return (*events, _revised(last.trace, _on_the_spot(last.step), found, cause))
+        return (*events, _revised(last.trace, _on_the_spot(last.step), found, cause, due))
     promises = {**last.promises, **_promises(found)}
-    return (*events[:-1], evolve(last, clocks=found.changed, promises=promises))
+    return (*events[:-1], evolve(last, clocks=Clocks.written(found.changed), promises=promises))
 
 
 def _promises(found: "Advanced") -> Mapping[str, datetime]:
@@ -87,13 +107,21 @@ def _promises(found: "Advanced") -> Mapping[str, datetime]:
     return {}
 
 
-def _revised(trace: Trace, step: Step, found: "Advanced", cause: str) -> DueRevised:
+def _revised(
+    trace: Trace, step: Step, found: "Advanced", cause: str, due: datetime | None
+) -> DueRevised:
+    """That due instants became others. What it promises for the ticket itself is another than
+    *due*, or nothing; another clock may lead now.
+    """
     changes = tuple(DueChange(each.clock, each.old, each.new) for each in found.revised)
-    revised = {each.clock for each in found.revised}
-    promises = _promises(found)
-    leading = any(found.changed[name].leads for name in revised)
+    promises = {name: at for name, at in _promises(found).items() if at != due}
     return DueRevised(
-        trace, step, cause, changes, clocks=found.changed, promises=promises if leading else {}
+        trace,
+        step,
+        cause,
+        changes,
+        clocks=Clocks.written(found.changed),
+        promises=promises,
     )
 
 
@@ -132,7 +160,7 @@ def revise(ticket: Ticket, trace: Trace, levels: "ServiceLevels", cause: str) ->
     found = reckoned(ticket.clocks, levels)
     if all(_says(clock) == _says(ticket.clocks[name]) for name, clock in found.changed.items()):
         return None
-    return _revised(trace, stand_still(ticket), found, cause)
+    return _revised(trace, stand_still(ticket), found, cause, ticket.windows.due)
 
 
 def _says(clock: Clock) -> tuple[object, ...]:

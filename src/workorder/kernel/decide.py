@@ -19,7 +19,7 @@ from workorder.kernel import (
     teamwork,
 )
 from workorder.kernel.barring import bar
-from workorder.kernel.clocks import measured
+from workorder.kernel.clocks import measured, taken
 from workorder.kernel.context import Beside, Context, Decided, Draft
 from workorder.kernel.evolve import evolved
 from workorder.kernel.windows import promises
@@ -120,7 +120,8 @@ def decide(ticket: Ticket | None, command: Command, context: Context) -> Decided
         after = evolved(ticket, events, context.ticket_id)
         found = measured(ticket, after, events, rulebook)
         if found is not events:
-            events, after = found, None
+            after = taken(after, found, len(events))
+            events = found
     if draft.beside:
         draft.beside = [_beside(each, ticket, context) for each in draft.beside]
     return Decided(events, tuple(draft.sealed), tuple(draft.notices), tuple(draft.beside), after)

@@ -8,8 +8,9 @@ customer's), ``role``, and ``event.…`` for what the event says (``event.subjec
 anything since the hold began), ``told.…``, and all that a rule may ask of a ticket.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from workorder.rulebook import Rulebook
@@ -40,7 +41,7 @@ class TicketView:
             them is all there is.
     """
 
-    __slots__ = ("event", "rulebook", "ticket")
+    __slots__ = ("_known", "event", "rulebook", "ticket")
 
     def __init__(
         self, ticket: Ticket, event: Event | None = None, rulebook: Rulebook | None = None
@@ -48,9 +49,17 @@ class TicketView:
         self.ticket = ticket
         self.event = event
         self.rulebook = rulebook
+        self._known: dict[str, object] = {}
 
     def value(self, name: str) -> object:
-        """What is known under *name*; ``None`` for what is not."""
+        """What is known under *name*; ``None`` for what is not. Looked up once."""
+        known = self._known
+        if name in known:
+            return known[name]
+        found = known[name] = self._value(name)
+        return found
+
+    def _value(self, name: str) -> object:
         read = _READ.get(name)
         if read is not None:
             return read(self)
@@ -156,25 +165,53 @@ def moment_of(
         after.revision.events,
         TicketView(before, None, rulebook) if before is not None else None,
         _granted(before, events),
-        tuple(_waits(after, rulebook)),
+        _Waits(after, rulebook) if after.work.waited else (),
         _told_at(events),
-        still=before is not None and _still(before, after),
+        partial(changed_names, before, after) if before is not None else None,
     )
 
 
-def _still(before: Ticket, after: Ticket) -> bool:
-    """Whether nothing stands otherwise than before, but for counts and instants."""
-    return (
-        before.state == after.state
-        and before.type == after.type
-        and before.fields is after.fields
-        and before.work is after.work
-        and before.assignment is after.assignment
-        and before.windows is after.windows
-        and before.origin is after.origin
-        and before.parties is after.parties
-        and before.links is after.links
-    )
+_OF: Mapping[str, str] = {
+    "state": "state",
+    "stage": "state",
+    "category": "state",
+    "resolved": "state",
+    "type": "type",
+    "assignee": "assignment",
+    "department": "assignment",
+    "customer": "parties",
+    "channel": "origin",
+    "hold_reason": "work",
+    "pauses": "work",
+    "hold_told": "work windows",
+}
+"""Which parts of a ticket a name is read off; where they are the same, so is what is read."""
+
+
+@lru_cache(maxsize=64)
+def _by_part(names: tuple[str, ...]) -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
+    """*names* with the parts of a ticket that they are read off; of others, nothing is known."""
+    found: dict[str, tuple[str, ...]] = {}
+    for name in names:
+        part = _OF.get(name, "")
+        if name.startswith("fields."):
+            part = "fields"
+        elif name.startswith(OF_TOLD):
+            part = "windows"
+        found[part] = (*found.get(part, ()), name)
+    return tuple((tuple(parts.split()), several) for parts, several in found.items())
+
+
+def changed_names(before: Ticket, after: Ticket, names: Iterable[str]) -> Iterator[str]:
+    """Those of *names* that may have another value after than before."""
+    for parts, several in _by_part(tuple(names)):
+        if parts and all(_same(getattr(before, part), getattr(after, part)) for part in parts):
+            continue
+        yield from several
+
+
+def _same(one: object, other: object) -> bool:
+    return one is other or (type(one) is str and one == other)
 
 
 def _told_at(events: Sequence[Event]) -> datetime | None:
@@ -193,10 +230,18 @@ def _granted(before: Ticket | None, events: Sequence[Event]) -> datetime | None:
     return None
 
 
+class _Waits:
+    """The waits of a ticket that are over; worked out for who asks, which few do."""
+
+    def __init__(self, ticket: Ticket, rulebook: Rulebook | None) -> None:
+        self._ticket, self._rulebook = ticket, rulebook
+
+    def __iter__(self) -> Iterator["Wait"]:
+        return _waits(self._ticket, self._rulebook)
+
+
 def _waits(ticket: Ticket, rulebook: Rulebook | None) -> Iterator["Wait"]:
     """The waits of *ticket* that are over."""
-    if not ticket.work.waited:
-        return
     from workorder.sla.clocks import Facts, Wait
 
     for hold in ticket.work.waited:

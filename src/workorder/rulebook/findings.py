@@ -11,6 +11,7 @@ from workorder.rulebook.extension import Extension
 from workorder.rulebook.label_findings import label_findings
 from workorder.rulebook.level_findings import Levels, level_findings
 from workorder.rulebook.limit_findings import limit_findings
+from workorder.rulebook.pack_findings import pack_warnings
 from workorder.rulebook.reading_findings import reading_findings
 from workorder.rulebook.setting_findings import setting_findings
 from workorder.ticket import Open
@@ -70,7 +71,8 @@ def rulebook_warnings(rulebook: "Rulebook") -> tuple[Finding, ...]:
     """The warnings of *rulebook*: nothing that keeps it from working, and worth a look.
 
     Those of its workflow (:func:`~workorder.workflow.definition_warnings`), limits on
-    which time does not act though it need not, and labels that are missing.
+    which time does not act though it need not, labels that are missing, and regulation packs that
+    are only templates, or ask for what the rulebook does not have.
 
     >>> from workorder.rulebook import bank
     >>> rulebook_warnings(bank())
@@ -80,6 +82,7 @@ def rulebook_warnings(rulebook: "Rulebook") -> tuple[Finding, ...]:
         *definition_warnings(rulebook.workflow),
         *(each for each in limit_findings(rulebook.workflow) if each.severity == "warning"),
         *label_findings(rulebook.forms, rulebook.labels, rulebook.sla),
+        *pack_warnings(rulebook),
     )
 
 

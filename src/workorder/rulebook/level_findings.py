@@ -83,7 +83,7 @@ def level_findings(
     if levels.leading and definition.settings.time_limits:
         found = "limits beside leading metrics of [sla], which say it too"
         yield Finding("settings.time_limits", found, "one of the two")
-    known = _Known.of(definition, forms, extensions)
+    known = Known.of(definition, forms, extensions)
     for key, condition in _conditions(levels):
         for compare in compared(condition):
             yield from known.wrong(key, compare)
@@ -119,7 +119,7 @@ def _conditions(levels: Levels) -> Iterator[tuple[str, Condition]]:
 
 
 @frozen
-class _Fact:
+class Fact:
     """What conditions may ask about by one name: its kind, and the values it may have."""
 
     kind: Kind
@@ -129,17 +129,17 @@ class _Fact:
 
 
 @frozen
-class _Known:
+class Known:
     """Everything that a rulebook has and a condition may name."""
 
-    facts: Mapping[str, _Fact]
+    facts: Mapping[str, Fact]
     of_events: tuple[str, ...]
     forms: tuple[Form, ...]
 
     @classmethod
     def of(
         cls, definition: Definition, forms: tuple[Form, ...], extensions: tuple[Extension, ...]
-    ) -> "_Known":
+    ) -> "Known":
         """What *definition*, *forms* and *extensions* have."""
         states = _named(definition.states)
         types = tuple(form.type for form in forms)
@@ -148,25 +148,25 @@ class _Known:
         said = dict.fromkeys(each.name for event in events for each in fields(event))
         reasons = _named(definition.settings.hold_reasons)
         facts = {
-            "action": _Fact("text", _named(definition.actions), "an action"),
-            "event": _Fact("text", tuple(event.kind for event in events)),
-            "by": _Fact("text", BY),
-            "role": _Fact("text", _named(definition.roles), "a role"),
-            "type": _Fact("text", types, "a type"),
-            "earlier_types": _Fact("names", types, "a type"),
-            "state": _Fact("state", states),
-            "before_hold": _Fact("state", states),
-            "before_merge": _Fact("state", states),
-            "stage": _Fact("text", STAGES),
-            "category": _Fact("text", CATEGORIES),
-            "resolved": _Fact("flag"),
-            "hold_reason": _Fact(
+            "action": Fact("text", _named(definition.actions), "an action"),
+            "event": Fact("text", tuple(event.kind for event in events)),
+            "by": Fact("text", BY),
+            "role": Fact("text", _named(definition.roles), "a role"),
+            "type": Fact("text", types, "a type"),
+            "earlier_types": Fact("names", types, "a type"),
+            "state": Fact("state", states),
+            "before_hold": Fact("state", states),
+            "before_merge": Fact("state", states),
+            "stage": Fact("text", STAGES),
+            "category": Fact("text", CATEGORIES),
+            "resolved": Fact("flag"),
+            "hold_reason": Fact(
                 "text", reasons, "a hold reason", ", a pause reason nobody declares"
             ),
-            "pauses": _Fact("text", PAUSES),
-            "hold_told": _Fact("flag"),
-            "event.subject": _Fact("text", TOLD),
-            **{f"told.{subject}": _Fact("instant") for subject in TOLD},
+            "pauses": Fact("text", PAUSES),
+            "hold_told": Fact("flag"),
+            "event.subject": Fact("text", TOLD),
+            **{f"told.{subject}": Fact("instant") for subject in TOLD},
         }
         return cls(facts, tuple(name for name in said if name not in _OF_EVENTS), forms)
 
@@ -216,10 +216,15 @@ class _Known:
 
     def anchor(self, key: str, name: str) -> Iterator[Finding]:
         """What is wrong with the instant that a metric counts from."""
-        instants = [_FROM_START, *self._instants()]
-        if name not in instants:
-            expected = f"“at” (when it starts), or an instant: {one_of(instants, name)}"
-            yield Finding(key, name, expected)
+        group, dot, rest = name.partition(".")
+        if group == "fields" and dot:
+            found = [each for form in self.forms if (each := form.field(rest)) is not None]
+            known = any(each.kind == "instant" for each in found)
+        else:
+            known = name == _FROM_START or self.kind(name) == "instant"
+        if not known:
+            expected = f"“{_FROM_START}” (when it starts), or an instant: "
+            yield Finding(key, name, expected + one_of([*self._instants()], name))
 
     def _instants(self) -> Iterator[str]:
         for form in self.forms:

@@ -251,7 +251,7 @@ class ClockModel:
         self.look(at)
         due = self._due() if self.state == "running" else None
         if "cancel" in edges:
-            self._cancel(at)
+            self._cancel(at, due)
         elif "stop" in edges:
             self._judge(at)
             if self.ways.repeat and "start" in edges:
@@ -260,9 +260,9 @@ class ClockModel:
             if said.limit in self.limits:
                 self._begin(said, at)
             else:
-                self._cancel(at)
+                self._cancel(at, due)
         else:
-            self._retarget(said, at)
+            self._retarget(said, at, due)
             if self.active and said.until is not None and (due is None or said.until > due):
                 self.granted = at, said.until
             if self.active:
@@ -275,7 +275,7 @@ class ClockModel:
                 self.ended = None
                 self.state = "running" if self.turns[-1][1] else "paused"
                 self.look(at)
-                self._retarget(said, at)
+                self._retarget(said, at, self.kept_due)
                 if self.active:
                     self._turn(said, at)
             elif self.ways.on_reopen == "restart":
@@ -289,7 +289,7 @@ class ClockModel:
                 self.state = "running" if runs else "paused"
                 self.cycle += 1
                 self.ended = self.promised = self.breached = None
-                self._retarget(said, at)
+                self._retarget(said, at, None)
         elif (
             self.ways.repeat
             and self.state == "finished"
@@ -326,13 +326,13 @@ class ClockModel:
         self.kept_due = due
         self.state, self.ended = "finished", at
 
-    def _cancel(self, at: int) -> None:
-        self.kept_due = self._due() if self.state == "running" else None
+    def _cancel(self, at: int, due: int | None) -> None:
+        self.kept_due = due
         self.state, self.ended = "cancelled", at
 
-    def _retarget(self, said: Said, at: int) -> None:
+    def _retarget(self, said: Said, at: int, due: int | None) -> None:
         if said.limit not in self.limits:
-            self._cancel(at)
+            self._cancel(at, due)
         elif (self.limits[said.limit], said.desk) != (self.limit, self.under[1]):
             if self.ways.on_change == "restart":
                 self._begin(said, at)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from functools import cache
 
-from attrs import field, frozen
+from attrs import frozen
 from hypothesis import reject
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
@@ -115,16 +115,20 @@ def _facts(said: Said) -> Facts:
     return Facts({**edges, "held": said.held, "limit": said.limit, "department": said.desk})
 
 
-@frozen
+@frozen(repr=False)
 class Story:
     """A clock's life, twice."""
 
     ways: Ways
-    desks: dict[str, Desk] = field(repr=False)
+    desks: dict[str, Desk]
     limits: dict[str, Limit]
     said: tuple[Said, ...]
-    levels: ServiceLevels = field(repr=False)
+    levels: ServiceLevels
     plains: tuple[Plain, Plain]
+
+    def __repr__(self) -> str:
+        told = "\n ".join(map(str, self.said))
+        return f"{self.ways}\n{self.limits}\n{self.plains}\n {told}"
 
     def model(self) -> ClockModel:
         """The oracle's clock, of which nothing is known yet."""
@@ -147,16 +151,13 @@ class Story:
 
     def clock(self) -> Clock | None:
         """The clock at the end, if there is one."""
-        clocks: dict[str, Clock] = {}
-        for _, _, clocks, _ in self.folded():
-            pass
+        *_, (_, _, clocks, _) = self.folded()
         return clocks.get(NAME)
 
 
 _minutes = st.sampled_from([1, 30, 60, 240, 480, 960]) | st.integers(1, 2400)
-_ends: SearchStrategy[str | int] = st.sampled_from(
-    ["close", "end_of_day", "same_time", 1020]
-) | st.integers(0, 1439)
+_words: SearchStrategy[str | int] = st.sampled_from(["close", "end_of_day", "same_time", 1020])
+_ends = _words | st.integers(0, 1439)
 
 
 @st.composite
@@ -171,29 +172,30 @@ def limits(draw: DrawFn, *, in_days: bool, most: int) -> Limit:
 
 
 _gaps = st.sampled_from([0, 0, 1, 30, 60, 240, 480, 1440]) | st.integers(-90, 2400)
-_happens = st.sampled_from(
-    [(), (), ("hold",), ("hold",), ("let",), ("let",), ("stop",), ("there",), ("here",)]
-    + [("usual",), ("urgent",), ("none",), ("reset",), ("cancel",), ("reopen",), ("reopen",)]
-    + [("start",), ("stop", "hold"), ("stop", "start"), ("wait",), ("back",), ("extend",)]
-    + [("reopen", "there"), ("hold", "urgent"), ("let", "there"), ("wait", "back"), ("stop",)]
+_alone = "hold hold let let stop stop there here usual urgent none reset cancel reopen reopen start"
+_together = "stop-hold stop-start reopen-there hold-urgent let-there wait-back extend wait back"
+_happens = st.just(()) | st.sampled_from([*_alone.split(), *_together.split()]).map(
+    lambda words: tuple(words.split("-"))
 )
 _longer = st.integers(-60, 2400)
 
 
 @st.composite
-def happenings(draw: DrawFn, start: int) -> tuple[Said, ...]:
-    """What happens after a start, minute by minute; some of it out of order."""
+def happenings(draw: DrawFn, start: int, *, in_days: bool) -> tuple[Said, ...]:
+    """What happens after a start, minute by minute; some of it out of order. Over longer times,
+    and without extensions, where days are counted.
+    """
     first = draw(st.sampled_from([("start",), ("start",), ("start", "hold"), ("start", "stop")]))
     held, limit, desk, minute = False, "usual", "here", start
     found = []
-    for words in [first, *draw(st.lists(_happens, max_size=8))]:
+    for words in [first, *draw(st.lists(_happens, min_size=1, max_size=8))]:
         held = (held or "hold" in words) and "let" not in words
         limit = next((each for each in ("usual", "urgent", "none") if each in words), limit)
         desk = next((each for each in DESKS if each in words), desk)
         edges = frozenset(words) & set(EDGES)
-        until = minute + draw(_longer) if "extend" in words else None
+        until = minute + draw(_longer) if "extend" in words and not in_days else None
         found.append(Said(minute, edges, held, limit, desk, until))
-        minute += draw(_gaps)
+        minute += draw(_gaps) * (1 + 2 * in_days)
     return tuple(found)
 
 
@@ -243,8 +245,10 @@ def stories(draw: DrawFn, *, days: bool | None = None, marks: tuple[str, ...] = 
     here = desk_of(case.plain, minute)
     desks = {"here": here, "there": here if in_days else desk_of(other, minute)}
     calendars = {"here": case.calendar, "there": built(other)}
-    said = draw(happenings(minute))
-    return Story(ways, desks, given, said, levels_of(ways, given, calendars, marks), (case.plain, other))
+    said = draw(happenings(minute, in_days=in_days))
+    return Story(
+        ways, desks, given, said, levels_of(ways, given, calendars, marks), (case.plain, other)
+    )
 
 
 def minute(instant: datetime | None) -> int | None:

@@ -142,6 +142,28 @@ def test_days_in_chinese() -> None:
     ]
 
 
+def test_pauses_by_different_events_stand_apart() -> None:
+    """Dates on end are one line only if one event paused the clock on all of them."""
+    twice = decision(
+        segment(at(9, 30, 15), at(10, 1, 10)),
+        segment(at(10, 1, 10), at(10, 3, 10), runs=False, cause=4),
+        segment(at(10, 3, 10), at(10, 3, 11), cause=6),
+        segment(at(10, 3, 11), at(10, 4, 11), runs=False, cause=7),
+        segment(at(10, 4, 11), cause=8),
+    )
+    text = account(twice, at(10, 4, 12), LEVELS).text()
+    assert [line.split("  ")[1] for line in text.splitlines() if "paused" in line] == [
+        "Thu 1 Oct - Fri 2 Oct",
+        "Sat 3 Oct",
+    ]
+
+
+def test_a_pause_until_midnight_ends_at_24_00() -> None:
+    """Midnight is shown on the day that it ends, as everywhere."""
+    text = started().pause(at=at(9, 30, 11)).resume(at=at(10, 3)).explain(at(10, 3)).text()
+    assert "  Wed 30 Sep 11:00 - Fri 2 Oct 24:00  " in text
+
+
 # --- one thing each --------------------------------------------------------------------------
 
 
@@ -236,7 +258,19 @@ def test_a_cancelled_clock_has_nothing_left() -> None:
     assert text.startswith("resolution: cancelled, ")
     words = [line[:8].strip() for line in text.splitlines()]
     assert {"Left", "Over"}.isdisjoint(words)
-    assert "Until" in words
+    assert {"Until", "Due", "Breached"} <= set(words)
+    waited = started().pause(at=at(9, 30, 11)).cancel(at=at(9, 30, 12)).explain(at(9, 30, 13))
+    words = [line[:8].strip() for line in waited.text().splitlines()]
+    assert {"Left", "Over", "Due", "Breached"}.isdisjoint(words)
+
+
+def test_a_longer_target_after_a_breach_leaves_time_again() -> None:
+    """What was noted stays; by the new due instant there is something left."""
+    longer = started().retarget("30 working hours", at=at(10, 8, 15))
+    text = longer.explain(at(10, 8, 15)).text()
+    assert last(text, "Due") == "Due      Sat 10 Oct 2026 15:00; at first Wed 30 Sep 2026 15:30"
+    assert last(text, "Left") == "Left     15 h"
+    assert last(text, "Breached").startswith("Breached Wed 30 Sep 2026 15:30, noted Thu 8 Oct")
 
 
 @pytest.mark.parametrize(

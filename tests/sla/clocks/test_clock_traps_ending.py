@@ -53,13 +53,14 @@ def test_a_metric_that_is_no_more_is_cancelled() -> None:
 def test_another_department_counts_by_its_own_calendar() -> None:
     """zammad/zammad #5624: handed over, it is due by the new department's hours at once."""
     hours = [target("resolution", "8 working hours", calendar="@department")]
-    places = {"calendars": {"london": LONDON}, "departments": {"london": "london"}}
-    ticket = Told(levels(metric(), targets=hours, **places), department="head_office")
+    ticket = Told(
+        levels(metric(), targets=hours, places={"london": LONDON}), department="head_office"
+    )
     ticket.say("2026-03-02T10:00+08:00", "open")
-    ticket.say("2026-03-02T17:00+08:00", "transfer", department="london")
-    # seven hours are used; the last one is counted in London, where it is nine in the morning
-    assert ticket.due() == at("2026-03-02T10:00+00:00")
-    assert ticket.read("2026-03-02T17:00+08:00").used == 7 * HOUR
+    ticket.say("2026-03-02T16:00+08:00", "transfer", department="london")
+    # six hours are used; two are left in London, where it is eight in the morning
+    assert ticket.due() == at("2026-03-02T11:00+00:00")
+    assert ticket.read("2026-03-02T16:00+08:00").used == 6 * HOUR
 
 
 @trap(5)
@@ -125,7 +126,7 @@ def test_a_verdict_is_not_judged_again() -> None:
 
 @trap(18)
 def test_a_clock_stands_still_when_it_is_stopped() -> None:
-    """chatwoot/chatwoot PR 15024: nothing is missed after the resolution, however late one looks."""
+    """chatwoot/chatwoot PR 15024: nothing is missed after it was resolved."""
     ticket = Told(levels(metric(), marks=["75%", "1 working day after"], within="8 working hours"))
     ticket.say("2026-03-02T10:00+08:00", "open")
     ticket.say("2026-03-02T12:00+08:00", "resolve", state="resolved")

@@ -9,15 +9,21 @@ from zoneinfo import ZoneInfo
 import pytest
 from attrs import evolve
 
-from workorder.clocks import Verdict
+from workorder.clocks import Clock, Segment, Verdict
+from workorder.conditions import ALWAYS
+from workorder.durations import parse
 from workorder.errors import InvalidInput
 from workorder.sla import BusinessCalendar, ListedHolidays
 from workorder.sla.clocks import (
     ClockLane,
     ClockLedger,
+    Metric,
+    Policy,
     Reached,
+    ServiceLevels,
     SlaClock,
     Stretch,
+    Target,
     Timeline,
     timeline_svg,
 )
@@ -176,6 +182,32 @@ def test_earlier_cycles_are_pale() -> None:
     lane = ClockLane(evolve(ledger, reading=evolve(ledger.reading, clock=clock)))
     root = drawn(Timeline("cycles", at(9, 29, 16), DESK, clocks=(lane,)))
     assert (len(boxes(root, "past")), len(boxes(root, "past late"))) == (1, 1)
+    answered = only(STARTED.stop(at=at(9, 30, 10)), at(9, 30, 11))
+    assert boxes(drawn(answered), "past") == []  # its verdict is that of this cycle
+    within = evolve(clock, verdicts=(Verdict(2, at(9, 29, 15), at(9, 29, 16), met=True),))
+    lane = ClockLane(evolve(ledger, reading=evolve(ledger.reading, clock=within)))
+    going_on = drawn(Timeline("resumed", at(9, 29, 16), DESK, clocks=(lane,)))
+    assert boxes(going_on, "past") == []  # what it counted is counted along
+
+
+def test_the_lane_of_a_tickets_clock() -> None:
+    """It is made of the clock and its service levels, calendars of earlier segments included."""
+    levels = ServiceLevels(
+        metrics=(Metric(name="x", start=ALWAYS, stop=ALWAYS),),
+        policies=(Policy("usual", (Target("x", parse("20 working hours")),)),),
+        calendar=DESK,
+        calendars={"london": LONDON},
+    )
+    segments = (
+        Segment(at(9, 29, 15), "calendar@1", "usual@1", at(9, 30, 15)),
+        Segment(at(9, 30, 15), "london@2", "usual@1"),
+    )
+    clock = Clock("x", "running", "20 working hours", segments, due=at(10, 2))
+    lane = ClockLane.of(clock, at(9, 30, 18), levels, (Reached("100%", at(9, 30, 16)),))
+    root = drawn(Timeline("x", at(9, 30, 18), DESK, clocks=(lane,)))
+    assert len(boxes(root, "counted")) == 4
+    assert shapes(root, "circle", "reached") == 1
+    assert "100%" not in words(root)
 
 
 def test_dates_that_are_not_worked_are_shaded() -> None:
@@ -184,6 +216,57 @@ def test_dates_that_are_not_worked_are_shaded() -> None:
     assert len(shaded) == 7
     for (_, end), (begin, _) in pairwise(shaded):
         assert end == pytest.approx(begin, abs=0.15)
+
+
+def test_over_weeks_there_is_one_bar_a_date() -> None:
+    """Windows that nobody could tell apart become one, from the first opening to the last close."""
+    clock = SlaClock.start("x", "12 working days", DESK, at=at(9, 14, 9))
+    narrow, wide = (
+        drawn(evolve(only(clock, at(9, 16, 18)), states=(Stretch(Label("s"), begun),)))
+        for begun in (at(9, 14, 9), at(8, 17, 9))
+    )
+    assert (len(boxes(narrow, "counted")), len(boxes(wide, "counted"))) == (6, 3)
+    assert len(boxes(wide, "open")) == 13
+
+
+def test_a_breach_stays_where_it_was() -> None:
+    """A due instant that moved after the breach does not take the breach with it."""
+    late, _ = STARTED.marks_until(at(10, 8, 15))
+    longer = late.retarget("30 working hours", at=at(10, 8, 15))
+    root = drawn(only(longer, at(10, 8, 16)))
+    said = words(root, "due")
+    assert said == ["due Mon 12 Oct 2026 15:00", "breached Wed 30 Sep 2026 15:30"]
+    assert len(boxes(root, "late")) == 0
+
+
+def test_a_cancelled_clock_is_only_what_ran() -> None:
+    """It is named so, and says nothing about what is left."""
+    for clock in (STARTED, STARTED.pause(at=at(9, 30, 9))):
+        root = drawn(only(clock.cancel(at=at(9, 30, 10)), at(9, 30, 11)))
+        assert "cancelled" in words(root, "quiet")
+        assert not any(each.endswith(" left") for each in words(root, "quiet"))
+    assert words(root, "due") == []
+
+
+def test_what_has_no_room_is_left_out() -> None:
+    """Of four marks at one place two are named under the bar; the dots are all there."""
+    reached = tuple(Reached(f"{10 + n}%", at(9, 29, 15, 30 + n)) for n in range(4))
+    root = drawn(only(STARTED, at(9, 30, 18), reached=reached))
+    assert shapes(root, "circle", "reached") == 4
+    assert len([each for each in words(root, "") if each.endswith("%")]) == 0
+    assert 1 <= len([each for each in words(root) if re.fullmatch(r"1\d%", each)]) <= 2
+
+
+def test_a_hold_too_short_for_words_is_drawn_all_the_same() -> None:
+    """A minute in ten days is a line; its name is a title for who points at it."""
+    hold = Stretch(Label("a minute"), at(10, 1, 9), at(10, 1, 9, 1))
+    root = drawn(evolve(STORY, holds=(hold,)))
+    ((begin, end),) = boxes(root, "hold")
+    assert end - begin >= 1
+    assert "a minute" not in words(root)
+    assert "a minute: 2026-10-01 09:00 - 2026-10-01 09:01" in [
+        each.text for each in root.iter(f"{SVG}title")
+    ]
 
 
 # --- the axis --------------------------------------------------------------------------------

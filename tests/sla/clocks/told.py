@@ -1,6 +1,6 @@
 """The clocks of one ticket, told what happens in a few words: what the tests of traps share."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from attrs import evolve
@@ -59,9 +59,12 @@ def levels(
     targets: Iterable[Target] = (),
     marks: Iterable[str | Mark] = (),
     calendar: BusinessCalendar = SHANGHAI,
-    **more: object,
+    places: Mapping[str, BusinessCalendar] | None = None,
+    leading: tuple[str, ...] = (),
 ) -> ServiceLevels:
-    """Service levels in which every metric may take so long; targets that are given come first."""
+    """Service levels in which every metric may take so long; targets that are given come first.
+    Each of *places* is a department with its calendar.
+    """
     rungs = tuple(Mark(each) if isinstance(each, str) else each for each in marks)
     given = tuple(targets)
     named = {each.metric for each in given}
@@ -71,7 +74,9 @@ def levels(
         policies=(Policy("usual", (*given, *usual)),),
         calendar=calendar,
         ladders=(Ladder("usual", rungs),) if rungs else (),
-        **more,  # type: ignore[arg-type]  # what service levels take
+        calendars=places or {},
+        departments={each: each for each in places or {}},
+        leading=leading,
     )
 
 

@@ -1,5 +1,7 @@
 """Clocks of packs on a complaint: what moves them, and what never does."""
 
+from typing import Any
+
 import pytest
 
 from tests.sla.regulations.complaints import Complaint, instant, under
@@ -63,7 +65,7 @@ def test_appraisal_pauses_once_the_customer_was_told() -> None:
     assert case.due(DECISION) == instant("2026-10-21T00:00+08:00")
 
 
-TOLD = {"pauses": "where_allowed", "hold_told": True}
+TOLD: dict[str, Any] = {"pauses": "where_allowed", "hold_told": True}
 
 
 def test_priority_changes_nothing() -> None:
@@ -140,7 +142,7 @@ def test_extensions_stop_where_the_rule_stops() -> None:
     assert case.due(DECISION) == instant("2026-11-25T00:00+08:00")
 
 
-EXTENDED = {"event__subject": "extension"}
+EXTENDED: dict[str, Any] = {"event__subject": "extension"}
 
 
 def test_internal_promise_ends_no_later() -> None:
@@ -153,8 +155,8 @@ def test_internal_promise_ends_no_later() -> None:
 
 # --- tickets that become something else -----------------------------------------------------
 
-RECLASSIFIED = {"action": "reclassify", "event": "ticket.reclassified"}
-EDITED = {"action": "edit", "event": "ticket.edited"}
+RECLASSIFIED: dict[str, Any] = {"action": "reclassify", "event": "ticket.reclassified"}
+EDITED: dict[str, Any] = {"action": "edit", "event": "ticket.edited"}
 
 
 def test_enquiry_that_becomes_a_complaint_gets_the_clock() -> None:

@@ -9,15 +9,6 @@ from workorder.sla import ready
 from workorder.sla.clocks import AdoptedPack, Moment, ServiceLevels, advance
 from workorder.sla.regulations import pack
 
-PACKS = (
-    "us_reg_e",
-    "us_reg_z",
-    "us_cfpb",
-    "au_rg271",
-    "in_rbi",
-    "ca_bank_act",
-    "br_ouvidoria",
-)
 START = datetime(2026, 11, 20, 21, 40, tzinfo=UTC)
 
 
@@ -221,28 +212,3 @@ def test_which_templates_run(name: str, facts: dict[str, object], wanted: set[st
     """A field or the channel of the ticket says which of the templates it is for."""
     opened = Moment.of(START, action="open", type="complaint", **facts)
     assert set(after(levels(name, unverified=True), opened)) == wanted
-
-
-@pytest.mark.parametrize("name", PACKS)
-def test_what_ends_every_clock_of_the_pack(name: str) -> None:
-    """A decision that is told meets it; a merge cancels it, and taking that back restores it."""
-    own = levels(name, unverified=True)
-    facts = {"type": pack_type(name), "channel": "cfpb", "resolved": True}
-    opened = Moment.of(START, action="open", type=pack_type(name), channel="cfpb")
-    later = START + timedelta(days=3)
-    done = after(own, opened, told(later, "decision", **facts))
-    assert {each.state for each in done.values()} == {"finished"}
-    merged = Moment.of(later, action="merge_into", state="merged", **facts)
-    gone = after(own, opened, merged)
-    assert {each.state for each in gone.values()} == {"cancelled"}
-    back = Moment.of(
-        later + timedelta(days=1), action="unmerge", type=pack_type(name), channel="cfpb"
-    )
-    restored, before = after(own, opened, merged, back), after(own, opened)
-    assert {each.due for each in restored.values()} == {each.due for each in before.values()}
-    assert all(each.active for each in restored.values())
-
-
-def pack_type(name: str) -> str:
-    """The type of ticket that the pack is for."""
-    return "dispute" if name in {"us_reg_e", "us_reg_z"} else "complaint"

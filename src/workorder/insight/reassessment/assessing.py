@@ -11,6 +11,7 @@ from workorder.insight.reassessment.histories import Histories, History, histori
 from workorder.insight.reassessment.lengths import only_lengths, shapes
 from workorder.insight.reassessment.outcomes import Outcome, outcome_of
 from workorder.insight.reassessment.result import Reassessment
+from workorder.insight.reassessment.watching import Watch
 from workorder.instants import aware
 from workorder.rulebook import Rulebook, Rulebooks
 from workorder.sla.clocks import ServiceLevels
@@ -111,8 +112,9 @@ def _at_once(
 
     simple: list[Cycle] = []
     left: dict[str, History] = {}
+    watch = Watch(terms.levels)
     for done, (name, history) in enumerate(histories.items(), 1):
-        found = shapes(history, terms)
+        found = shapes(history, terms, watch)
         if found is None:
             left[name] = history
         else:

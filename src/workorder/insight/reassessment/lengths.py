@@ -7,17 +7,14 @@ and what was used of time is reckoned for all tickets at once
 pausing, going on and ending is left to the judge.
 """
 
-from collections.abc import Iterator
-
 from workorder.clocks import Clock
-from workorder.conditions import fields_of
 from workorder.durations import Elapsed, Working
 from workorder.insight.reassessment.folding import Cycle, Terms
 from workorder.insight.reassessment.histories import BESIDE, History, after, happenings
-from workorder.kernel.moments import moment_of
+from workorder.insight.reassessment.watching import Key, Watch, asked, quiet
+from workorder.kernel.moments import TicketView, moment_of
 from workorder.sla.clocks import Metric, Moment, ServiceLevels
 from workorder.sla.clocks.folding import folded
-from workorder.sla.clocks.metric import CONDITIONS
 from workorder.ticket import Absorbed, MergedInto, Ticket
 
 DUE = "due"
@@ -30,22 +27,11 @@ def only_lengths(levels: ServiceLevels) -> bool:
     return (
         all(isinstance(each.within, Working | Elapsed) for each in targets)
         and not any(metric.statutory for metric in levels.measured)
-        and DUE not in _asked(levels)
+        and DUE not in {*asked(levels), *(metric.anchor for metric in levels.measured)}
     )
 
 
-def _asked(levels: ServiceLevels) -> Iterator[str]:
-    """What the conditions of *levels* ask for, and what anchors name."""
-    for metric in levels.measured:
-        yield metric.anchor
-        yield from levels.selectors[metric.name]
-        for name in CONDITIONS:
-            condition = getattr(metric, name)
-            if condition is not None:
-                yield from fields_of(condition)
-
-
-def shapes(history: History, terms: Terms) -> list[Cycle] | None:
+def shapes(history: History, terms: Terms, watch: Watch) -> list[Cycle] | None:
     """The cycles of the clocks of one ticket, without due instants; ``None`` where more happened to
     it than can be told so.
     """
@@ -53,17 +39,31 @@ def shapes(history: History, terms: Terms) -> list[Cycle] | None:
     clocks: dict[str, Clock] = {}
     made: list[Cycle] = []
     ticket: Ticket | None = None
+    facts: Key | None = None
+    digest = ""
     for events in happenings(history, terms.until):
         before = ticket
         ticket = after(before, events, history.ticket_id)
         first = events[0]
         if isinstance(first, BESIDE):
+            facts = None  # how things stood is not known
             continue
         if isinstance(first, Absorbed | MergedInto):
             return None
-        moment = moment_of(before, ticket, events, terms.rulebook_of(first))
-        for metric in levels.measured:
+        rulebook = terms.rulebook_of(first)
+        views = [TicketView(ticket, each, rulebook) for each in events]
+        earlier = facts if first.trace.rulebook == digest else None
+        digest = first.trace.rulebook
+        facts, signs = watch.together(views)
+        granted = before is not None and before.work.extension is not None
+        moment: Moment | None = None
+        for number, metric in enumerate(levels.measured):
             known = clocks.get(metric.name)
+            anew = granted or watch.chosen_anew(number, earlier, facts)
+            if quiet(known, metric, signs[number], anew=anew):
+                continue
+            if moment is None:
+                moment = moment_of(before, ticket, events, rulebook)
             clock = folded(known, metric, moment, levels)
             if clock is None or clock is known:
                 continue

@@ -123,7 +123,8 @@ class SlaClock:
         """It does not matter any more."""
         if not self.clock.active:
             return self
-        return evolve(self, clock=ended(self.clock, self._instant(at)))
+        when = self._instant(at)
+        return evolve(self, clock=ended(overdue(self.clock, when), when))
 
     def hand_over(self, calendar: Calendar, *, at: datetime) -> "SlaClock":
         """It counts by another calendar from *at* on, and keeps what it has used.

@@ -124,8 +124,6 @@ class Axis:
         number = local.year * _MONTHS_IN_YEAR + local.month
         while True:
             year, month = divmod(number, _MONTHS_IN_YEAR)
-            if year > self.end.year:
-                return
             at = self._midnight(date(year, month + 1, 1))
             if at >= self.end:
                 return

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from attrs import evolve, frozen
 
 from workorder.clocks import Clock, Extended, Segment, Verdict
+from workorder.clocks import changed as set_to
 from workorder.durations import DueAt, Duration
 from workorder.sla.clocks.dues import due_of, next_mark
 from workorder.sla.clocks.levels import Choice, ServiceLevels
@@ -54,6 +55,7 @@ class Advanced:
 
 
 NOTHING = Advanced()
+_NOTHING: frozenset[str] = frozenset()
 
 
 def advance(clocks: Clocks, moment: Moment, levels: ServiceLevels) -> Advanced:
@@ -68,9 +70,11 @@ def advance(clocks: Clocks, moment: Moment, levels: ServiceLevels) -> Advanced:
     moved = moment.changed_among(levels.standing)
     action = moment.now.value("action") if len(moment.views) == 1 else None
     passing = moved is not None and action is not None and moment.extension is None
+    if passing and not moved and _nobody(clocks, str(action), levels):
+        return NOTHING
     for metric, interest in levels.interests:
         waits = not interest.level_start or metric.name in clocks
-        if passing and waits and moved is not None and not interest.concerned(action, moved):
+        if passing and waits and not interest.stirred(moment.now, action, moved or _NOTHING):
             continue
         known = clocks.get(metric.name)
         after = folded(known, metric, moment, levels)
@@ -84,10 +88,24 @@ def advance(clocks: Clocks, moment: Moment, levels: ServiceLevels) -> Advanced:
     return settled(clocks, changed, levels)
 
 
+def _nobody(clocks: Clocks, action: str, levels: ServiceLevels) -> bool:
+    """Whether no metric waits for *action*, where nothing that stands is another than before."""
+    if action in levels.by_action or levels.restless:
+        return False
+    if any(name not in clocks for name in levels.level_starts):
+        return False
+    return all(name in levels.by_name for name in clocks)
+
+
 def settled(clocks: Clocks, changed: dict[str, Clock], levels: ServiceLevels) -> Advanced:
     """*changed*, and what follows for the others: internal targets end no later than statutory
     ones, and one clock leads.
     """
+    if not _reckons(clocks, changed, levels):  # only ended, paused, or noted
+        after = {**clocks, **changed} if _leads_otherwise(clocks, changed, levels) else {}
+        if after:
+            _lead(after, changed, levels)
+        return Advanced(changed)
     after = {**clocks, **changed}
     running = [name for name, clock in after.items() if clock.state == "running"]
     statutory = [name for name in running if _statutory(name, levels)]
@@ -142,6 +160,24 @@ def _moved(old: Clock | None, new: Clock) -> bool:
 _RECKONED = ("state", "segments", "target", "cycle", "given", "ceiling", "extended")
 
 
+def _reckons(clocks: Clocks, changed: Clocks, levels: ServiceLevels) -> bool:
+    """Whether any due instant may become another: of a clock that runs on otherwise, or because
+    the law's clock does.
+    """
+    return any(
+        (clock.state == "running" and _moved(clocks.get(name), clock)) or _statutory(name, levels)
+        for name, clock in changed.items()
+    )
+
+
+def _leads_otherwise(clocks: Clocks, changed: Clocks, levels: ServiceLevels) -> bool:
+    """Whether another clock may lead from now on."""
+    return any(
+        name in levels.leading and (name not in clocks or changed[name].state == "cancelled")
+        for name in changed
+    )
+
+
 def _cap(clocks: Clocks, levels: ServiceLevels) -> datetime | None:
     """The earliest due instant that is owed to the law."""
     dues = [
@@ -163,7 +199,7 @@ def _lead(after: dict[str, Clock], changed: dict[str, Clock], levels: ServiceLev
     for name in levels.leading:
         clock = after.get(name)
         if clock is not None and clock.leads != (name == first):
-            changed[name] = after[name] = evolve(clock, leads=name == first)
+            changed[name] = after[name] = set_to(clock, leads=name == first)
 
 
 # --- one clock ------------------------------------------------------------------------------
@@ -213,7 +249,7 @@ def overdue(clock: Clock, at: datetime) -> Clock:
     """*clock*, its breach noted if time was used up by *at*."""
     if clock.breached is not None or clock.state != "running" or clock.due is None:
         return clock
-    return evolve(clock, breached=clock.due, detected=at) if at > clock.due else clock
+    return set_to(clock, breached=clock.due, detected=at) if at > clock.due else clock
 
 
 def used_up(clock: Clock, levels: ServiceLevels, at: datetime) -> Clock:
@@ -228,7 +264,7 @@ def used_up(clock: Clock, levels: ServiceLevels, at: datetime) -> Clock:
     ended = onward[-2].end if len(onward) > 1 else None
     if ended is None or due >= ended:
         return clock
-    return evolve(clock, breached=due, detected=max(at, ended))
+    return set_to(clock, breached=due, detected=max(at, ended))
 
 
 def _again(clock: Clock, metric: Metric, moment: Moment, levels: ServiceLevels) -> Clock | None:
@@ -251,7 +287,7 @@ def _resumed(clock: Clock, metric: Metric, moment: Moment, at: datetime) -> Cloc
     """The next cycle, with what was used; the time since it ended is not counted."""
     runs = not _is_paused(metric, moment, runs=True)
     segments = (*clock.segments, _next(clock, at, moment.number, runs=runs))
-    return evolve(
+    return set_to(
         clock,
         state="running" if runs else "paused",
         cycle=clock.cycle + 1,
@@ -269,7 +305,7 @@ def _restored(
     """A cancelled cycle goes on as if it had never been: the time between counts."""
     last = clock.segments[-1]
     segments = (*clock.segments[:-1], evolve(last, end=None))
-    back = evolve(clock, state="running" if last.runs else "paused", segments=segments)
+    back = set_to(clock, state="running" if last.runs else "paused", segments=segments)
     clock = _targeted(overdue(back, at), metric, moment, levels, at)
     return _pausing(clock, metric, moment, at) if clock.active else clock
 
@@ -306,7 +342,7 @@ def _started(
     made = Clock(
         metric.name,
         "running" if segments[-1].runs else "paused",
-        str(duration),
+        choice.target.text,
         segments,
         cycle,
         given=_given(duration, view),
@@ -354,7 +390,10 @@ def _segments(
 ) -> tuple[Segment, ...]:
     """From *begun* until now, and on from now; what the ticket waited meanwhile does not count."""
     policy = levels.policy_ref(choice.policy, metric.name)
-    calendar = levels.calendar_ref(choice.calendar, begun, moment.at)
+    # The dates it is made of are known by their digest once it is known how far it reaches.
+    calendar = choice.calendar
+    if begun < moment.at:
+        calendar = levels.calendar_ref(choice.calendar, begun, moment.at)
     made: list[Segment] = []
     cause = moment.number
     reached = begun
@@ -395,7 +434,7 @@ def _pausing(clock: Clock, metric: Metric, moment: Moment, at: datetime) -> Cloc
 def turned(clock: Clock, at: datetime, cause: int, *, runs: bool) -> Clock:
     """*clock* paused at *at*, or running again; its due instant is not reckoned yet."""
     begun = _next(clock, at, cause, runs=runs)
-    return evolve(
+    return set_to(
         clock,
         state="running" if runs else "paused",
         segments=(*_closed(clock.segments, at), begun),
@@ -436,7 +475,7 @@ def retargeted(
     """*clock* under *choice*, by the way in which its metric takes a change."""
     last = clock.segments[-1]
     policy = levels.policy_ref(choice.policy, metric.name)
-    text = str(choice.target.within)
+    text = choice.target.text
     here = last.calendar.partition("@")[0] == choice.calendar
     if here and text == clock.target and last.policy == policy:
         return clock
@@ -451,7 +490,7 @@ def retargeted(
         segments = (*_closed(clock.segments, at), begun)
         if segments[0].start == segments[-1].start and len(segments) > 1:
             segments = segments[1:]
-    return evolve(clock, target=text, segments=segments, given=given or clock.given)
+    return set_to(clock, target=text, segments=segments, given=given or clock.given)
 
 
 def _extended(clock: Clock, until: datetime, levels: ServiceLevels, at: datetime) -> Clock:
@@ -461,7 +500,7 @@ def _extended(clock: Clock, until: datetime, levels: ServiceLevels, at: datetime
     if clock.due is not None and granted <= clock.due:
         return clock
     more = Extended(granted, at, clock.due)
-    return evolve(clock, extended=(*clock.extended, more), mark=None, mark_at=None)
+    return set_to(clock, extended=(*clock.extended, more), mark=None, mark_at=None)
 
 
 def extension_limit(clock: Clock, levels: ServiceLevels) -> datetime | None:
@@ -491,7 +530,7 @@ def finished(clock: Clock, at: datetime) -> Clock:
     """
     clock = overdue(clock, at)
     if clock.breached is not None and at <= clock.breached:
-        clock = evolve(clock, breached=None, detected=None)
+        clock = set_to(clock, breached=None, detected=None)
     verdict = Verdict(
         clock.cycle,
         clock.started,
@@ -503,7 +542,7 @@ def finished(clock: Clock, at: datetime) -> Clock:
         clock.detected,
         clock.provisional,
     )
-    return evolve(
+    return set_to(
         clock,
         state="finished",
         segments=_ended(clock.segments, at),
@@ -516,7 +555,7 @@ def finished(clock: Clock, at: datetime) -> Clock:
 def cancelled(clock: Clock, at: datetime) -> Clock:
     """*clock*, which does not matter any more."""
     segments = _ended(clock.segments, at)
-    return evolve(clock, state="cancelled", segments=segments, mark=None, mark_at=None)
+    return set_to(clock, state="cancelled", segments=segments, mark=None, mark_at=None)
 
 
 def _ended(segments: tuple[Segment, ...], at: datetime) -> tuple[Segment, ...]:
@@ -539,26 +578,27 @@ def dued(clock: Clock, levels: ServiceLevels, cap: datetime | None) -> Clock:
     segments = clock.segments
     if ref != last.calendar:
         segments = (*segments[:-1], evolve(last, calendar=ref))
-    clock = evolve(
+    coming = next_mark(clock, levels.ladder(clock.metric), pieces, due)
+    name, instant = coming if coming is not None else (None, None)
+    return set_to(
         clock,
         segments=segments,
         due=due,
         promised=due if clock.promised is None else clock.promised,
         provisional=found.provisional,
+        mark=name,
+        mark_at=instant,
     )
-    coming = next_mark(clock, levels.ladder(clock.metric), pieces, due)
-    name, instant = coming if coming is not None else (None, None)
-    return evolve(clock, mark=name, mark_at=instant)
 
 
 def fired(clock: Clock, levels: ServiceLevels, at: datetime) -> Clock:
     """*clock* after its next mark was reached, noted at *at*."""
     if clock.mark is None or clock.due is None:
         return clock
-    passed = evolve(clock, fired=(*clock.fired, clock.mark), marked=clock.mark_at)
+    passed = set_to(clock, fired=(*clock.fired, clock.mark), marked=clock.mark_at)
     if clock.mark == BREACH and clock.breached is None:
-        passed = evolve(passed, breached=clock.due, detected=at)
+        passed = set_to(passed, breached=clock.due, detected=at)
     pieces = levels.pieces(clock.segments)
     coming = next_mark(passed, levels.ladder(clock.metric), pieces, clock.due)
     name, instant = coming if coming is not None else (None, None)
-    return evolve(passed, mark=name, mark_at=instant)
+    return set_to(passed, mark=name, mark_at=instant)

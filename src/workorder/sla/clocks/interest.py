@@ -5,12 +5,11 @@ only when one of its names does. Both are read off the conditions once. A moment
 action, at which nothing changed that stands, is passed over.
 """
 
-from collections.abc import Iterator
-
 from attrs import frozen
 
-from workorder.conditions import AllOf, AnyOf, Compare, Condition, Negation, fields_of
-from workorder.sla.clocks.metric import CONDITIONS, Metric
+from workorder.conditions import NEVER, AllOf, AnyOf, Compare, Condition, Negation, fields_of
+from workorder.sla.clocks.metric import CONDITIONS, Metric, Test, compiled
+from workorder.sla.clocks.moments import View
 
 EDGES = frozenset({"action", "event", "by", "role"})
 OF_EVENT = "event."
@@ -21,50 +20,91 @@ ANY = None
 
 
 @frozen
-class Interest:
-    """What a metric waits for.
+class Trigger:
+    """One condition, and when it is worth asking.
 
     Attributes:
-        actions: the actions at which one of its conditions may hold; ``None`` for any.
+        holds: the condition, compiled.
+        actions: the actions at which it may hold where it asks for what happens; none where it
+            does not; ``None`` for any.
         names: what stands and is asked for.
-        level_start: whether it starts by how things stand alone.
     """
 
+    holds: Test
     actions: frozenset[str] | None
     names: frozenset[str]
-    level_start: bool
 
     def concerned(self, action: object, changed: frozenset[str]) -> bool:
-        """Whether a moment with *action*, at which the names of *changed* have other values than
-        before, can concern it.
-        """
+        """Whether it may hold, or hold no more, since *action* and the changes of *changed*."""
         if self.actions is ANY or action in self.actions:
             return True
         return not self.names.isdisjoint(changed)
 
 
+@frozen
+class Interest:
+    """What a metric waits for.
+
+    Attributes:
+        triggers: what starts, stops, resets, cancels it or takes it up again, once it holds.
+        turns: what pauses it and lets it go on: worth looking at once it may be otherwise.
+        selectors: what decides between its targets.
+        level_start: whether it starts by how things stand alone.
+    """
+
+    triggers: tuple[Trigger, ...]
+    turns: tuple[Trigger, ...]
+    selectors: frozenset[str]
+    level_start: bool
+
+    @property
+    def actions(self) -> frozenset[str] | None:
+        """Every action that it waits for; ``None`` for any."""
+        every = [each.actions for each in (*self.triggers, *self.turns)]
+        known = [each for each in every if each is not ANY]
+        return frozenset[str]().union(*known) if len(known) == len(every) else ANY
+
+    @property
+    def names(self) -> frozenset[str]:
+        """All that stands and is asked for."""
+        every = (*self.triggers, *self.turns)
+        return self.selectors.union(*(each.names for each in every))
+
+    def stirred(self, view: View, action: object, changed: frozenset[str]) -> bool:
+        """Whether a moment can do anything to a clock of the metric: one with *action*, seen in
+        *view*, at which the names of *changed* have other values than before.
+        """
+        for each in self.triggers:
+            if each.concerned(action, changed) and each.holds(view):
+                return True
+        for each in self.turns:
+            if each.concerned(action, changed):
+                return True
+        return not self.selectors.isdisjoint(changed)
+
+
+_TURNS = ("pause", "resume")
+
+
 def interest_of(metric: Metric, selectors: tuple[str, ...]) -> Interest:
     """What *metric* waits for, and what decides between its targets (*selectors*)."""
-    conditions = list(_conditions(metric))
-    names = {name for each in conditions for name in fields_of(each)} | {*selectors}
-    actions: set[str] = set()
-    for each in conditions:
-        if not _is_edge(each):
-            continue
-        found = actions_of(each)
-        if found is ANY:
-            return Interest(ANY, frozenset(), level_start=True)
-        actions |= found
-    return Interest(
-        frozenset(actions), frozenset(filter(_stands, names)), not _is_edge(metric.start)
-    )
-
-
-def _conditions(metric: Metric) -> Iterator[Condition]:
+    triggers: list[Trigger] = []
+    turns: list[Trigger] = []
     for name in CONDITIONS:
         condition = getattr(metric, name)
-        if condition is not None:
-            yield condition
+        if condition is not None and condition != NEVER:
+            made = _trigger(condition)
+            (turns if name in _TURNS else triggers).append(made)
+    own = frozenset(filter(_stands, selectors))
+    return Interest(tuple(triggers), tuple(turns), own, not _is_edge(metric.start))
+
+
+def _trigger(condition: Condition) -> Trigger:
+    names = frozenset(filter(_stands, fields_of(condition)))
+    actions = actions_of(condition) if _is_edge(condition) else frozenset[str]()
+    # Where only some actions let it hold, what stands matters at those alone.
+    bound = actions is not ANY and _is_edge(condition)
+    return Trigger(compiled(condition), actions, frozenset() if bound else names)
 
 
 def _stands(name: str) -> bool:

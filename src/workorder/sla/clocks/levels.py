@@ -149,6 +149,25 @@ class ServiceLevels:
         return tuple((each, interest_of(each, self.selectors[each.name])) for each in self.measured)
 
     @cached_property
+    def by_action(self) -> Mapping[str, tuple[str, ...]]:
+        """The metrics that wait for an action."""
+        found: dict[str, tuple[str, ...]] = {}
+        for metric, interest in self.interests:
+            for action in sorted(interest.actions or ()):
+                found[action] = (*found.get(action, ()), metric.name)
+        return found
+
+    @cached_property
+    def restless(self) -> tuple[str, ...]:
+        """The metrics that may be concerned by any action at all."""
+        return tuple(metric.name for metric, each in self.interests if each.actions is None)
+
+    @cached_property
+    def level_starts(self) -> tuple[str, ...]:
+        """The metrics that start by how things stand alone."""
+        return tuple(metric.name for metric, each in self.interests if each.level_start)
+
+    @cached_property
     def standing(self) -> tuple[str, ...]:
         """The names of all that stands and is asked for by some metric."""
         return tuple(sorted({name for _, each in self.interests for name in each.names}))
@@ -186,7 +205,7 @@ class ServiceLevels:
         for policy in self.promised:
             if policy.name == name:
                 for each in policy.targets:
-                    if each.metric == clock.metric and str(each.within) == clock.target:
+                    if each.metric == clock.metric and each.text == clock.target:
                         return each
         return None
 

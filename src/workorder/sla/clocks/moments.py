@@ -6,17 +6,13 @@ A metric's conditions ask by name. What a ticket answers is said in
     Moment.of(at, action="reply", by="agent", state="open")
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, Protocol
 
 from attrs import field, frozen
 
 from workorder.instants import aware
-
-
-COUNTED = ("counts.", "times.")
-"""What begins so changes with nearly every event."""
 
 
 class View(Protocol):
@@ -70,8 +66,8 @@ class Moment:
         waits: stretches that are over, for clocks that count from before now.
         effective: when what happened took effect, if that was earlier than it was taken down: a
             customer who was told at ten was told at ten, though it was noted in the evening.
-        still: nothing that stands is another than before, but for :data:`COUNTED`; said by whoever
-            knows at once.
+        narrowed: leaves of some names those that may have another value than before; for whoever
+            can tell without asking for each.
     """
 
     at: datetime = field(converter=_aware)
@@ -81,7 +77,7 @@ class Moment:
     extension: datetime | None = None
     waits: Iterable[Wait] = ()
     effective: datetime | None = None
-    still: bool = False
+    narrowed: Callable[[Iterable[str]], Iterable[str]] | None = None
 
     @classmethod
     def of(cls, at: datetime, **facts: object) -> "Moment":
@@ -98,12 +94,9 @@ class Moment:
         """Those of *names* that have another value than before; ``None`` when that is not known,
         because nothing was before.
         """
-        before, now = self.before, self.now
-        if before is None:
+        if self.before is None:
             return None
-        if self.still:
-            names = [name for name in names if name.startswith(COUNTED)]
-        return frozenset(name for name in names if before.value(name) != now.value(name))
+        return frozenset(self._changed(names))
 
     @property
     def now(self) -> View:
@@ -119,7 +112,11 @@ class Moment:
 
     def changed(self, names: Iterable[str]) -> bool:
         """Whether any of *names* has another value than before."""
+        return self.before is None or any(True for _ in self._changed(names))
+
+    def _changed(self, names: Iterable[str]) -> Iterator[str]:
         before, now = self.before, self.now
-        if before is None:
-            return True
-        return any(before.value(name) != now.value(name) for name in names)
+        assert before is not None  # noqa: S101 (the callers have looked)
+        for name in names if self.narrowed is None else self.narrowed(names):
+            if before.value(name) != now.value(name):
+                yield name

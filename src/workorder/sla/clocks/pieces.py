@@ -13,6 +13,7 @@ Everything comes in and goes out as aware datetimes; nothing reads a clock.
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
+from itertools import pairwise
 
 from attrs import evolve, frozen
 
@@ -85,6 +86,10 @@ def reckon(duration: Duration, pieces: Pieces, given: Mapping[str, datetime]) ->
     if len(pieces) == 1:
         found = first.calendar.due(first.start, duration, given=given)
         if first.end is None or found.instant <= first.end:
+            return Reckoned(found.instant.astimezone(UTC), found.provisional)
+    if isinstance(duration, Dated) and _undisturbed(duration, pieces):
+        found = first.calendar.due(first.start, duration, given=given)
+        if _runs(pieces, found.instant):
             return Reckoned(found.instant.astimezone(UTC), found.provisional)
     if isinstance(duration, Working):
         return _length(duration, pieces)
@@ -233,6 +238,21 @@ def _ending(duration: Dated, pieces: Pieces, day: date) -> tuple[Calendar, datet
             if other > each.start:
                 calendar, end = each.calendar, other
     return calendar, end
+
+
+def _undisturbed(duration: Dated, pieces: Pieces) -> bool:
+    """Whether no date ends in a pause, and one calendar counts: then a pause takes nothing out."""
+    calendar, start = pieces[0].calendar, pieces[0].start
+    for before, after in pairwise(pieces):
+        if before.end is None or after.calendar is not calendar:
+            return False
+        day = calendar.local_date(before.end)
+        if calendar.local_date(after.start) != day:
+            return False
+        for each in (day - _ONE, day):  # the night of the day before may end past midnight
+            if before.end < ending_of(calendar, duration, each, start) <= after.start:
+                return False
+    return True
 
 
 def _runs(pieces: Pieces, instant: datetime) -> bool:

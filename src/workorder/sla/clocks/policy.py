@@ -1,5 +1,6 @@
 """Policies: which tickets get how long, for which metric."""
 
+from functools import cached_property
 from typing import Any
 
 from attrs import field, frozen
@@ -39,6 +40,11 @@ class Target:
 
     def __attrs_post_init__(self) -> None:
         object.__setattr__(self, "applies", compiled(self.when))
+
+    @cached_property
+    def text(self) -> str:
+        """How long, as text."""
+        return str(self.within)
 
 
 @frozen

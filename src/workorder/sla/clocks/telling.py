@@ -40,7 +40,6 @@ _WORDS: dict[str, Texts] = {
     "changed": {ENGLISH: "Changed", CHINESE: "变更"},
 }
 _ALIKE = {Why.CALENDAR, Why.PAUSED, Why.ENDED}
-_ONE = timedelta(days=1)
 
 
 def account_text(ledger: ClockLedger, language: str) -> str:
@@ -169,16 +168,16 @@ def _told(ledger: ClockLedger, language: str) -> Iterator[str]:
     """The next mark, and the breach with both of its instants."""
     reading = ledger.reading
     clock = reading.clock
+    chinese = is_chinese(language)
     mark, at = reading.next_mark, reading.next_mark_at
     if mark is not None and mark != BREACH and at is not None and at > reading.at:
-        said = f"{mark_text(mark, language)}, {_at(ledger, at, language)}"
-        yield _line("next", said.replace(", ", "，") if is_chinese(language) else said, language)
-    if clock.breached is not None:
-        said = _at(ledger, clock.breached, language)
-        if clock.detected is not None:
-            noted = _at(ledger, clock.detected, language)
-            said += f"，记录于 {noted}" if is_chinese(language) else f", noted {noted}"
-        yield _line("breached", said, language)
+        comma = "，" if chinese else ", "
+        said = f"{mark_text(mark, language)}{comma}{_at(ledger, at, language)}"
+        yield _line("next", said, language)
+    if clock.breached is not None and clock.detected is not None:
+        said, noted = (_at(ledger, it, language) for it in (clock.breached, clock.detected))
+        told = f"{said}，记录于 {noted}" if chinese else f"{said}, noted {noted}"
+        yield _line("breached", told, language)
 
 
 def _verdict(ledger: ClockLedger, verdict: Verdict, language: str) -> str:
@@ -246,7 +245,7 @@ def _in_zone(row: Row, calendar: Calendar) -> Row:
 
 
 def _together(rows: Iterable[Row]) -> Iterator[Row]:
-    """*rows*, those of dates on end that do not differ as one."""
+    """*rows*, those of dates on end that do not differ as one; every date has a row."""
     open_row: Row | None = None
     for row in rows:
         if open_row is not None and _same(open_row, row):
@@ -267,6 +266,4 @@ def _same(row: Row, other: Row) -> bool:
         and row.reason.why in _ALIKE
         and row.reason == other.reason
         and row.provisional == other.provisional
-        and bool(row.counted) == bool(other.counted)
-        and row.last_day + _ONE == other.day
     )

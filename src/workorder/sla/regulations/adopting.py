@@ -8,7 +8,7 @@ when the ticket is opened again.
 from collections.abc import Iterator
 from datetime import date
 
-from workorder.conditions import ALWAYS, NEVER, AllOf, Condition, Negation, where
+from workorder.conditions import ALWAYS, NEVER, AllOf, Negation, where
 from workorder.durations import DueAt
 from workorder.errors import ConfigurationError, Finding, one_of
 from workorder.sla.clocks.metric import Metric
@@ -36,7 +36,7 @@ def adopted(how: AdoptedPack) -> tuple[tuple[Metric, ...], tuple[Policy, ...]]:
     of = pack(how.name)
     clocks = taken(of, how)
     when = of.when if how.when is None else how.when
-    metrics = tuple(_metric(each, when, how) for each in clocks)
+    metrics = tuple(_metric(each, how) for each in clocks)
     targets = tuple(target for each in clocks for target in _targets(each, how))
     return metrics, (Policy(of.name, targets, when, ORDER, of.labels),)
 
@@ -116,7 +116,7 @@ def _mistakes(of: Pack, how: AdoptedPack) -> Iterator[Finding]:
 _ON_PURPOSE = "unverified = true beside it, to take it on purpose"
 
 
-def _metric(clock: RegulatoryClock, when: Condition, how: AdoptedPack) -> Metric:
+def _metric(clock: RegulatoryClock, how: AdoptedPack) -> Metric:
     assert clock.stop is not None  # noqa: S101 (only measurable clocks are taken)
     return Metric(
         name=clock.name,
@@ -124,7 +124,7 @@ def _metric(clock: RegulatoryClock, when: Condition, how: AdoptedPack) -> Metric
         stop=clock.stop,
         pause=NEVER if clock.pause is None else clock.pause,
         cancel=NEVER if clock.cancel is None else clock.cancel,
-        reopen=returns(clock, when),
+        reopen=returns(clock),
         repeat=clock.repeat,
         anchor=clock.anchor,
         on_reopen="keep",

@@ -9,7 +9,7 @@ What the customer was told already is not asked for again.
 
 from collections.abc import Iterator
 
-from workorder.conditions import ALWAYS, AllOf, AnyOf, Compare, Condition, Negation, where
+from workorder.conditions import AllOf, AnyOf, Compare, Condition, Negation, where
 from workorder.sla.regulations.clock import RegulatoryClock
 
 OPEN = "open"
@@ -34,15 +34,9 @@ def begins(clock: RegulatoryClock) -> Condition:
     return AnyOf((where("action").equals(OPEN), AllOf((CORRECTED, Negation(clock.stop), *untold))))
 
 
-def returns(clock: RegulatoryClock, when: Condition) -> Condition:
-    """What takes *clock* up again after it was cancelled, on tickets to which it applies.
-
-    Args:
-        clock: of a pack.
-        when: to which tickets the pack applies.
-    """
-    back = CORRECTED if clock.reopen is None else AnyOf((clock.reopen, CORRECTED))
-    return AllOf((back, when, ALWAYS if clock.when is None else clock.when))
+def returns(clock: RegulatoryClock) -> Condition:
+    """What takes *clock* up again after it was cancelled; as far as it applies then."""
+    return CORRECTED if clock.reopen is None else AnyOf((clock.reopen, CORRECTED))
 
 
 def _with_receipt(start: Condition) -> bool:

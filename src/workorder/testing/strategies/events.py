@@ -9,6 +9,7 @@ import attrs
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
+from workorder.clocks import Clock
 from workorder.storage import Codec, Record
 from workorder.testing.strategies.values import (
     codes,
@@ -61,6 +62,9 @@ def _of_type(kind: Any) -> SearchStrategy[Any]:
         return _several(_of_type(parts[0]))
     if origin is not None and issubclass(origin, Mapping):
         return st.dictionaries(_of_type(parts[0]), _of_type(parts[1]), max_size=3)
+    if attrs.has(kind):
+        specs = attrs.fields(attrs.resolve_types(kind))
+        return st.builds(kind, **{each.name: _of_type(each.type) for each in specs})
     if kind is Any:
         return texts() | integers() | st.none()
     message = f"no values are known for {kind}"
@@ -113,7 +117,8 @@ def events_of(kind: type[Event]) -> SearchStrategy[Event]:
     promises: SearchStrategy[Mapping[str, datetime]] = st.just({}) | st.dictionaries(
         st.sampled_from(["due", "close_from", "reopen_until"]), _moments(), max_size=2
     )
-    return st.builds(kind, _traces(), _steps(), promises=promises, **own)
+    clocks = st.just({}) | st.dictionaries(codes(12), _of_type(Clock), max_size=2)
+    return st.builds(kind, _traces(), _steps(), promises=promises, clocks=clocks, **own)
 
 
 def events(kinds: Collection[type[Event]] = ()) -> SearchStrategy[Event]:
