@@ -9,7 +9,7 @@ from tests.rulebook.editions import ROOT, Branch, edition
 from workorder.kernel import Context, Decided, change_rulebook, replay
 from workorder.kernel import evolve as after
 from workorder.refusals import Refusal
-from workorder.rulebook import Plan, Rulebook, bank
+from workorder.rulebook import Plan, Rulebook
 from workorder.ticket import OpaqueEvent, RulebookChanged, Ticket, Trace
 from workorder.workflow import Step
 
@@ -27,7 +27,7 @@ def moved(
     ticket: Ticket, new: Rulebook = WAITING, plan: Plan = PLAN, **other: object
 ) -> RulebookChanged:
     """The event of a move that is safe."""
-    answer = change_rulebook(ticket, bank(), new, plan, context(ticket, **other))
+    answer = change_rulebook(ticket, by_limits(), new, plan, context(ticket, **other))
     assert isinstance(answer, Decided)
     (event,) = answer.events
     assert isinstance(event, RulebookChanged)
@@ -55,7 +55,7 @@ def test_a_clock_that_is_behind() -> None:
     last = ticket.times.last
     assert moved(ticket, at=last - timedelta(minutes=1)).trace.occurred_at == last
     early = context(ticket, at=last - timedelta(hours=1))
-    answer = change_rulebook(ticket, bank(), WAITING, PLAN, early)
+    answer = change_rulebook(ticket, by_limits(), WAITING, PLAN, early)
     assert isinstance(answer, Refusal)
     assert answer.code == "clock_skew"
 
@@ -68,7 +68,7 @@ def test_a_ticket_that_is_not_understood() -> None:
     trace = Trace("x", None, ticket.version + 1, ticket.times.last, ticket.times.last, "c", "-")
     step = Step("freeze", "system", "pending", "pending", "open")
     ticket = after(ticket, OpaqueEvent(trace, step, "bank.frozen", 1, {}))
-    answer = change_rulebook(ticket, bank(), WAITING, PLAN, context(ticket))
+    answer = change_rulebook(ticket, by_limits(), WAITING, PLAN, context(ticket))
     assert isinstance(answer, Refusal)
     assert answer.code == "opaque_history"
 
@@ -77,7 +77,7 @@ def test_a_ticket_that_is_not_understood() -> None:
 def test_what_is_not_safe_is_refused(plan: Plan) -> None:
     """A verdict that is not safe is a refusal with the same reasons."""
     ticket = Branch().on_hold()
-    answer = change_rulebook(ticket, bank(), WAITING, plan, context(ticket))
+    answer = change_rulebook(ticket, by_limits(), WAITING, plan, context(ticket))
     assert isinstance(answer, Refusal)
     assert (answer.code, len(answer.unmet)) == ("rulebook_change", 1)
 
@@ -98,7 +98,7 @@ def test_there_and_back() -> None:
     ticket = branch.on_hold()
     there = moved(ticket)
     middle = after(ticket, there)
-    answer = change_rulebook(middle, WAITING, bank(), Plan({"waiting": "pending"}), context(middle))
+    answer = change_rulebook(middle, WAITING, by_limits(), Plan({"waiting": "pending"}), context(middle))
     assert isinstance(answer, Decided)
     (again,) = answer.events
     back = after(middle, again)

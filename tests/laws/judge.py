@@ -127,7 +127,8 @@ def wrong_with_order(trail: Sequence[Record]) -> Iterator[str]:
         if last is not None and record["at"] < last:
             yield f"{record['action']} at {record['at']} comes after {last}"
         state, last = record["to"], record["at"]
-        if record["command"].startswith("time."):
+        by_mark = record["kind"] == "ticket.escalated"  # what a mark brought about bears its name
+        if record["command"].startswith("time.") and not by_mark:
             if record["command"] in fired:
                 yield f"{record['command']} fired twice"
             fired.add(record["command"])
@@ -140,10 +141,12 @@ class Promises:
         zone: the zone in which days are counted.
         type_: the ticket's type.
         others: what happened to every ticket.
+        led: its due instant is that of a clock.
     """
 
-    def __init__(self, zone: str, type_: str, others: Others) -> None:
+    def __init__(self, zone: str, type_: str, others: Others, *, led: bool = False) -> None:
         self.zone = zone
+        self.led = led
         self.type = type_
         self.types = {type_}
         self.tickets = others
@@ -164,6 +167,7 @@ class Promises:
         self.told = False
         self.late: dict[str, datetime] = {}
         self.last: datetime | None = None
+        self.marked: datetime | None = None
         self.wrong: list[str] = []
 
     def windows(self) -> dict[str, datetime | None]:
@@ -174,6 +178,22 @@ class Promises:
             "appeal_until": self.appeal_until,
             "due": self.due,
         }
+
+    @staticmethod
+    def plain(trail: Trail) -> bool:
+        """Whether it is a complaint that was never anything else, nor reopened, refused, given more
+        time, one with another ticket, or waiting for what the law waits for.
+        """
+        special = {"reclassify", "reopen", "merge_into", "unmerge", "cancel", "reject_intake"}
+        waits = {record.get("hold_reason") for record in trail}
+        told = {record.get("subject") for record in trail}
+        return (
+            trail[0].get("type") == "complaint"
+            and not special & {record["action"] for record in trail}
+            and all(record["kind"] != "ticket.absorbed" for record in trail)
+            and "extension" not in told
+            and "external_appraisal" not in waits
+        )
 
     def days(self, at: datetime, number: int) -> datetime:
         """The end of the *number*-th day after *at*."""
@@ -190,6 +210,10 @@ class Promises:
             self.absorbed.discard(record["source"])
         elif record["kind"] == "ticket.timer_lapsed":
             self.lapse(record)
+        elif record["kind"] == "ticket.mark_reached" or self.by_mark(record):
+            self.mark(record)
+        elif record["kind"] == "ticket.due_revised":
+            pass  # of clocks, which others judge
         else:
             if record["role"] == "system":
                 self.by_time(record)
@@ -202,10 +226,26 @@ class Promises:
             self.others(record)
         self.last = at
 
+    @staticmethod
+    def by_mark(record: Record) -> bool:
+        """Whether it follows from a mark that a clock reached."""
+        return record["command"].startswith("time.reach_mark.")
+
+    def mark(self, record: Record) -> None:
+        """A mark is noted when it was reached, or as soon as could be told; so is what follows
+        from it, which moves nothing.
+        """
+        if record["kind"] == "ticket.mark_reached":
+            self.marked = max(record["reached"], self.last or record["reached"])
+        if record["at"] != self.marked:
+            self.wrong.append(f"{record['command']} at {record['at']}, reached {self.marked}")
+        if record["to"] != record["from"]:
+            self.wrong.append(f"{record['command']} moved it")
+
     def absorb(self, record: Record) -> None:
         """Another ticket is part of it: the earlier limit counts, and what its types ask for."""
         trail = before_merger(record, self.tickets)
-        other = Promises(self.zone, trail[0]["type"], self.tickets)
+        other = Promises(self.zone, trail[0]["type"], self.tickets, led=self.led)
         for each in trail:
             other.see(each)
         dues = [due for due in (self.due, other.due) if due is not None]
@@ -307,7 +347,7 @@ class Promises:
         elif action == "request_extension":
             self.asked = record["until"]
             longest = self.days(max(record["at"], self.due or record["at"]), LONGEST)
-            if record["until"] > longest:
+            if record["until"] > longest and not self.led:
                 self.wrong.append(f"asked for more time until {self.asked}, beyond {longest}")
         elif action == "approve_extension":
             self.extended = True
@@ -324,13 +364,22 @@ class Promises:
 
 
 def wrong_with_windows(
-    trail: Trail, zone: str, others: Others, stands: Mapping[str, datetime | None]
+    trail: Trail, zone: str, others: Others, stands: Mapping[str, Any]
 ) -> Iterator[str]:
-    """Whether every window is the end of the right day, and time acted exactly then."""
-    promised = Promises(zone, trail[0]["type"], others)
+    """Whether every window is the end of the right day, and time acted exactly then.
+
+    Where clocks are kept, the due instant of a ticket is that of a clock; that of a complaint to
+    which nothing special happened is known all the same: the law counts from its opening.
+    """
+    promised = Promises(zone, trail[0]["type"], others, led=stands["led"])
     for record in trail:
         promised.see(record)
     yield from promised.wrong
-    for name, expected in promised.windows().items():
+    expectations = promised.windows()
+    if stands["led"]:
+        del expectations["due"]
+        if promised.plain(trail):
+            expectations["due"] = promised.days(trail[0]["at"], LIMIT)
+    for name, expected in expectations.items():
         if stands[name] != expected:
             yield f"{name} is {stands[name]}, must be {expected}"

@@ -1,12 +1,15 @@
 """Random lives of bank tickets under four calendars, judged by somebody who knows no library."""
 
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
+from attrs import evolve
 from hypothesis import HealthCheck, given, settings
 
+from tests.by_limits import by_limits
 from tests.laws.cast import ZONES, newcomers, rulebook
 from tests.laws.judge import wrong_with_order, wrong_with_people, wrong_with_windows
 from tests.laws.trails import records, stands
@@ -66,6 +69,13 @@ def only_time(world: World, order: Order, known: Mapping[str, Ticket]) -> bool:
     return True
 
 
+@cache
+def by_limit(country: str) -> Rulebook:
+    """The bank's rulebook with one time limit a type, counting in the zone of *country*."""
+    calendar = rulebook(country).calendar
+    return evolve(by_limits(), calendar=calendar, calendar_name=country)
+
+
 def check_walk(plan: Plan, rules: Rulebook | None = None) -> None:
     """Walk on two stores, and judge every ticket after every step that changed something."""
     rules = rules or rulebook(plan.country)
@@ -97,6 +107,13 @@ def check_walk(plan: Plan, rules: Rulebook | None = None) -> None:
 def test_lives_of_tickets(plan: Plan) -> None:
     """Whatever people ask for, both stores agree, histories replay, and no law is broken."""
     check_walk(plan)
+
+
+@settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow])
+@given(plan=plans())
+def test_lives_of_tickets_with_one_limit_each(plan: Plan) -> None:
+    """The same where a type has one time limit, and nothing else is measured."""
+    check_walk(plan, by_limit(plan.country))
 
 
 @pytest.mark.long

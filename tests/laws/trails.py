@@ -7,7 +7,7 @@ import attrs
 
 from workorder.ticket import Event, Ticket
 
-_NAMES = {"subtask": "name", "panel": "name"}
+_NAMES = {"subtask": "name", "panel": "name", "at": "reached"}
 
 
 def records(events: Iterable[Event]) -> list[dict[str, Any]]:
@@ -20,7 +20,7 @@ def _record(event: Event) -> dict[str, Any]:
     own = {
         _NAMES.get(each.name, each.name): getattr(event, each.name)
         for each in attrs.fields(type(event))
-        if each.name not in {"trace", "step", "promises"}
+        if each.name not in {"trace", "step", "promises", "clocks"}
     }
     return {
         **own,
@@ -39,4 +39,4 @@ def stands(ticket: Ticket) -> dict[str, Any]:
     """What a ticket promises, as a plain dictionary."""
     windows = ticket.windows
     names = ("close_from", "reopen_until", "appeal_until", "due")
-    return {name: getattr(windows, name) for name in names}
+    return {"led": bool(ticket.clocks), **{name: getattr(windows, name) for name in names}}

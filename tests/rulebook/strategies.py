@@ -223,6 +223,7 @@ _promised: SearchStrategy[Duration] = (
     | st.builds(Working, _minutes)
     | st.builds(WorkingDays, st.integers(1, 60), at=st.sampled_from(["close", time(17)]))
     | st.builds(CalendarDays, st.integers(1, 60), cut_off=st.just(time(15)))
+    | st.builds(Earliest, st.builds(Elapsed, _minutes), st.just(CalendarDays(90)))
 )
 
 

@@ -122,7 +122,7 @@ def test_several_rows() -> None:
 
 def test_a_name_that_means_something_elsewhere() -> None:
     """A host's own setting called rows or rules is a setting like any other."""
-    new = edition(version="1", settings={"own": {"rows": 5, "rules": "x"}})
+    new = edition(version="1", of=bank(), settings={"own": {"rows": 5, "rules": "x"}})
     assert found(new) == [("added", "settings.own.rows"), ("added", "settings.own.rules")]
 
 

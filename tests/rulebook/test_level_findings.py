@@ -200,6 +200,20 @@ def test_a_metric_counts_from_an_instant(anchor: str, near: str) -> None:
     assert found.file == f"bank.toml:{line}"
 
 
+@pytest.mark.parametrize(
+    "within", ["at recieved_at", "at amount", "the earliest of [at recieved_at; 5 working days]"]
+)
+def test_an_instant_that_comes_with_the_ticket(within: str) -> None:
+    """A target may be due when a field says; one that no form has would never be due."""
+    text = BOOK + TABLES.replace('"24 elapsed hours"', f'"{within}"')
+    (found,) = findings(text)
+    assert found.key == "sla.policies.everything.targets[0].within"
+    assert found.found in {"at recieved_at", "at amount"}
+    assert "received_at" in found.expected
+    right = text.replace("recieved_at", "received_at").replace("at amount", "at received_at")
+    assert rulebook_from_toml(right).sla is not None
+
+
 def test_marks_tell_roles_that_are_there() -> None:
     """A role that is misspelt would tell nobody."""
     text = (BOOK + TABLES).replace('"role.clerk"', '"role.clrk"')

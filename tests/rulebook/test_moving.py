@@ -6,6 +6,7 @@ import pytest
 from attrs import evolve
 from hypothesis import HealthCheck, given, settings
 
+from tests.by_limits import by_limits
 from tests.laws.cast import rulebook
 from tests.laws.walking import Plan as Walk
 from tests.laws.walking import World, plans, walk
@@ -13,7 +14,7 @@ from tests.rulebook.editions import ZHANG, Branch, edition
 from workorder.conditions import where
 from workorder.errors import InvalidInput
 from workorder.kernel import evolve as after
-from workorder.rulebook import Plan, Rulebook, Split, Verdict, bank, verdict
+from workorder.rulebook import Plan, Rulebook, Split, Verdict, verdict
 from workorder.storage import MemoryStore
 from workorder.ticket import OpaqueEvent, Submit, Ticket, Trace
 from workorder.workflow import Row, State, Step
@@ -28,15 +29,15 @@ def codes(found: Verdict) -> list[tuple[str, str]]:
 
 def judged(ticket: Ticket, new: Rulebook, plan: Plan | None = None) -> Verdict:
     """The verdict on a ticket that goes by the first edition."""
-    return verdict(ticket, bank(), new, plan or Plan())
+    return verdict(ticket, by_limits(), new, plan or Plan())
 
 
 def test_nothing_to_do() -> None:
     """A ticket that goes by the new rulebook already is safe, whatever the plan says."""
     ticket = Branch().on_hold()
-    found = judged(ticket, bank(), Plan({"pending": "nowhere"}))
+    found = judged(ticket, by_limits(), Plan({"pending": "nowhere"}))
     assert (found.verdict, found.there, found.to_state) == ("safe", True, "pending")
-    assert verdict(ticket, None, bank()) == found
+    assert verdict(ticket, None, by_limits()) == found
 
 
 def test_a_state_that_both_have() -> None:
@@ -85,14 +86,14 @@ def test_merged_while_on_hold() -> None:
 
 def split() -> Rulebook:
     """The bank's rulebook with a state in_progress for some and one for the others."""
-    flow = bank().workflow
+    flow = by_limits().workflow
     fast = State("fast_track", "handling", "open", {"en": "Fast", "zh-CN": "快办"})
     rows = (
         Row("start", "assigned", "fast_track", "supervisor"),
         Row("submit", "fast_track", "under_review", "handler"),
     )
     return evolve(
-        bank(),
+        by_limits(),
         version="2",
         workflow=evolve(flow, states=(*flow.states, fast), rows=(*flow.rows, *rows)),
     )
@@ -125,10 +126,9 @@ def test_what_the_new_rulebook_must_know() -> None:
     trace = Trace("x", None, ticket.version + 1, ticket.times.last, ticket.times.last, "c", "-")
     step = Step("freeze", "system", "pending", "pending", "open")
     ticket = after(ticket, OpaqueEvent(trace, step, "bank.frozen", 1, {}))
-    kept = bank().workflow.settings.hold_reasons
+    kept = by_limits().workflow.settings.hold_reasons
     new = edition(
-        forms=tuple(each for each in bank().forms if each.type != "complaint"),
-        sla=None,
+        forms=tuple(each for each in by_limits().forms if each.type != "complaint"),
         settings={
             "hold_reasons": tuple(e for e in kept if e.name != "waiting_for_customer"),
             "time_limits": {},
@@ -153,19 +153,19 @@ def test_its_rulebook_is_not_at_hand(old: Rulebook | None) -> None:
     """Without the rulebook that it goes by, nothing can be said of a ticket."""
     found = verdict(Branch().in_progress(), old, edition("3"))
     assert (found.verdict, codes(found)) == ("blocked", [("rulebook", "rulebook_not_here")])
-    assert bank().digest in found.text()
+    assert by_limits().digest in found.text()
 
 
 def test_no_way_out() -> None:
     """A ticket that nobody waits for is not brought where only what was waited for leads out."""
-    flow = bank().workflow
+    flow = by_limits().workflow
     kept = tuple(
         evolve(row, sources=tuple(e for e in row.sources if e != "pending"))
         if "pending" in row.sources and not row.returns
         else row
         for row in flow.rows
     )
-    new = evolve(bank(), version="2", workflow=evolve(flow, rows=kept))
+    new = evolve(by_limits(), version="2", workflow=evolve(flow, rows=kept))
     assert judged(Branch().on_hold(), new).safe
     found = judged(Branch().in_progress(), new, Plan({"in_progress": "pending"}))
     assert (found.verdict, codes(found)) == ("blocked", [("state", "no_way_out")])
@@ -173,11 +173,11 @@ def test_no_way_out() -> None:
 
 def test_no_way_back() -> None:
     """A hold must be able to end where the ticket returns to in the new workflow."""
-    flow = bank().workflow
+    flow = by_limits().workflow
     rows = tuple(
         evolve(row, sources=("accepted",)) if row.action == "hold" else row for row in flow.rows
     )
-    new = evolve(bank(), version="2", workflow=evolve(flow, rows=rows))
+    new = evolve(by_limits(), version="2", workflow=evolve(flow, rows=rows))
     found = judged(Branch().on_hold(), new)
     assert (found.verdict, codes(found)) == ("blocked", [("before_hold", "no_return")])
     branch = Branch()
@@ -206,11 +206,11 @@ def test_a_plan_reopens_nothing() -> None:
 
 def test_an_edition_may_say_what_a_state_means() -> None:
     """A state that keeps its name is taken as the new edition has it: two people published that."""
-    flow = bank().workflow
+    flow = by_limits().workflow
     states = tuple(
         evolve(each, resolved=True) if each.name == "under_review" else each for each in flow.states
     )
-    new = evolve(bank(), version="2", workflow=evolve(flow, states=states))
+    new = evolve(by_limits(), version="2", workflow=evolve(flow, states=states))
     branch = Branch()
     ticket = branch.does(branch.in_progress(), (Submit("refunded"), ZHANG))
     assert judged(ticket, new).safe

@@ -17,7 +17,7 @@ from workorder.desk import Done, DueRun, ServiceDesk
 from workorder.errors import CommandRefused
 from workorder.rulebook import Rulebook, bank
 from workorder.storage import MemoryStore
-from workorder.ticket import Command, Ticket
+from workorder.ticket import Command, DueRevised, Event, Ticket
 from workorder.workflow import Actor
 
 MONDAY = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
@@ -84,10 +84,21 @@ class Story:
         """Another ticket."""
         return self.desk.unrestricted().get(ticket_id)
 
-    def kinds(self, ticket_id: str = "") -> list[str]:
-        """The events of a ticket, in order."""
+    def events(self, ticket_id: str = "") -> list[Event]:
+        """All that happened to a ticket, in order."""
         entries = self.desk.unrestricted().history(ticket_id or self.present)
-        return [entry.event.kind.removeprefix("ticket.") for entry in entries]
+        return [entry.event for entry in entries]
+
+    def kinds(self, ticket_id: str = "") -> list[str]:
+        """The events of a ticket, in order, but for the marks of its clocks."""
+        events = self.events(ticket_id)
+        own = [each for each in events if not _of_a_mark(each.trace.command_id)]
+        return [each.kind.removeprefix("ticket.") for each in own]
+
+    @property
+    def timers(self) -> list[str]:
+        """What time will do to the ticket, besides noting marks of its clocks."""
+        return [timer.action for timer in self.ticket.timers if not _of_a_mark(timer.id)]
 
     def tells(self, english: str, chinese: str) -> None:
         """The story itself speaks."""
@@ -130,9 +141,10 @@ class Story:
         assert seen == self.ticket or "customer" in actor.roles
         assert done.ticket.state == to, f"{english}: {done.ticket.state}, not {to}"
         assert done.version == before.version + 1
-        assert done.events[-1].step.action == command.action
+        *_, last = (each for each in done.events if not isinstance(each, DueRevised))
+        assert last.step.action == command.action
         if event is not None:
-            assert done.events[-1].kind == f"ticket.{event}"
+            assert last.kind == f"ticket.{event}"
         self._line(actor, (english, chinese), self._state(to))
         return done
 
@@ -173,9 +185,12 @@ class Story:
     def time_acts(
         self, english: str, chinese: str, *, to: str, fired: Mapping[str, int] = {}
     ) -> DueRun:
-        """Time does what is due by now; the ticket is in the state *to* afterwards."""
+        """Time does what is due by now, besides noting marks of clocks; the ticket is in the state
+        *to* afterwards.
+        """
         run = self.desk.run_due()
-        assert dict(run.fired) == dict(fired), f"{english}: {run}"
+        done = {action: count for action, count in run.fired.items() if action != "reach_mark"}
+        assert done == dict(fired), f"{english}: {run}"
         assert self.ticket.state == to, f"{english}: {self.ticket.state}, not {to}"
         self._line(None, (english, chinese), self._state(to))
         return run
@@ -214,6 +229,11 @@ class Story:
             if line.outcome is not None:
                 lines.append(f"   → {line.outcome[which]}")
         return "\n".join(lines)
+
+
+def _of_a_mark(timer: str) -> bool:
+    """Whether a timer, or a command that bears its id, notes a mark of a clock."""
+    return timer.startswith("time.reach_mark.")
 
 
 def _reasons(refused: CommandRefused, language: str) -> list[str]:

@@ -14,6 +14,7 @@ from workorder.ticket import (
     Reopen,
     Start,
     Submit,
+    TimerLapsed,
 )
 
 TOLD = InformCustomer("decision", "phone")
@@ -68,7 +69,7 @@ def closing() -> Story:
         to="in_progress",
     )
     ticket = story.ticket
-    assert (ticket.assignee, ticket.timers, ticket.times.closed) == ("zhang", (), None)
+    assert (ticket.assignee, story.timers, ticket.times.closed) == ("zhang", [], None)
     assert ticket.windows.close_from is None
     assert "decision" not in ticket.windows.told
     _reviewed(story)
@@ -130,8 +131,9 @@ def untold() -> Story:
         to="resolved",
     )
     assert [unmet.name for unmet in run.lapsed[0].refusal.unmet] == ["informed_if_required"]
-    assert (story.ticket.timers, story.kinds()[-1]) == ((), "timer_lapsed")
-    assert story.ticket.times.last == first
+    assert (story.timers, story.kinds()[-1]) == ([], "timer_lapsed")
+    lapsed = [each for each in story.events() if isinstance(each, TimerLapsed)]
+    assert [each.trace.occurred_at for each in lapsed] == [first]
     story.later("A month goes by.", "过了一个月。", days=30)
     story.time_acts("Time does not try again.", "系统不再尝试。", to="resolved")
     story.does(LI, TOLD, "At last Ms Wang is told.", "终于告知王女士。", to="resolved")

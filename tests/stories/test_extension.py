@@ -86,7 +86,7 @@ def _rejected(story: Story) -> None:
     _asked(story)
     story.refused(
         ZHANG,
-        RequestExtension(due(story) + timedelta(days=20), "even more"),
+        RequestExtension(due(story) + timedelta(days=10), "ten"),
         "Zhang cannot ask twice at once.",
         "不能同时申请两次。",
         by="no_open_extension",
@@ -129,7 +129,7 @@ def _granted(story: Story, until: datetime, first: datetime) -> None:
     )
     story.refused(
         ZHANG,
-        RequestExtension(until + timedelta(days=15), "even more"),
+        RequestExtension(until, "even more"),
         "While Ms Wang has not been told, no other one is asked for.",
         "告知王女士之前不得再次申请。",
         by="no_open_extension",

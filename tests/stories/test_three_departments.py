@@ -24,6 +24,7 @@ from workorder.ticket import (
     Dispatch,
     FinishSubtask,
     GiveOpinion,
+    MarkedOverdue,
     OpenSubtask,
     Start,
     Submit,
@@ -124,14 +125,16 @@ def _pass_on(story: Story) -> None:
         fired={"mark_overdue": 1},
     )
     assert [task.overdue for task in story.ticket.work.subtasks] == [True]
-    assert story.ticket.times.last == story.ticket.work.subtasks[0].due
+    late = [each for each in story.events() if isinstance(each, MarkedOverdue)]
+    assert [each.trace.occurred_at for each in late] == [story.ticket.work.subtasks[0].due]
     story.time_acts(
         "Time looks again, and does nothing twice.",
         "系统再次检查，不会重复登记。",
         to="assigned",
     )
-    (message,) = [message for _, message in story.store.pending()]
-    assert message.topic == "ticket.overdue"
+    topics = [message.topic for _, message in story.store.pending()]
+    assert topics.count("ticket.overdue") == 1
+    assert set(topics) == {"ticket.overdue", "sla.mark"}
     story.does(WU, Start(), "Wu starts.", "吴开始处理。", to="in_progress")
     story.refused(
         Actor("fan", "cohandler", "loans"),

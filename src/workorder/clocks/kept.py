@@ -38,13 +38,20 @@ class Clocks(Mapping[str, Clock]):
         yield from sorted(self._made.keys() | self._data.keys())
 
     def __len__(self) -> int:
-        return len(self._made.keys() | self._data.keys())
+        return len(self._made.keys() | self._data.keys()) if self._made else len(self._data)
 
     def __bool__(self) -> bool:
         return bool(self._made or self._data)
 
     def __contains__(self, name: object) -> bool:
         return name in self._made or name in self._data
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, Mapping) and len(self) != len(other):
+            return False  # most are asked whether they are none, and are not read for that
+        return super().__eq__(other)
+
+    __hash__ = None  # type: ignore[assignment]  # as of any mapping
 
     def __repr__(self) -> str:
         return repr(dict(self))

@@ -25,6 +25,7 @@ from workorder.desk.preparing import Clock, system_time
 from workorder.desk.retaining import KeptBack, RetentionRun
 from workorder.desk.revisions import DueMoved, Revision, RevisionRun, Unrevised
 from workorder.desk.sync import ServiceDesk
+from workorder.desk.timelines import timeline_of
 from workorder.desk.unrestricted import Unrestricted
 from workorder.desk.unrestricted_awaited import AsyncUnrestricted
 from workorder.desk.view import Shown, View
@@ -55,4 +56,5 @@ __all__ = [
     "derived_id",
     "option_data",
     "system_time",
+    "timeline_of",
 ]

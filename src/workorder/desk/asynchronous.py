@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import timedelta
 from inspect import iscoroutinefunction
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from workorder.canonical import SHA_256
 from workorder.desk.answers import Done, DueRun, Entry, Explanation, Page
@@ -24,8 +24,12 @@ from workorder.desk.unrestricted_awaited import AsyncUnrestricted
 from workorder.desk.view import View
 from workorder.rulebook import Rulebook, Rulebooks, basic
 from workorder.storage import AsyncTicketStore, MemoryStore, TicketQuery, TicketStore
+from workorder.texts import ENGLISH
 from workorder.ticket import Command, Ticket
 from workorder.workflow import Actor, Option
+
+if TYPE_CHECKING:
+    from workorder.sla.clocks import Timeline
 
 R = TypeVar("R")
 
@@ -179,6 +183,12 @@ class AsyncServiceDesk:
     async def view(self, ticket_id: str, *, actor: Actor) -> View:
         """See :meth:`workorder.desk.ServiceDesk.view`."""
         return await self._run(self._prepare.view(ticket_id, actor))
+
+    async def timeline(
+        self, ticket_id: str, *, actor: Actor, language: str = ENGLISH
+    ) -> "Timeline":
+        """See :meth:`workorder.desk.ServiceDesk.timeline`."""
+        return await self._run(self._prepare.timeline(ticket_id, actor, language))
 
     async def find(
         self, query: TicketQuery | None = None, *, actor: Actor, after: str | None = None

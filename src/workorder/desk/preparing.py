@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from enum import Enum
 from secrets import token_bytes, token_hex
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
@@ -16,6 +16,7 @@ from workorder.desk import commanding, elapsing, moving, reading
 from workorder.desk.answers import Done, DueRun, Entry, Explanation, Page
 from workorder.desk.identity import checked_id, derived_id
 from workorder.desk.requests import Operation
+from workorder.desk.timelines import timeline
 from workorder.desk.view import View, view
 from workorder.errors import CommandRefused, InvalidInput
 from workorder.instants import aware
@@ -25,6 +26,9 @@ from workorder.storage import Capability, Codec, TicketQuery
 from workorder.ticket import Appeal, Command, Open, Ticket
 from workorder.workflow import Actor, Option
 from workorder.workflow.refusing import unknown_role
+
+if TYPE_CHECKING:
+    from workorder.sla.clocks import Timeline
 
 
 class Everyone(Enum):
@@ -265,6 +269,12 @@ class Preparing:
         self._known(actor)
         ticket_id = checked_id(ticket_id, "ticket_id")
         return view(ticket_id, actor, self.rulebooks, self.codec, self.now(), self.capabilities)
+
+    def timeline(self, ticket_id: str, actor: Actor, language: str) -> "Operation[Timeline]":
+        """A ticket to be drawn."""
+        self._known(actor)
+        ticket_id = checked_id(ticket_id, "ticket_id")
+        return timeline(ticket_id, actor, self.rulebooks, self.codec, self.now(), language)
 
     def find(
         self, query: TicketQuery, actor: Actor | Everyone, mark: str | None

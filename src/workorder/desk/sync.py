@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from workorder.canonical import SHA_256
 from workorder.desk.answers import Done, DueRun, Entry, Explanation, Page
@@ -22,8 +22,12 @@ from workorder.desk.unrestricted import Unrestricted
 from workorder.desk.view import View
 from workorder.rulebook import Rulebook, Rulebooks, basic
 from workorder.storage import MemoryStore, TicketQuery, TicketStore
+from workorder.texts import ENGLISH
 from workorder.ticket import Command, Ticket
 from workorder.workflow import Actor, Option
+
+if TYPE_CHECKING:
+    from workorder.sla.clocks import Timeline
 
 
 class ServiceDesk:
@@ -241,6 +245,22 @@ class ServiceDesk:
             CommandRefused: ``not_found``, also when it exists and they may not see it.
         """
         return drive(self._prepare.view(ticket_id, actor), self._store)
+
+    def timeline(self, ticket_id: str, *, actor: Actor, language: str = ENGLISH) -> "Timeline":
+        """The ticket to be drawn: its states, its holds, its clocks with the marks that they have
+        reached; :func:`workorder.sla.clocks.timeline_svg` makes a picture of it. Who does not read
+        all of the ticket gets the states alone, as they may know them.
+
+        Args:
+            ticket_id: the ticket.
+            actor: who asks.
+            language: in which the title is.
+
+        Raises:
+            CommandRefused: ``not_found``, also when it exists and they may not see it.
+            StoreError: ``unsupported`` when the store keeps no history.
+        """
+        return drive(self._prepare.timeline(ticket_id, actor, language), self._store)
 
     def find(
         self, query: TicketQuery | None = None, *, actor: Actor, after: str | None = None

@@ -92,7 +92,7 @@ class Sections:
         found = promises(self.trail.happenings, self.at)
         rows = [
             (
-                self.view.told(each.name, about=each.about),
+                self._promise(each),
                 self.view.until(each.until),
                 self.entries.link(each.sequence),
                 styled(
@@ -103,6 +103,11 @@ class Sections:
             for each in found
         ]
         return table(self.entries.heads("what", "until", "promised", "outcome"), rows)
+
+    def _promise(self, found: Promise) -> str:
+        if found.clock is None:
+            return self.view.told(found.name, about=found.about)
+        return self.view.told("due_by", clock=self.view.metric(found.clock))
 
     def _outcome(self, found: Promise) -> str:
         at = self.view.moment(found.at) if found.at is not None else ""

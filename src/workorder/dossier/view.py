@@ -7,11 +7,11 @@ from datetime import datetime, time, timedelta, tzinfo
 from attrs import frozen
 
 from workorder.dossier.markup import Markup, tag
-from workorder.dossier.words import told
+from workorder.dossier.words import BY_ITSELF, told
 from workorder.instants import instant_text
 from workorder.rulebook import Rulebook, Rulebooks
 from workorder.sla.telling import length_text
-from workorder.texts import Label, is_chinese
+from workorder.texts import Label, in_language, is_chinese
 from workorder.ticket import Event, Ticket
 
 _DAY = timedelta(days=1)
@@ -105,7 +105,15 @@ class View:
 
     def action(self, name: str, rulebook: Rulebook) -> str:
         """What an action is called."""
+        if name in BY_ITSELF and name not in rulebook.workflow.action_labels:
+            return in_language(BY_ITSELF[name], self.language)
         return self._label(dict(rulebook.workflow.action_labels), name)
+
+    def metric(self, name: str) -> str:
+        """What a clock measures."""
+        levels = self.rulebook.sla
+        found = levels.by_name.get(name) if levels is not None else None
+        return name if found is None else found.label.text(self.language)
 
     def type(self, name: str, rulebook: Rulebook) -> str:
         """What a ticket type is called."""

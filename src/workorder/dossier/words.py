@@ -38,6 +38,7 @@ WORDS: Mapping[str, Texts] = {
     "ticket": _both("The ticket", "工单概况"),
     "fields": _both("Its form", "登记内容"),
     "promises": _both("Deadlines and windows", "期限与时点"),
+    "clocks": _both("Clocks", "计时"),
     "decisions": _both("Decisions", "审核与决定"),
     "holds": _both("Holds", "挂起"),
     "handovers": _both("Hand-overs", "转办与转派"),
@@ -111,6 +112,7 @@ WORDS: Mapping[str, Texts] = {
     "met": _both("kept, {at} (entry {entry})", "按期完成：{at}（第 {entry} 条记录）"),
     "missed": _both("missed, {at} (entry {entry})", "逾期完成：{at}（第 {entry} 条记录）"),
     "overdue": _both("missed, and still open", "已逾期，尚未完成"),
+    "suspended": _both("its clock is paused", "计时暂停中"),
     "running": _both("still to come", "尚未到期"),
     "over": _both("has passed", "已到时点"),
     "replaced": _both("replaced with entry {entry}", "由第 {entry} 条记录变更"),
@@ -119,12 +121,37 @@ WORDS: Mapping[str, Texts] = {
     "final": _both("for good", "终止状态"),
     # windows
     "due": _both("Resolve by", "办理时限"),
+    "due_by": _both("Due by: {clock}", "时限：{clock}"),
     "close_from": _both("Closed by time from", "自动结案时点"),
     "reopen_until": _both("May be reopened until", "可重新打开至"),
     "archive_from": _both("Archived from", "归档时点"),
     "appeal_until": _both("May be appealed until", "可申请核查至"),
     "subtask": _both("Answer to sub-task {about}", "会办 {about} 答复时限"),
     "panel": _both("Conclusion of panel {about}", "会诊 {about} 结论时限"),
+    # clocks
+    "clock": _both("Clock", "计时项"),
+    "cycle": _both("Cycle", "轮次"),
+    "verdict": _both("Verdict", "结论"),
+    "in_time": _both("in time", "按时"),
+    "late": _both("late", "超时"),
+    "went_on": _both("going on", "计时中"),
+    "stopped": _both("paused", "已暂停"),
+    "dropped": _both("cancelled", "已取消"),
+    "due_at": _both("Due", "到期"),
+    "due_first": _both("Due at first", "最初到期"),
+    "due_before": _both("Due before", "原到期时间"),
+    "due_after": _both("Due after", "现到期时间"),
+    "cause": _both("Because of", "变更原因"),
+    "granted": _both("Longer time, as granted and told", "延期（获批并已告知客户）"),
+    "revised": _both("Due instants that became others", "时限调整"),
+    "cycles": _both("Every clock, cycle by cycle", "各计时项及轮次"),
+    "accounts": _both("How each counts", "计时明细"),
+    "not_at_hand": _both(
+        "The rulebook that this ticket goes by is not at hand: how its clocks counted cannot be "
+        "told here.",
+        "本工单适用的规则手册未提供，无法列出计时明细。",
+    ),
+    "by_calendar": _both("dates that became official", "放假安排公布"),
     # links
     "merged_into": _both("merged into", "并入"),
     "absorbed": _both("took in", "合并来源"),
@@ -188,7 +215,10 @@ SAID: Mapping[str, Texts] = {
     "before_hold": _both("returns from hold to", "挂起后返回状态"),
     "before_merge": _both("returns from merging to", "取消合并后返回状态"),
     "case": _both("matter", "保全事项"),
+    "cause": _both("because of", "变更原因"),
+    "clock": _both("clock", "计时项"),
     "code": _both("why not", "未执行原因"),
+    "cycle": _both("cycle", "轮次"),
     "deeds": _both("who worked on it", "经办情况"),
     "excluded": _both("excluded from it", "须回避人员"),
     "extensions": _both("extensions", "延期次数"),
@@ -201,6 +231,7 @@ SAID: Mapping[str, Texts] = {
     "last": _both("granted in full", "审批完成"),
     "level": _both("level", "升级级别"),
     "lifted": _both("not promised any more", "不再承诺"),
+    "mark": _both("mark", "节点"),
     "name": _both("rulebook", "规则手册"),
     "notes": _both("oddities", "异常"),
     "opened_at": _both("opened there", "来源系统登记时间"),
@@ -222,6 +253,13 @@ SAID: Mapping[str, Texts] = {
     "windows": _both("deadlines", "期限处理"),
 }
 """What the parts of an event are called, by their names; any other goes by its name alone."""
+
+
+BY_ITSELF: Mapping[str, Texts] = {
+    "reach_mark": _both("Mark reached", "到达计时节点"),
+    "revise_due": _both("Due revised", "时限调整"),
+}
+"""Steps that no workflow names, because nobody takes them."""
 
 
 def told(key: str, language: str, **facts: object) -> str:

@@ -109,7 +109,7 @@ def advance(
     clocks = ticket.clocks
     if event.clocks:
         clocks = taken_over(clocks, event.clocks)
-        windows = led(windows, clocks)
+        windows = led(windows, ticket.clocks, event.clocks)
     sequence = ticket.revision.events + 1
     return Ticket(
         ticket.id,
@@ -126,9 +126,7 @@ def advance(
         work,
         windows,
         ticket.links if links is None else links,
-        timers_after(
-            ticket.timers, step, work, windows, sequence, clocks if event.clocks else None
-        ),
+        timers_after(ticket.timers, step, work, windows, sequence, event.clocks),
         ticket.kinds if known else with_kind(ticket.kinds, event),
         clocks,
     )
@@ -175,12 +173,14 @@ def taken_over(clocks: Mapping[str, Clock], changed: Mapping[str, Clock]) -> Clo
     return kept.with_changed(changed)
 
 
-def led(windows: Windows, clocks: Mapping[str, Clock]) -> Windows:
-    """*windows* with the due instant of the clock that leads, if one does; none, while that is
-    paused.
+def led(windows: Windows, before: Mapping[str, Clock], changed: Mapping[str, Clock]) -> Windows:
+    """*windows* with the due instant of the clock that leads, if that is among those that changed;
+    none, while it is paused, or when none leads any more.
     """
-    leading = next((each for each in clocks.values() if each.leads), None)
+    leading = next((each for each in changed.values() if each.leads), None)
     if leading is None:
+        if any(name in before and before[name].leads for name in changed):
+            return evolve(windows, due=None)
         return windows
     due = leading.due if leading.state in {"running", "finished"} else None
     return windows if due == windows.due else evolve(windows, due=due)

@@ -75,8 +75,8 @@ def taken(after: Ticket, events: tuple[Event, ...], seen: int) -> Ticket:
     last = events[seen - 1]
     if last.clocks:
         clocks = taken_over(after.clocks, last.clocks)
-        windows = led(after.windows, clocks)
-        timers = with_marks(after.timers, clocks)
+        windows = led(after.windows, after.clocks, last.clocks)
+        timers = with_marks(after.timers, last.clocks)
         after = evolve(after, windows=windows, timers=timers, clocks=clocks)
     for event in events[seen:]:
         assert isinstance(event, DueRevised)  # noqa: S101 (nothing else is put there)
@@ -247,13 +247,13 @@ def after_noted(ticket: Ticket, event: MarkReached | DueRevised) -> Ticket:
     trace = event.trace
     sequence = ticket.revision.events + 1
     clocks = taken_over(ticket.clocks, event.clocks)
-    windows = led(ticket.windows, clocks)
+    windows = led(ticket.windows, ticket.clocks, event.clocks)
     return evolve(
         ticket,
         revision=Revision(trace.version, sequence),
         times=evolve(ticket.times, last=trace.occurred_at),
         windows=windows,
-        timers=with_marks(ticket.timers, clocks),
+        timers=with_marks(ticket.timers, event.clocks),
         clocks=clocks,
     )
 

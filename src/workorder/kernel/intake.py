@@ -5,6 +5,7 @@ from typing import Any
 
 from attrs import evolve
 
+from workorder.clocks import NO_CLOCKS
 from workorder.intake import Form
 from workorder.kernel.advance import advance, led, merged_fields
 from workorder.kernel.context import Context, Draft
@@ -182,7 +183,7 @@ def born(ticket_id: str, event: Opened) -> Ticket:
     due = event.promises.get("due")
     windows = Windows(due=due) if due is not None else NO_WINDOWS
     if event.clocks:
-        windows = led(windows, event.clocks)
+        windows = led(windows, NO_CLOCKS, event.clocks)
     return Ticket(
         ticket_id,
         event.type,

@@ -160,7 +160,7 @@ def after_changed(ticket: Ticket, event: RulebookChanged) -> Ticket:
     windows = _windows(ticket.windows, event)
     clocks = taken_over(ticket.clocks, event.clocks) if event.clocks else ticket.clocks
     if event.clocks:
-        windows = led(windows, clocks)
+        windows = led(windows, ticket.clocks, event.clocks)
     at, times = trace.occurred_at, ticket.times
     accepted = at if _taken_on(ticket, step) else times.accepted
     sequence = ticket.revision.events + 1
@@ -173,9 +173,7 @@ def after_changed(ticket: Ticket, event: RulebookChanged) -> Ticket:
         work=work,
         windows=windows,
         links=links,
-        timers=timers_after(
-            ticket.timers, step, work, windows, sequence, clocks if event.clocks else None
-        ),
+        timers=timers_after(ticket.timers, step, work, windows, sequence, event.clocks),
         clocks=clocks,
     )
 

@@ -7,7 +7,7 @@ the number of the event that set it, so a timer of an earlier life never fires a
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
-from workorder.clocks import Clock
+from workorder.clocks import NO_CLOCKS, Clock
 from workorder.ticket import Timer, Windows, Work
 from workorder.ticket.work import NO_WINDOWS, NO_WORK
 from workorder.workflow import ENDED, Step
@@ -31,16 +31,15 @@ def timers_after(
     work: Work,
     windows: Windows,
     sequence: int,
-    clocks: Clocks | None = None,
+    changed: Clocks = NO_CLOCKS,
 ) -> tuple[Timer, ...]:
     """The timers of a ticket after event number *sequence*, the earliest first.
 
-    Without *clocks*, none of them changed: their marks stay as they are.
+    Of its clocks only those of *changed* are looked at: the marks of others stay as they are.
     """
-    if not timers and not clocks and not _may_set(work, windows):
+    if not timers and not changed and not _may_set(work, windows):
         return timers
-    marks = _marks(clocks) if clocks is not None else _kept_marks(timers)
-    wanted = list(_wanted(step, work, windows, marks))
+    wanted = list(_wanted(step, work, windows, _marks(timers, changed)))
     if [(each.action, each.about, each.at) for each in timers] == wanted:
         return timers
     kept = {(each.action, each.about, each.at): each for each in timers}
@@ -48,10 +47,10 @@ def timers_after(
     return tuple(made)
 
 
-def with_marks(timers: tuple[Timer, ...], clocks: Clocks) -> tuple[Timer, ...]:
-    """*timers* with the next marks of *clocks* for those that they had."""
+def with_marks(timers: tuple[Timer, ...], changed: Clocks) -> tuple[Timer, ...]:
+    """*timers* with the next marks of the clocks of *changed* for those that they had."""
     others = [each for each in timers if each.action != MARK]
-    marks = [_timer(each, 0) for each in _marks(clocks)]
+    marks = [_timer(each, 0) for each in _marks(timers, changed)]
     return tuple(sorted([*marks, *others], key=lambda timer: timer.at))
 
 
@@ -72,10 +71,6 @@ def _timer(wanted: _Wanted, sequence: int) -> Timer:
     return Timer(f"{TIMED}{sequence}.{action}{about_it}", at, action, about)
 
 
-def _kept_marks(timers: tuple[Timer, ...]) -> Iterator[_Wanted]:
-    return ((each.action, each.about, each.at) for each in timers if each.action == MARK)
-
-
 def _wanted(
     step: Step, work: Work, windows: Windows, marks: Iterable[_Wanted]
 ) -> Iterator[_Wanted]:
@@ -83,11 +78,17 @@ def _wanted(
     yield from sorted(applying, key=lambda each: each[2])
 
 
-def _marks(clocks: Clocks) -> Iterator[_Wanted]:
-    for name in sorted(clocks):
-        clock = clocks[name]
+def _marks(timers: tuple[Timer, ...], changed: Clocks) -> list[_Wanted]:
+    """The marks that are coming: those of *timers*, and for the clocks of *changed* their own."""
+    found: list[_Wanted] = [
+        (each.action, each.about, each.at)
+        for each in timers
+        if each.action == MARK and str(each.about).partition("/")[0] not in changed
+    ]
+    for clock in changed.values():
         if clock.mark_at is not None and clock.state == "running":
-            yield MARK, clock.mark_id, clock.mark_at
+            found.append((MARK, clock.mark_id, clock.mark_at))
+    return sorted(found, key=lambda each: (each[2], str(each[1])))
 
 
 def _applying(step: Step, work: Work, windows: Windows) -> Iterator[_Wanted]:

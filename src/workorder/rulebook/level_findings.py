@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from attrs import fields, frozen
 
 from workorder.conditions import Compare, Condition
+from workorder.durations import DueAt, Duration, Earliest, Latest
 from workorder.errors import Finding, one_of
 from workorder.intake import Form
 from workorder.rulebook.condition_findings import GROUPS, field_findings, field_names
@@ -89,6 +90,14 @@ def level_findings(
             yield from known.wrong(key, compare)
     for metric in levels.metrics:
         yield from known.anchor(f"sla.metrics.{metric.name}.anchor", metric.anchor)
+    for key, duration in _durations(levels):
+        for name in _given(duration):
+            yield from known.given(key, name)
+    yield from _told(levels, definition)
+
+
+def _told(levels: Levels, definition: Definition) -> Iterator[Finding]:
+    """Roles that marks tell, and that nobody has."""
     roles = [f"{_ROLE}{role.name}" for role in definition.roles]
     for ladder in levels.ladders:
         for number, mark in enumerate(ladder.marks):
@@ -116,6 +125,25 @@ def _conditions(levels: Levels) -> Iterator[tuple[str, Condition]]:
     for pack in levels.packs:
         if pack.when is not None:
             yield f"sla.packs.{pack.name}.when", pack.when
+
+
+def _durations(levels: Levels) -> Iterator[tuple[str, Duration]]:
+    """Every length of time that is promised, with its key."""
+    for policy in levels.policies:
+        for number, target in enumerate(policy.targets):
+            key = f"sla.policies.{policy.name}.targets[{number}]"
+            yield f"{key}.within", target.within
+            for step, each in enumerate(target.extends_to):
+                yield f"{key}.extends_to[{step}]", each
+
+
+def _given(duration: Duration) -> Iterator[str]:
+    """The fields that hold an instant by which it is to be done."""
+    if isinstance(duration, DueAt):
+        yield duration.name
+    elif isinstance(duration, Earliest | Latest):
+        for each in duration.of:
+            yield from _given(each)
 
 
 @frozen
@@ -226,9 +254,19 @@ class Known:
             expected = f"“{_FROM_START}” (when it starts), or an instant: "
             yield Finding(key, name, expected + one_of([*self._instants()], name))
 
-    def _instants(self) -> Iterator[str]:
+    def given(self, key: str, name: str) -> Iterator[Finding]:
+        """What is wrong with the field from which a due instant is taken."""
+        instants = [each.removeprefix("fields.") for each in self._fields_of("instant")]
+        if name not in instants and self.kind(name) != "instant":
+            expected = nearest(instants, name, "a field that is an instant")
+            yield Finding(key, f"at {name}", expected)
+
+    def _fields_of(self, kind: str) -> Iterator[str]:
         for form in self.forms:
-            yield from (f"fields.{each.name}" for each in form.fields if each.kind == "instant")
+            yield from (f"fields.{each.name}" for each in form.fields if each.kind == kind)
+
+    def _instants(self) -> Iterator[str]:
+        yield from self._fields_of("instant")
         yield from (name for name in self.names if self.kind(name) == "instant")
 
 

@@ -310,6 +310,8 @@ class ClockModel:
 
     def _judge(self, at: int) -> None:
         due = self._due() if self.state == "running" else None
+        if self.breached is not None and at <= self.breached:
+            self.breached = None  # it is known now that it had ended by then
         promised = due if self.promised is None else self.promised
         self.verdicts.append(
             Judged(

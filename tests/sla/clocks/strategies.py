@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from functools import cache
+from typing import Any
 
 from attrs import frozen
 from hypothesis import reject
@@ -129,6 +130,9 @@ class Story:
     def __repr__(self) -> str:
         told = "\n ".join(map(str, self.said))
         return f"{self.ways}\n{self.limits}\n{self.plains}\n {told}"
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+        printer.text(repr(self) if not cycle else "…")
 
     def model(self) -> ClockModel:
         """The oracle's clock, of which nothing is known yet."""

@@ -5,10 +5,22 @@ Everything happens on and after Monday, 2 March 2026, 09:00 in Shanghai. Fifteen
 
 from datetime import UTC, datetime, timedelta
 
-from tests.rulebook.editions import INTAKE, ZHANG, Branch
+from tests.rulebook.editions import INTAKE, ZHANG
+from tests.rulebook.editions import Branch as AnyBranch
 from workorder.clocks import Clock
+from workorder.desk import ServiceDesk
+from workorder.rulebook import Rulebook, bank
 from workorder.ticket import Accept, Dispatch, Hold, InformCustomer, Reclassify, Start, Ticket
 from workorder.workflow import Actor
+
+
+class Branch(AnyBranch):
+    """A branch that goes by the bank's rulebook, service levels and all."""
+
+    def desk(self, rulebook: Rulebook | None = None, *earlier: Rulebook) -> ServiceDesk:
+        """A desk of it."""
+        return super().desk(rulebook or bank(), *earlier)
+
 
 DECISION = "cn.nfra.decision"
 DUE = datetime(2026, 3, 17, 16, tzinfo=UTC)  # the end of the 17th in Shanghai

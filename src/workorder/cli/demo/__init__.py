@@ -1,4 +1,4 @@
-"""``workorder demo``: a complaint across departments, and a deadline over a holiday.
+"""``workorder demo``: a complaint across departments, and three tickets at risk.
 
 **What for.** Somebody who has never seen the library should see in a minute what it does: who may
 do what, what is refused and why, what time does by itself, and that every step left a trace.
@@ -7,8 +7,9 @@ do what, what is refused and why, what time does by itself, and that every step 
 sentences in one language, keeping the facts behind them for ``--json``; the same every time. A
 :class:`~workorder.cli.demo.scene.Scene` is one ticket at a real desk, on a SQLite store, under the
 rulebook ``bank``. Each chapter is a module that takes the scene a step further: ``intake``,
-``teamwork``, ``extension``, ``review``, ``afterwards``; then ``trail`` shows the history, ``proof``
-that a record that is altered is found, and ``holiday`` the deadline.
+``teamwork``, ``extension``, ``review``, ``afterwards``; then ``trail`` shows the history, and
+``proof`` that a record that is altered is found. ``at_risk`` has a scene of its own: three tickets
+over a holiday, and their clocks (``promises`` shows them).
 
 **What does not belong here:** anything a host might want. The story only calls what is public.
 """

@@ -20,8 +20,8 @@ def run(arguments: argparse.Namespace) -> int:
     """Tell it."""
     from workorder.cli.demo import (
         afterwards,
+        at_risk,
         extension,
-        holiday,
         intake,
         proof,
         review,
@@ -30,7 +30,7 @@ def run(arguments: argparse.Namespace) -> int:
     )
     from workorder.cli.demo.scene import Scene
     from workorder.cli.demo.telling import Story
-    from workorder.storage import SQLiteStore
+    from workorder.storage import MemoryStore, SQLiteStore
 
     story = Story(arguments.lang, quiet=arguments.json)
     with TemporaryDirectory() as folder, SQLiteStore(path := Path(folder) / "demo.db") as store:
@@ -39,9 +39,10 @@ def run(arguments: argparse.Namespace) -> int:
             chapter.tell(scene)
         history = trail.tell(scene)
         proof.tell(scene, path)
-    deadline = holiday.tell(story)
+    deadline, clocks = at_risk.tell(Scene(story, MemoryStore()))
     if arguments.json:
-        print_json({"steps": story.steps, "history": history, "deadline": deadline})
+        said = {"history": history, "deadline": deadline, "clocks": clocks}
+        print_json({"steps": story.steps, **said})
         return 0
     print(
         say(

@@ -1,5 +1,6 @@
 """受理 and 转办: a call comes in, and finds who will handle it."""
 
+from workorder.cli.demo.promises import promised
 from workorder.cli.demo.scene import LI, WANG, ZHANG, ZHAO, Scene
 from workorder.ticket import Accept, Decline, Dispatch, Start, Ticket
 from workorder.workflow import Actor
@@ -50,15 +51,13 @@ def _the_call(scene: Scene) -> None:
 
 def _accepted(scene: Scene) -> None:
     ticket = scene.do(LI, Accept())
-    limit = scene.rulebook.workflow.settings.time_limits[ticket.type]
-    due = scene.calendar.due(ticket.times.last, limit)
     scene.story.tell(
-        "She accepts it. Until when must it be settled, and why?",
-        "她受理了投诉。何时到期，为什么？",
+        "She accepts it. What was promised with it, and until when? The law's clock comes first.",
+        "她受理了投诉。由此有哪些时限，各到何时？监管时限居首。",
         state=ticket.state,
         due=ticket.windows.due,
     )
-    scene.story.show(due.ledger.text(scene.story.lang))
+    scene.story.show(promised(scene, ticket.id, LI))
 
 
 def _dispatched(scene: Scene) -> None:

@@ -7,7 +7,7 @@ from workorder.cli.demo.scene import Scene
 from workorder.storage import SQLiteStore
 from workorder.storage.verifying import verify_store
 
-ALTERED = 16
+ALTERED = 17
 """The record that is altered: the handler's second result, to be somebody else's."""
 
 

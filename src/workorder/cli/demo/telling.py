@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from workorder.cli.output import say
 from workorder.errors import CommandRefused
 
+_WALL = ZoneInfo("Asia/Shanghai")
 _BEGAN = datetime(2026, 11, 23, 1, 15, tzinfo=UTC)
 
 
@@ -27,6 +29,11 @@ class Story:
     def wait(self, **length: int) -> None:
         """Nothing happens for that long."""
         self._at += timedelta(**length)
+
+    def go(self, year: int, month: int, day: int, hour: int, minute: int = 0) -> datetime:
+        """On to a date, or back to one, by the clock on the wall in Shanghai; the instant."""
+        self._at = datetime(year, month, day, hour, minute, tzinfo=_WALL).astimezone(UTC)
+        return self._at
 
     def say(self, english: str, chinese: str) -> str:
         """One of two texts, in the language of the story."""

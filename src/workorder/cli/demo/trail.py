@@ -1,5 +1,6 @@
 """The trail: what the ticket's history says in the end."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from workorder.cli.demo.scene import GAO, Scene
@@ -7,9 +8,15 @@ from workorder.cli.demo.telling import Story
 from workorder.cli.output import print_table
 from workorder.instants import read_instant
 from workorder.manuals.phrases import stage_name
+from workorder.texts import CHINESE, ENGLISH, Texts, in_language
 
 _TEXTS = ("title", "question", "answer", "text", "reason", "resolution", "subject", "score")
 _SUBJECTS = {"extension": "延期", "decision": "处理结果"}
+_BY_ITSELF: Mapping[str, Texts] = {
+    "reach_mark": {ENGLISH: "Mark reached", CHINESE: "计时节点"},
+    "revise_due": {ENGLISH: "Due revised", CHINESE: "时限调整"},
+}
+"""What no row of a workflow names: nobody takes these steps."""
 
 
 def tell(scene: Scene) -> list[dict[str, Any]]:
@@ -36,7 +43,7 @@ def _show(entries: list[dict[str, Any]], scene: Scene) -> None:
                 _clock(entry["at"], scene),
                 entry["actor"],
                 workflow.role_labels[entry["role"]].text(lang),
-                workflow.action_labels[entry["action"]].text(lang),
+                _action(entry["action"], scene),
                 state.label.text(lang),
                 _said(entry["said"], story),
             )
@@ -56,6 +63,13 @@ def _show(entries: list[dict[str, Any]], scene: Scene) -> None:
         ),
         rows,
     )
+
+
+def _action(name: str, scene: Scene) -> str:
+    lang = scene.story.lang
+    if name in _BY_ITSELF:
+        return in_language(_BY_ITSELF[name], lang)
+    return scene.rulebook.workflow.action_labels[name].text(lang)
 
 
 def _said(said: dict[str, Any], story: Story) -> str:

@@ -24,6 +24,9 @@ Progress = Callable[[int], None]
 EVERY = 500
 """How many tickets are done before progress is told."""
 
+TOGETHER = 5_000
+"""Cycles whose time is reckoned at once."""
+
 
 def reassess(
     source: TicketStore | FullStore | Histories,
@@ -78,7 +81,7 @@ def reassess(
 
 
 def _applies(levels: ServiceLevels, how: How) -> bool:
-    there = find_spec("numpy") is not None
+    there = _numpy()
     if there and only_lengths(levels):
         return True
     if how == "bulk":
@@ -86,6 +89,13 @@ def _applies(levels: ServiceLevels, how: How) -> bool:
         found = "other targets, or what depends on the law" if there else "no NumPy"
         raise InvalidInput("wrong_type", name="how", expected=expected, found=found)
     return False
+
+
+def _numpy() -> bool:
+    try:
+        return find_spec("numpy") is not None
+    except ValueError:  # somebody forbade it
+        return False
 
 
 def _by_digest(rulebooks: Rulebooks | Iterable[Rulebook] | None) -> Mapping[str, Rulebook]:
@@ -104,12 +114,11 @@ def _one_by_one(histories: Histories, terms: Terms, progress: Progress) -> Itera
             progress(done)
 
 
-def _at_once(
-    histories: Histories, terms: Terms, progress: Progress
-) -> tuple[list[Outcome], int]:
+def _at_once(histories: Histories, terms: Terms, progress: Progress) -> tuple[list[Outcome], int]:
     """The outcomes, and of how many tickets they were reckoned at once."""
     from workorder.insight.reassessment.arrays import outcomes_of
 
+    outcomes: list[Outcome] = []
     simple: list[Cycle] = []
     left: dict[str, History] = {}
     watch = Watch(terms.levels)
@@ -119,9 +128,11 @@ def _at_once(
             left[name] = history
         else:
             simple += found
+        if len(simple) >= TOGETHER:  # of what is done with, only outcomes are kept
+            outcomes += outcomes_of(simple, terms)
+            simple = []
         if done % EVERY == 0 or done == len(histories):
             progress(done)
-    outcomes = list(outcomes_of(simple, terms))
+    outcomes += outcomes_of(simple, terms)
     outcomes += _one_by_one(left, terms, lambda _done: None)
     return outcomes, len(histories) - len(left)
-

@@ -140,7 +140,7 @@ class Fold:
                 found = absorbing(ticket.clocks, found, merged, levels)
         if found.changed:
             known = ticket.clocks
-            self.ticket = carrying(ticket, {**known, **found.changed})
+            self.ticket = carrying(ticket, found.changed)
             for name, clock in found.changed.items():
                 self.cycles += _ended(known.get(name), clock, self.ticket)
 
@@ -149,20 +149,20 @@ class Fold:
         if self.ticket is None:
             return
         clocks = self.ticket.clocks
+        new: dict[str, Clock] = {}
         while True:
             reached = [
                 (each.mark_at, each)
-                for each in clocks.values()
+                for each in (new.get(name, clock) for name, clock in clocks.items())
                 if each.state == "running" and each.mark_at is not None and each.mark_at <= until
             ]
             if not reached:
                 break
             at, clock = min(reached, key=lambda mark: mark[0])
-            noted = at if self._last is None else max(at, self._last)
-            self._last = noted
-            clocks = {**clocks, clock.metric: fired(clock, self._terms.levels, noted)}
-        if clocks is not self.ticket.clocks:
-            self.ticket = carrying(self.ticket, clocks)
+            self._last = at if self._last is None else max(at, self._last)
+            new[clock.metric] = fired(clock, self._terms.levels, self._last)
+        if new:
+            self.ticket = carrying(self.ticket, new)
 
 
 def _ended(before: Clock | None, clock: Clock, ticket: Ticket) -> Iterator[Cycle]:

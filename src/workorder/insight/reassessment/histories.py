@@ -10,7 +10,7 @@ from datetime import datetime
 from attrs import evolve as changed
 from attrs import frozen
 
-from workorder.clocks import Clock
+from workorder.clocks import NO_CLOCKS, Clock
 from workorder.insight.summary import Progress, log_of
 from workorder.kernel import evolve
 from workorder.kernel.advance import led
@@ -41,6 +41,9 @@ did under the policy of their time.
 """
 
 OF_CLOCKS = (MarkReached, DueRevised)
+
+DUE = "due"
+"""The window of a ticket that follows from a clock, where one leads."""
 
 
 @frozen
@@ -115,8 +118,10 @@ def happenings(history: History, until: datetime) -> Iterator[tuple[Event, ...]]
 def after(ticket: Ticket | None, events: Sequence[Event], ticket_id: str) -> Ticket:
     """The ticket after *events*; of clocks it has those that it had before."""
     made = ticket
+    if len(events) == 1 and not events[0].clocks and not isinstance(events[0], OF_CLOCKS):
+        return evolve(made, events[0], ticket_id)  # as most are
     for event in events:
-        plain = changed(event, clocks={}) if event.clocks else event
+        plain = _unpromised(event) if event.clocks else event
         if isinstance(plain, OF_CLOCKS):  # they count as events, and say nothing here
             assert made is not None  # noqa: S101 (no ticket begins with them)
             counted = changed(made.revision, events=made.revision.events + 1)
@@ -127,6 +132,13 @@ def after(ticket: Ticket | None, events: Sequence[Event], ticket_id: str) -> Tic
     return made
 
 
-def carrying(ticket: Ticket, clocks: Mapping[str, Clock]) -> Ticket:
-    """*ticket* with *clocks* instead of those that it had."""
-    return changed(ticket, clocks=clocks, windows=led(ticket.windows, clocks))
+def _unpromised(event: Event) -> Event:
+    """*event* without what it promised by clocks: those, and when the ticket was due by them."""
+    promises = {name: at for name, at in event.promises.items() if name != DUE}
+    return changed(event, clocks=NO_CLOCKS, promises=promises)
+
+
+def carrying(ticket: Ticket, new: Mapping[str, Clock]) -> Ticket:
+    """*ticket* with clocks that became others, and the due instant of that which leads."""
+    windows = led(ticket.windows, ticket.clocks, new)
+    return changed(ticket, clocks={**ticket.clocks, **new}, windows=windows)

@@ -47,8 +47,7 @@ class Compliance:
 
     @property
     def share(self) -> float | None:
-        """The share that was met of those whose outcome is known: met, or late. ``None`` of none.
-        """
+        """The share that was met of those whose outcome is known: met, or late. ``None`` of none."""
         judged = self.counts["met"] + self.late
         return self.counts["met"] / judged if judged else None
 

@@ -143,8 +143,7 @@ def reassessment_text(
 def _plain(table: Shown) -> str:
     cells = [tuple(map(_cell, row)) for row in table.rows]
     wide = [
-        max(columns(each) for each in column)
-        for column in zip(table.columns, *cells, strict=True)
+        max(columns(each) for each in column) for column in zip(table.columns, *cells, strict=True)
     ]
     lines = [table.title]
     for row in (table.columns, tuple("-" * each for each in wide), *cells):

@@ -98,11 +98,13 @@ def _early(
     yield BREACH, due + NEXT
     duration = duration_of(clock.target)
     working = in_open_hours(duration)
-    share = next((each for each in ladder.shares if each[1] not in clock.fired), None)
-    if share is not None:
-        total = measured(pieces, due, working=working)
-        instant = reached(pieces, total * share[0] // 100, working=working)
-        yield share[1], _opened(ladder, share[1], instant, due, pieces)
+    shares = [each for each in ladder.shares if each[1] not in clock.fired]
+    total = measured(pieces, due, working=working) if shares else timedelta(0)
+    for percent, name in shares:
+        instant = reached(pieces, total * percent // 100, working=working)
+        yield name, _opened(ladder, name, instant, due, pieces)
+        if not ladder.by_name[name].open_hours:  # one that waits may be overtaken
+            break
     for amount, name in ladder.early:
         if name not in clock.fired:
             instant = _before(due, amount, pieces[-1].calendar)

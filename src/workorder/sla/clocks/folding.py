@@ -6,20 +6,20 @@ after a statutory one, and one of them leads. Each clock by itself is one pass t
 start, in that order; the first two end the cycle.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 
 from attrs import evolve, frozen
 
 from workorder.clocks import Clock, Extended, Segment, Verdict
 from workorder.clocks import changed as set_to
-from workorder.durations import DueAt, Duration
+from workorder.durations import Duration
 from workorder.sla.clocks.dues import due_of, next_mark
 from workorder.sla.clocks.levels import Choice, ServiceLevels
 from workorder.sla.clocks.marks import BREACH
-from workorder.sla.clocks.metric import AT, Metric
+from workorder.sla.clocks.metric import AT, OPENED, Metric
 from workorder.sla.clocks.moments import Moment, View
-from workorder.sla.clocks.pieces import reckon
+from workorder.sla.clocks.pieces import asked_of, reckon
 
 Clocks = Mapping[str, Clock]
 
@@ -79,7 +79,8 @@ def advance(clocks: Clocks, moment: Moment, levels: ServiceLevels) -> Advanced:
         known = clocks.get(metric.name)
         after = folded(known, metric, moment, levels)
         if after is not None and after is not known:
-            changed[metric.name] = used_up(after, levels, moment.at)
+            only_paused = known is not None and _only_paused(known, after)
+            changed[metric.name] = after if only_paused else used_up(after, levels, moment.at)
     for name in clocks:
         if name not in levels.by_name and clocks[name].active:  # a metric that is no more
             changed[name] = cancelled(clocks[name], moment.at)
@@ -101,26 +102,33 @@ def settled(clocks: Clocks, changed: dict[str, Clock], levels: ServiceLevels) ->
     """*changed*, and what follows for the others: internal targets end no later than statutory
     ones, and one clock leads.
     """
-    if not _reckons(clocks, changed, levels):  # only ended, paused, or noted
-        after = {**clocks, **changed} if _leads_otherwise(clocks, changed, levels) else {}
-        if after:
-            _lead(after, changed, levels)
-        return Advanced(changed)
-    after = {**clocks, **changed}
-    running = [name for name, clock in after.items() if clock.state == "running"]
-    statutory = [name for name in running if _statutory(name, levels)]
-    for name in statutory:
-        if _moved(clocks.get(name), after[name]):
-            changed[name] = after[name] = dued(after[name], levels, None)
-    cap, before = _cap(after, levels), _cap(clocks, levels)
-    for name in running:
-        if name not in statutory and (cap != before or _moved(clocks.get(name), after[name])):
-            changed[name] = after[name] = dued(after[name], levels, cap)
-    _lead(after, changed, levels)
+    if _reckons(clocks, changed, levels):
+        _due_again(clocks, changed, levels)
+    if any(name in levels.leading for name in changed):
+        _lead(clocks, changed, levels)
     same = [name for name, clock in changed.items() if clocks.get(name) == clock]
     for name in same:
         del changed[name]
     return Advanced(changed, _revised(clocks, changed))
+
+
+def _due_again(clocks: Clocks, changed: dict[str, Clock], levels: ServiceLevels) -> None:
+    """Reckon what has to be: first the clocks of the law, then what they may cut short. Others are
+    not even looked at.
+    """
+    law = [name for name in levels.statutory if name in clocks or name in changed]
+    for name in law:
+        clock = changed.get(name)
+        if clock is not None and clock.state == "running" and _moved(clocks.get(name), clock):
+            changed[name] = dued(clock, levels, None)
+    before = _cap([clocks[name] for name in law if name in clocks])
+    cap = _cap([changed[name] if name in changed else clocks[name] for name in law])
+    for name in [*changed] if cap == before else [*changed, *(clocks.keys() - changed.keys())]:
+        clock = changed[name] if name in changed else clocks[name]
+        if name in law or clock.state != "running":
+            continue
+        if cap != before or _moved(clocks.get(name), clock):
+            changed[name] = dued(clock, levels, cap)
 
 
 def reckoned(clocks: Clocks, levels: ServiceLevels) -> Advanced:
@@ -129,7 +137,8 @@ def reckoned(clocks: Clocks, levels: ServiceLevels) -> Advanced:
     """
     after = {**clocks}
     for statutory in (True, False):
-        cap = None if statutory else _cap(after, levels)
+        law = [after[name] for name in levels.statutory if name in after]
+        cap = None if statutory else _cap(law)
         for name in clocks.keys() & levels.by_name.keys():
             if _statutory(name, levels) == statutory:
                 after[name] = dued(after[name], levels, cap)
@@ -170,21 +179,9 @@ def _reckons(clocks: Clocks, changed: Clocks, levels: ServiceLevels) -> bool:
     )
 
 
-def _leads_otherwise(clocks: Clocks, changed: Clocks, levels: ServiceLevels) -> bool:
-    """Whether another clock may lead from now on."""
-    return any(
-        name in levels.leading and (name not in clocks or changed[name].state == "cancelled")
-        for name in changed
-    )
-
-
-def _cap(clocks: Clocks, levels: ServiceLevels) -> datetime | None:
-    """The earliest due instant that is owed to the law."""
-    dues = [
-        clock.due
-        for name, clock in clocks.items()
-        if clock.state == "running" and clock.due is not None and _statutory(name, levels)
-    ]
+def _cap(law: Iterable[Clock]) -> datetime | None:
+    """The earliest due instant of clocks that are owed to the law."""
+    dues = [each.due for each in law if each.state == "running" and each.due is not None]
     return min(dues, default=None)
 
 
@@ -193,13 +190,17 @@ def _statutory(name: str, levels: ServiceLevels) -> bool:
     return metric is not None and metric.statutory
 
 
-def _lead(after: dict[str, Clock], changed: dict[str, Clock], levels: ServiceLevels) -> None:
+def _lead(clocks: Clocks, changed: dict[str, Clock], levels: ServiceLevels) -> None:
     """Let the first of the leading metrics lead that the ticket has a clock for."""
-    first = next((n for n in levels.leading if n in after and after[n].state != "cancelled"), None)
-    for name in levels.leading:
-        clock = after.get(name)
-        if clock is not None and clock.leads != (name == first):
-            changed[name] = after[name] = set_to(clock, leads=name == first)
+    known = {
+        name: changed[name] if name in changed else clocks[name]
+        for name in levels.leading
+        if name in changed or name in clocks
+    }
+    first = next((name for name, clock in known.items() if clock.state != "cancelled"), None)
+    for name, clock in known.items():
+        if clock.leads != (name == first):
+            changed[name] = set_to(clock, leads=name == first)
 
 
 # --- one clock ------------------------------------------------------------------------------
@@ -250,6 +251,18 @@ def overdue(clock: Clock, at: datetime) -> Clock:
     if clock.breached is not None or clock.state != "running" or clock.due is None:
         return clock
     return set_to(clock, breached=clock.due, detected=at) if at > clock.due else clock
+
+
+def _only_paused(old: Clock, new: Clock) -> bool:
+    """Whether nothing else happened to a clock that ran: by its due instant it was not late."""
+    return old.state == "running" and all(
+        (
+            old.cycle == new.cycle,
+            old.target == new.target,
+            old.given == new.given,
+            old.segments[0].calendar == new.segments[0].calendar,
+        )
+    )
 
 
 def used_up(clock: Clock, levels: ServiceLevels, at: datetime) -> Clock:
@@ -361,6 +374,8 @@ def _anchor(metric: Metric, moment: Moment) -> datetime:
     if metric.anchor == AT:
         return moment.at
     found = moment.now.value(metric.anchor)
+    if found is None:
+        found = moment.now.value(OPENED)
     if not isinstance(found, datetime) or found.utcoffset() is None:
         return moment.at
     return min(found.astimezone(UTC), moment.at)
@@ -369,20 +384,13 @@ def _anchor(metric: Metric, moment: Moment) -> datetime:
 def _given(duration: Duration, view: View) -> Mapping[str, datetime]:
     """The instants that *duration* asks for, as far as they are there."""
     found = {}
-    for name in sorted(_asked(duration)):
+    for name in sorted(asked_of(duration)):
         value = view.value(name)
         if value is None:
             value = view.value(f"fields.{name}")
         if isinstance(value, datetime):
             found[name] = value.astimezone(UTC)
     return found
-
-
-def _asked(duration: Duration) -> set[str]:
-    if isinstance(duration, DueAt):
-        return {duration.name}
-    of = getattr(duration, "of", ())
-    return {name for each in of for name in _asked(each)}
 
 
 def _segments(
@@ -477,12 +485,12 @@ def retargeted(
     policy = levels.policy_ref(choice.policy, metric.name)
     text = choice.target.text
     here = last.calendar.partition("@")[0] == choice.calendar
+    given = _given(choice.target.within, moment.now) or clock.given
     if here and text == clock.target and last.policy == policy:
-        return clock
+        return clock if given == clock.given else evolve(clock, given=given)
     if metric.on_change == "restart":
         return _started(clock, metric, moment, levels, anyway=True) or cancelled(clock, at)
     ref = levels.calendar_ref(choice.calendar, last.start, at)
-    given = _given(choice.target.within, moment.now)
     if metric.on_change == "retroactive":
         segments = tuple(evolve(each, calendar=ref, policy=policy) for each in clock.segments)
     else:
@@ -490,7 +498,7 @@ def retargeted(
         segments = (*_closed(clock.segments, at), begun)
         if segments[0].start == segments[-1].start and len(segments) > 1:
             segments = segments[1:]
-    return set_to(clock, target=text, segments=segments, given=given or clock.given)
+    return set_to(clock, target=text, segments=segments, given=given)
 
 
 def _extended(clock: Clock, until: datetime, levels: ServiceLevels, at: datetime) -> Clock:

@@ -19,7 +19,7 @@ from workorder.sla.clocks.interest import Interest, interest_of
 from workorder.sla.clocks.marks import NO_LADDER, Ladder
 from workorder.sla.clocks.metric import Metric
 from workorder.sla.clocks.moments import View
-from workorder.sla.clocks.pieces import Piece
+from workorder.sla.clocks.pieces import Piece, asked_of
 from workorder.sla.clocks.policy import OF_DEPARTMENT, AdoptedPack, Policy, Target
 from workorder.sla.verbs import Calendar
 
@@ -59,7 +59,7 @@ class ServiceLevels:
         calendar: counts where nothing else is said.
         calendars: others, by name.
         calendar_names: how a file refers to them, by name: a ready calendar, or a calendar file.
-            They must be given anew together with other calendars.
+            The usual one has the empty name. Others must be given together with other calendars.
         departments: the calendar of a department, by its name; the usual one for others.
         ladders: who is told when.
         leading: metrics whose due instant is the ticket's: that of the first which the ticket has.
@@ -138,6 +138,8 @@ class ServiceLevels:
             own = [each for each in targets if each.metric == name]
             said = [each.when for each in policies] + [each.when for each in own]
             asked = {n for each in said for n in fields_of(each)}
+            for instant in {n for each in own for n in asked_of(each.within)}:
+                asked |= {instant, f"fields.{instant}"}
             if any(each.calendar == OF_DEPARTMENT for each in own):
                 asked.add("department")
             found[name] = tuple(sorted(asked))
@@ -166,6 +168,11 @@ class ServiceLevels:
     def level_starts(self) -> tuple[str, ...]:
         """The metrics that start by how things stand alone."""
         return tuple(metric.name for metric, each in self.interests if each.level_start)
+
+    @cached_property
+    def statutory(self) -> tuple[str, ...]:
+        """The metrics that are owed to the law."""
+        return tuple(each.name for each in self.measured if each.statutory)
 
     @cached_property
     def standing(self) -> tuple[str, ...]:

@@ -24,6 +24,9 @@ CHANGES: tuple[Change, ...] = ("keep_elapsed", "restart", "retroactive")
 AT = "at"
 """The anchor of a clock that counts from the moment at which it starts."""
 
+OPENED = "times.opened"
+"""From when a clock counts whose anchor is not there."""
+
 Test = Callable[[Any], bool]
 
 
@@ -52,7 +55,7 @@ class Metric:
         reopen: takes up a finished cycle again (and a cancelled one, as if it had never been).
         repeat: whether it starts again after it was finished.
         anchor: from when it counts: ``at`` (the moment it starts), or the name of an instant
-            (``times.opened``, ``fields.received_at``); where that is missing, the moment.
+            (``times.opened``, ``fields.received_at``); where that is missing, the opening.
         on_reopen: ``resume`` goes on with what was used, ``restart`` begins from nothing, ``keep``
             leaves the verdict.
         on_change: when another target applies meanwhile: ``keep_elapsed`` goes on with what was

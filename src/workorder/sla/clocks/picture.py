@@ -44,6 +44,7 @@ _WORDS: dict[str, Texts] = {
     "states": {ENGLISH: "State", CHINESE: "状态"},
     "holds": {ENGLISH: "On hold", CHINESE: "挂起"},
     "now": {ENGLISH: "now", CHINESE: "现在"},
+    "over": {ENGLISH: "ended", CHINESE: "结束"},
     "open": {ENGLISH: "open hours", CHINESE: "营业时间"},
     "counted": {ENGLISH: "counted", CHINESE: "计入"},
     "paused": {ENGLISH: "paused", CHINESE: "暂停"},
@@ -57,6 +58,10 @@ _WORDS: dict[str, Texts] = {
     "coming": {ENGLISH: "next mark", CHINESE: "下一节点"},
 }
 
+TIMELINE_STYLE = STYLE + _STYLE
+"""The style sheet of a timeline: a page that has several of them, or allows only one, takes it from
+here.
+"""
 
 _SIGNS = (
     "open",
@@ -93,7 +98,7 @@ def draw(timeline: Timeline, language: str) -> str:
             f'<svg xmlns="http://www.w3.org/2000/svg" {size} role="img">',
             f"<title>{title}</title>",
             f"<desc>{escape(_told(timeline, language))}</desc>",
-            f"<style>{STYLE}{_STYLE}</style>",
+            f"<style>{TIMELINE_STYLE}</style>",
             f'<rect class="sheet" width="{width}" height="{height}"/>',
             text(8, 16, cut(timeline.title, _TITLE_COLUMNS), "head"),
             drawn,
@@ -161,7 +166,8 @@ def _now(timeline: Timeline, axis: Axis, bottom: int, language: str) -> Iterator
     yield upright("now", x, _TOP - 8, bottom + 2)
     said = told_instant(timeline.now, timeline.calendar, language)
     anchor = "start" if x < LEFT + WIDE / 4 else "end" if x > LEFT + WIDE * 3 / 4 else "middle"
-    yield text(x, bottom + 16, f"{in_language(_WORDS['now'], language)} {said}", "head", anchor)
+    word = in_language(_WORDS["over" if timeline.over else "now"], language)
+    yield text(x, bottom + 16, f"{word} {said}", "head", anchor)
 
 
 def _legend(signs: list[str], y: int, language: str) -> Iterator[str]:

@@ -42,6 +42,13 @@ duration_of = lru_cache(maxsize=1024)(parse)
 """The duration of a text; read once."""
 
 
+def asked_of(duration: Duration) -> set[str]:
+    """The names of the instants that *duration* asks for."""
+    if isinstance(duration, DueAt):
+        return {duration.name}
+    return {name for each in getattr(duration, "of", ()) for name in asked_of(each)}
+
+
 @frozen
 class Piece:
     """A stretch that counts.

@@ -111,6 +111,7 @@ class Timeline:
         states: the states of a ticket, in time.
         holds: when it waited.
         clocks: its clocks, each a lane.
+        over: nothing goes on any more, and *now* is when it ended.
     """
 
     title: str
@@ -119,6 +120,7 @@ class Timeline:
     states: tuple[Stretch, ...] = ()
     holds: tuple[Stretch, ...] = ()
     clocks: tuple[ClockLane, ...] = ()
+    over: bool = False
 
     def instants(self) -> Iterator[datetime]:
         """Everything that has to lie on the axis."""

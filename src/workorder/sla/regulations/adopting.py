@@ -71,12 +71,15 @@ def cautions(how: AdoptedPack, today: date | None = None) -> tuple[Finding, ...]
     ['a review that was due on 2027-05-22']
     """
     found = taken(pack(how.name), how)
-    return tuple(each for clock in found for each in _cautions(how.name, clock, today))
+    return tuple(each for clock in found for each in _cautions(how, clock, today))
 
 
-def _cautions(name: str, clock: RegulatoryClock, today: date | None) -> Iterator[Finding]:
-    key = f"packs.{name}.{clock.name}"
+def _cautions(how: AdoptedPack, clock: RegulatoryClock, today: date | None) -> Iterator[Finding]:
+    key = f"packs.{how.name}.{clock.name}"
     said: list[tuple[str, str]] = []
+    if getattr(clock.within, "roll", "none") != "none" and how.calendar is None:
+        found = "a last day that rolls by the usual calendar"
+        said.append((found, "calendar = …, with the days on which the rule lets it roll"))
     if not clock.verified:
         found = f"an unverified template ({clock.citation})"
         said.append((found, "somebody who has read the rule and signs for it"))

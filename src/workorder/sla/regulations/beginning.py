@@ -15,9 +15,7 @@ from workorder.sla.regulations.clock import RegulatoryClock
 OPEN = "open"
 """The action with which a ticket begins: what clocks start with that start with receipt."""
 
-CORRECTED = where("event").one_of(("ticket.reclassified", "ticket.edited")) | where(
-    "action"
-).one_of(("reclassify", "edit"))
+CORRECTED = where("action").one_of(("reclassify", "edit"))
 """A ticket may have become something else."""
 
 

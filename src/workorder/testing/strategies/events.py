@@ -9,7 +9,7 @@ import attrs
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
-from workorder.clocks import Clock
+from workorder.clocks import CLOCK_STATES, Clock, Extended, Segment, Verdict
 from workorder.storage import Codec, Record
 from workorder.testing.strategies.values import (
     codes,
@@ -86,6 +86,33 @@ def _traces(draw: DrawFn) -> Trace:
     )
 
 
+@st.composite
+def _clocks(draw: DrawFn) -> Clock:
+    """Any clock, though none that a life need have led to; the instants in it are two."""
+    one, other = draw(_moments()), draw(_moments())
+    instants_ = st.sampled_from([one, other])
+    perhaps = st.none() | instants_
+    segment = st.builds(Segment, instants_, codes(12), codes(12), perhaps, st.booleans())
+    verdict = st.builds(Verdict, st.integers(1, 9), instants_, instants_, st.booleans(), perhaps)
+    return draw(
+        st.builds(
+            Clock,
+            metric=codes(12),
+            state=st.sampled_from(CLOCK_STATES),
+            target=texts(),
+            segments=st.lists(segment, min_size=1, max_size=2).map(tuple),
+            cycle=st.integers(1, 9),
+            due=perhaps,
+            given=st.just({}) | st.dictionaries(codes(12), instants_, max_size=1),
+            extended=_several(st.builds(Extended, instants_, instants_, perhaps)),
+            mark=st.none() | codes(12),
+            mark_at=perhaps,
+            verdicts=_several(verdict),
+            leads=st.booleans(),
+        )
+    )
+
+
 _CATEGORIES: tuple[Category, ...] = get_args(Category)
 
 
@@ -117,7 +144,9 @@ def events_of(kind: type[Event]) -> SearchStrategy[Event]:
     promises: SearchStrategy[Mapping[str, datetime]] = st.just({}) | st.dictionaries(
         st.sampled_from(["due", "close_from", "reopen_until"]), _moments(), max_size=2
     )
-    clocks = st.just({}) | st.dictionaries(codes(12), _of_type(Clock), max_size=2)
+    clocks: SearchStrategy[Mapping[str, Clock]] = st.just({}) | _clocks().map(
+        lambda clock: {clock.metric: clock}
+    )
     return st.builds(kind, _traces(), _steps(), promises=promises, clocks=clocks, **own)
 
 
