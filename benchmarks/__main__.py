@@ -23,6 +23,7 @@ from benchmarks import (
     many_tickets,
     parts,
     reading,
+    reassessing,
     sizes,
     trust,
 )
@@ -42,6 +43,7 @@ SECTIONS = (
     many_tickets,
     imports,
     business_time,
+    reassessing,
 )
 
 

@@ -145,12 +145,12 @@ def read_text(path: str | Path) -> str:
     file = str(path)
     try:
         return Path(path).read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        found = error.strerror or str(error)
-        raise ConfigurationError([Finding("file", found, "a readable file", file)]) from error
     except UnicodeDecodeError as error:
         expected = "UTF-8 (a spreadsheet program calls it “CSV UTF-8”)"
         raise ConfigurationError([Finding("file", str(error), expected, file)]) from error
+    except (OSError, ValueError) as error:  # no path has a null character
+        found = getattr(error, "strerror", None) or str(error)
+        raise ConfigurationError([Finding("file", found, "a readable file", file)]) from error
 
 
 def read_toml(text: str, file: str) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from attrs import frozen
 
+from tests.by_limits import by_limits
 from tests.dossier.cases import forget, hold, keep
 from tests.dossier.reading import Page
 from tests.dossier.test_content import entries, sections
@@ -30,6 +31,7 @@ from workorder.ticket import (
     MergeInto,
     OpenSubtask,
     RejectExtension,
+    Reopen,
     RequestExtension,
     Resume,
     Start,
@@ -67,11 +69,11 @@ class Bank:
             self.clock[0] += timedelta(minutes=1)
             self.desk.perform(ticket, command, actor=actor)
 
-    def opened(self, name: str = "one") -> str:
-        """A complaint that Zhao works on."""
+    def opened(self, name: str = "one", type_: str = "complaint") -> str:
+        """A ticket that Zhao works on."""
         fields = {"title": "card", "category": "atm"}
         ticket = self.desk.open(
-            "complaint", customer="C-1", channel="phone", fields=fields, actor=LI, command_id=name
+            type_, customer="C-1", channel="phone", fields=fields, actor=LI, command_id=name
         )
         self.do(ticket.id, LI, Accept())
         self.do(ticket.id, WANG, Dispatch(to="zhao.min", department="channels"))
@@ -127,15 +129,86 @@ def test_a_deadline_that_passed(desk: Bank) -> None:
 
 @pytest.mark.parametrize(("days", "outcome"), [(1, "met"), (40, "missed")])
 def test_a_deadline_that_was_met_or_not(days: int, outcome: str, desk: Bank) -> None:
-    """The resolution tells: in time it is kept, later it is missed, whatever follows."""
+    """The clock that leads tells: the customer told in time, it is kept; told later, it is missed,
+    whatever follows.
+    """
     ticket = desk.opened()
     desk.wait(days)
     desk.do(ticket, ZHAO, Submit(resolution="refunded"))
     desk.do(ticket, SUN, Approve())
+    desk.do(ticket, LI, InformCustomer("decision", "phone"))
     desk.wait(100)
     desk.desk.run_due()
     assert desk.outcomes(ticket, "due") == [outcome]
     assert ("missed, 2026-10-11" in sections(desk.html(ticket))["promises"]) is (days == 40)
+
+
+def test_a_decision_that_was_not_told(desk: Bank) -> None:
+    """Resolved in time and never told: the law's clock runs on, and the promise is missed."""
+    ticket = desk.opened()
+    desk.do(ticket, ZHAO, Submit(resolution="refunded"))
+    desk.do(ticket, SUN, Approve())
+    assert desk.outcomes(ticket, "due") == ["running"]
+    desk.wait(40)
+    assert desk.outcomes(ticket, "due") == ["overdue"]
+    desk.do(ticket, LI, InformCustomer("decision", "phone"))
+    assert desk.outcomes(ticket, "due") == ["missed"]
+
+
+def test_what_was_told_before_it_was_noted(desk: Bank) -> None:
+    """Told in time and noted too late, the promise is kept: at the instant of the telling."""
+    ticket = desk.opened()
+    desk.wait(1)
+    desk.do(ticket, ZHAO, Submit(resolution="refunded"))
+    desk.do(ticket, SUN, Approve())
+    told = desk.now
+    desk.wait(40)
+    desk.do(ticket, LI, InformCustomer("decision", "phone", told_at=told))
+    (found,) = (
+        each for each in promises(desk.trail(ticket).happenings, desk.now) if each.name == "due"
+    )
+    assert (found.outcome, found.at) == ("met", told)
+
+
+def test_a_deadline_that_is_suspended(desk: Bank) -> None:
+    """While the leading clock is paused, its promise is neither kept nor broken; going on, another
+    instant takes its place.
+    """
+    ticket = desk.opened(type_="request")
+    desk.do(ticket, ZHAO, Hold(reason="waiting_for_customer"))
+    desk.wait(20)
+    assert desk.outcomes(ticket, "due") == ["suspended"]
+    assert "its clock is paused" in sections(desk.html(ticket))["promises"]
+    desk.do(ticket, ZHAO, Resume())
+    assert desk.outcomes(ticket, "due") == ["replaced", "running"]
+    desk.do(ticket, ZHAO, Submit(resolution="done"))
+    desk.do(ticket, SUN, Approve())
+    assert desk.outcomes(ticket, "due") == ["replaced", "met"]
+
+
+def test_a_deadline_after_reopening(desk: Bank) -> None:
+    """Reopened, a clock that begins anew makes another promise; the verdict before it stands."""
+    ticket = desk.opened(type_="request")
+    desk.do(ticket, ZHAO, Submit(resolution="done"))
+    desk.do(ticket, SUN, Approve())
+    desk.wait(1)
+    desk.do(ticket, CUSTOMER, Reopen(reason="not done"))
+    assert desk.outcomes(ticket, "due") == ["met", "running"]
+    desk.wait(30)
+    assert desk.outcomes(ticket, "due") == ["met", "overdue"]
+    desk.do(ticket, MA, Cancel(reason="by mistake"))
+    assert desk.outcomes(ticket, "due") == ["met", "ended"]
+
+
+def test_a_rulebook_without_clocks(desk: Bank) -> None:
+    """Where nothing but a time limit is promised, the resolution tells."""
+    clock = desk.clock
+    other = Bank(clock, ServiceDesk(MemoryStore(), rulebook=by_limits(), time=lambda: clock[0]))
+    ticket = other.opened()
+    other.do(ticket, ZHAO, Submit(resolution="refunded"))
+    other.do(ticket, SUN, Approve())
+    assert other.outcomes(ticket, "due") == ["met"]
+    assert sections(other.html(ticket))["clocks"] == "ClocksNone."
 
 
 def test_a_deadline_that_lapsed(desk: Bank) -> None:

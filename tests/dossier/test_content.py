@@ -32,6 +32,7 @@ SECTIONS = [
     "ticket",
     "fields",
     "promises",
+    "clocks",
     "decisions",
     "holds",
     "handovers",
@@ -66,7 +67,7 @@ def test_every_entry_is_there(
     """
     shown = entries((english if language == "en" else chinese).html)
     history = told.desk.unrestricted().history(told.ticket.id)
-    assert len(shown) == len(history) == 29
+    assert len(shown) == len(history) == 30
     flow = told.rulebook.workflow
     for text, entry in zip(shown, history, strict=True):
         trace, step = entry.event.trace, entry.event.step
@@ -80,6 +81,7 @@ def test_every_entry_is_there(
         assert flow.labels[step.from_state].text(language) in text
         if step.action in flow.action_labels:
             assert flow.action_labels[step.action].text(language) in text
+        assert "revise_due" not in text
         for value in entry.texts.values():
             assert value is None or value in text
 
@@ -87,23 +89,26 @@ def test_every_entry_is_there(
 def test_the_ticket_is_told(english: Dossier, chinese: Dossier) -> None:
     """Whose it is, its type, where it stands and since when."""
     text = sections(english.html)["ticket"]
-    for said in ("C-10023", "chen.hao", "Complaint", "Closed, since 2026-12-02 12:59:00"):
+    for said in ("C-10023", "chen.hao", "Complaint", "Closed, since 2026-12-02 13:06:00"):
         assert said in text
     assert "Tenantbank" in text
     assert "case-9" in text
     assert "case-7" not in text
     assert json.loads(b64decode(english.data["snapshot"]))["head"] in text
-    assert "已结案（自 2026-12-02 12:59:00 起）" in sections(chinese.html)["ticket"]
+    assert "已结案（自 2026-12-02 13:06:00 起）" in sections(chinese.html)["ticket"]
 
 
 def test_promises_are_judged(english: Dossier) -> None:
     """Each promise has what became of it: replaced, kept, lapsed, to come."""
     text = sections(english.html)["promises"]
-    assert "Resolve by2026-12-08 24:00:002replaced with entry 13" in text
-    assert "Resolve by2026-12-23 24:00:0013kept, 2026-11-23 12:10:00 (entry 17)" in text
+    decide = "Due by: Decide and tell the complainant"
+    assert f"{decide}2026-12-08 24:00:001replaced with entry 14" in text
+    # Told, not resolved: the work was done with entry 18.
+    assert f"{decide}2026-12-23 24:00:0014kept, 2026-11-23 12:24:00 (entry 19)" in text
+    assert text.count(decide) == 2  # when it was reopened, the customer had been told
     assert "Answer to sub-task S72026-11-25 18:00:007kept" in text
-    assert "May be appealed until2026-12-23 24:00:0018lapsed with entry 20" in text
-    assert "Archived from2027-01-02 00:00:0024still to come" in text
+    assert "May be appealed until2026-12-23 24:00:0019lapsed with entry 21" in text
+    assert "Archived from2027-01-02 00:00:0025still to come" in text
 
 
 def test_decisions_are_told(english: Dossier) -> None:
@@ -117,7 +122,7 @@ def test_decisions_are_told(english: Dossier) -> None:
 def test_holds_and_hand_overs_are_told(english: Dossier, chinese: Dossier) -> None:
     """Why it waited and how long; who it was given to, and who gave it back."""
     assert (
-        "Waiting for the customer2026-11-23 10:32:002026-11-23 10:39:007 min"
+        "Waiting for the customer2026-11-23 10:39:002026-11-23 10:46:007 min"
         in (sections(english.html)["holds"])
     )
     assert "7 分" in sections(chinese.html)["holds"]
@@ -130,10 +135,10 @@ def test_papers_are_told(english: Dossier, chinese: Dossier) -> None:
     text = sections(english.html)["keeping"]
     assert "4.reason" in text
     assert text.count("case-7") == 2
-    gone = "erased on 2026-12-20 12:30:00 (entry 26)"
+    gone = "erased on 2026-12-20 12:30:00 (entry 27)"
     assert gone in entries(english.html)[3]
     assert gone in sections(english.html)["handovers"]
-    assert "已于 2026-12-20 12:30:00 删除（第 26 条记录）" in entries(chinese.html)[3]
+    assert "已于 2026-12-20 12:30:00 删除（第 27 条记录）" in entries(chinese.html)[3]
     assert "The machines are run by Channels" not in english.html
 
 
@@ -141,14 +146,14 @@ def test_figures_are_told(english: Dossier) -> None:
     """How often and how long it was in each state, and how much of it the bank was open."""
     text = sections(english.html)["figures"]
     assert "Under review335 min35 min" in text
-    assert "Resolved27 d 12 h 4 min51 h 4 min" in text
+    assert "Resolved27 d 11 h 57 min50 h 57 min" in text
     assert "Closed219 d 12 h 2 min125 h 32 min" in text
 
 
 def test_the_rulebook_is_named(told: Scene, english: Dossier) -> None:
     """By which rulebook each entry went, with its digest in full."""
     text = sections(english.html)["rulebooks"]
-    assert text.endswith(f"bank11–29{told.rulebook.digest}")
+    assert text.endswith(f"bank11–30{told.rulebook.digest}")
 
 
 def test_names_without_a_rulebook() -> None:
@@ -164,7 +169,7 @@ def test_names_without_a_rulebook() -> None:
     )
     assert "panel_expert" not in found.html
     assert "Instants are shown in UTC" in found.html
-    assert "under_review → In progress" in entries(found.html)[14]
+    assert "under_review → In progress" in entries(found.html)[15]
     assert found.findings == ()
 
 
@@ -183,7 +188,7 @@ def test_without_texts(told: Scene) -> None:
     for text in ("ATM kept my card", "Which fee?"):
         assert text not in made.html
     assert "left out of this file" in entries(made.html)[0]
-    assert len(entries(made.html)) == 29
+    assert len(entries(made.html)) == 30
 
 
 def changed(desk: ServiceDesk, ticket_id: str, change: str) -> Dossier:

@@ -72,7 +72,7 @@ def test_the_proof_holds(kept_before: Kept, tmp_path: Path) -> None:
     assert (found.code, found.err) == (0, "")
     assert found.out.count("OPEN ") == 1
     assert "OPEN    the page has the digest that its data name" in found.out
-    assert f"the first 25 records are in the checkpoint of {kept_before.checkpoint.size}" in (
+    assert f"the first 26 records are in the checkpoint of {kept_before.checkpoint.size}" in (
         found.out
     )
     assert "your checkpoint is that of the proof" in found.out
@@ -108,8 +108,8 @@ def test_records_after_the_checkpoint(kept_before: Kept, tmp_path: Path) -> None
     kept_before.scene.desk.perform(ticket, LogContact("reached"), actor=HANDLER)
     found = judged(written(kept_before.html(), tmp_path), "--checkpoint", kept_before.file)
     assert found.code == 0
-    assert "the first 25 records are in" in found.out
-    assert "OPEN    records after number 25 are not in the proof" in found.out
+    assert "the first 26 records are in" in found.out
+    assert "OPEN    records after number 26 are not in the proof" in found.out
 
 
 def test_a_ticket_that_is_younger(kept_before: Kept, tmp_path: Path) -> None:
@@ -138,7 +138,7 @@ def test_a_ticket_written_anew_is_found(kept_before: Kept, tmp_path: Path) -> No
     rewritten(data, said)
     forged = judged(written(with_data(html, data), tmp_path), "--checkpoint", kept_before.file)
     assert forged.code == 1
-    assert "WRONG   proof: does not show that record 25 is in the checkpoint" in forged.out
+    assert "WRONG   proof: does not show that record 26 is in the checkpoint" in forged.out
     del data["proof"]
     without = judged(written(with_data(html, data), tmp_path), "--checkpoint", kept_before.file)
     assert without.code == 2
@@ -181,15 +181,15 @@ def no_path(data: Data) -> None:
 
 
 TAMPERED: dict[str, tuple[Callable[[Data], None], int, str]] = {
-    "path": (no_path, 1, "does not show that record 25"),
+    "path": (no_path, 1, "does not show that record 26"),
     "longer": (lambda data: data["proof"]["path"].append("00"), 1, "does not show"),
-    "index": (proof_says(index=3), 1, "does not show that record 25"),
+    "index": (proof_says(index=3), 1, "does not show that record 26"),
     "far index": (proof_says(index=10**6), 1, "no place 1000000 among"),
     "before": (proof_says(index=-1), 1, "no place -1 among"),
-    "sequence": (proof_says(sequence=24), 1, "does not show that record 24"),
-    "too many": (proof_says(sequence=26), 1, "of a record that is not here"),
-    "size": (checkpoint_says(size=64), 1, "does not show that record 25"),
-    "root": (checkpoint_says(root="0" * 64), 1, "does not show that record 25"),
+    "sequence": (proof_says(sequence=25), 1, "does not show that record 25"),
+    "too many": (proof_says(sequence=27), 1, "of a record that is not here"),
+    "size": (checkpoint_says(size=64), 1, "does not show that record 26"),
+    "root": (checkpoint_says(root="0" * 64), 1, "does not show that record 26"),
     "other tenant": (checkpoint_says(tenant="b"), 1, "of another tenant"),
     "no hex": (proof_says(path=["zz"]), 2, "proof: damaged"),
     "no path": (proof_says(path=None), 2, "“path” is missing or of the wrong type"),
@@ -244,10 +244,10 @@ def test_a_store_that_was_changed_since(kept_before: Kept) -> None:
     other = evolve(own, root="0" * 64)
     found = dossier(desk, kept_before.scene.ticket.id, at=AT, checkpoint=other)
     (sentence,) = found.findings
-    assert "does not show that record 25 is in the checkpoint" in sentence
+    assert "does not show that record 26 is in the checkpoint" in sentence
 
 
-@pytest.mark.parametrize("size", [1, 7, 24, 25, 26, 30])
+@pytest.mark.parametrize("size", [1, 7, 25, 26, 27, 31])
 def test_checkpoints_of_any_size(size: int, kept_before: Kept, tmp_path: Path) -> None:
     """Whatever the size of the checkpoint, as much is proven as was there."""
     store: Any = kept_before.scene.desk.store
@@ -260,4 +260,4 @@ def test_checkpoints_of_any_size(size: int, kept_before: Kept, tmp_path: Path) -
     file.write_text(json.dumps(checkpoint.as_data()), encoding="utf-8")
     found = judged(written(html, tmp_path), "--checkpoint", file)
     assert (found.code, found.err) == (0, "")
-    assert f"the first {min(size, 25)} records are in the checkpoint of {size} records" in found.out
+    assert f"the first {min(size, 26)} records are in the checkpoint of {size} records" in found.out

@@ -162,12 +162,12 @@ WRONG: dict[str, tuple[Tamper, str]] = {
     "body": (edited(3, body={"assignee": "nobody"}), f"record 4: {DIGEST}"),
     "time": (edited(3, at="2026-11-23T01:50:01.000000Z"), f"record 4: {DIGEST}"),
     "actor": (edited(1, actor="wang.fang"), f"record 2: {DIGEST}"),
-    "last": (edited(29, actor="wang.fang"), "snapshot: head is"),
+    "last": (edited(30, actor="wang.fang"), "snapshot: head is"),
     "dropped": (dropped(5), "record 5: sequence is 6, not 5"),
     "first": (dropped(1), f"record 1: {DIGEST}"),
-    "truncated": (dropped(29), "snapshot: number of records is 29; by the records it is 28"),
+    "truncated": (dropped(30), "snapshot: number of records is 30; by the records it is 29"),
     "swapped": (swapped, "record 5: sequence is 6, not 5"),
-    "added": (added, "snapshot: number of records is 29; by the records it is 30"),
+    "added": (added, "snapshot: number of records is 30; by the records it is 31"),
     "head": (other_head, "snapshot: head is"),
     "state": (snapshot_says(state="archived"), "snapshot: state is 'archived'"),
     "form": (with_blanks, "record 1: not in canonical form"),
@@ -175,7 +175,7 @@ WRONG: dict[str, tuple[Tamper, str]] = {
     "salt": (sealed("1.title", salt=packed(b"another")), "'1.title': not the one"),
     "commitment": (other_commitment, "another commitment for '1.title'"),
     "text gone": (taken_away("1.title"), "'1.title': missing, and no record says"),
-    "text back": (put_in("4.reason"), "'4.reason': erased by record 26, and still here"),
+    "text back": (put_in("4.reason"), "'4.reason': erased by record 27, and still here"),
     "text more": (put_in("99.note"), "'99.note': no record refers to it"),
     "ticket": (another("ticket", "fw64rrzh537hvybreuiojtw7"), f"record 2: {DIGEST}"),
     "tenant": (another("tenant", "bank-2"), f"record 2: {DIGEST}"),
@@ -193,7 +193,7 @@ def test_it_finds_what_was_changed(name: str, english: Dossier, tmp_path: Path) 
     """Whatever is changed in the data, it says so, with the place: exit code 1, no traceback."""
     tamper, sentence = WRONG[name]
     data = data_in(english.html)
-    assert len(data["records"]) == 29
+    assert len(data["records"]) == 30
     tamper(data)
     file = tmp_path / "dossier.html"
     file.write_text(with_data(english.html, data), encoding="utf-8")
@@ -221,7 +221,7 @@ STOPPED: dict[str, tuple[Tamper, str]] = {
     "algorithm": (edited(1, digest="md5"), "no digest “md5”"),
     "many algorithms": (edited(1, digest=["sha-256"]), "no digest"),
     "snapshot": (another("snapshot", packed(b"{}")), "“revision” is missing"),
-    "erasure": (edited(26, body={"refs": 7}), "record 26: “refs” is missing or of the wrong type"),
+    "erasure": (edited(27, body={"refs": 7}), "record 27: “refs” is missing or of the wrong type"),
     "value": (sealed("1.title", value=7), "“value” is missing or of the wrong type"),
     "sealed": (another("sealed", {"1.title": "x"}), "“1.title” is missing or of the wrong type"),
 }
@@ -278,10 +278,10 @@ def test_what_is_sealed_in_one_go_with_an_erasure(version: int, sound: bool) -> 
     made = scene()
     data = data_in(dossier(made.desk.unrestricted(), made.ticket.id, at=AT).html)
     said = records(data)
-    erased = {**said[-1], "kind": "ticket.erased", "sequence": 26, "version": version}
-    rewritten(data, [*said, {**erased, "body": {"refs": ["21.resolution"]}}])
+    erased = {**said[-1], "kind": "ticket.erased", "sequence": 27, "version": version}
+    rewritten(data, [*said, {**erased, "body": {"refs": ["22.resolution"]}}])
     found = [sentence for _, sentence in check(f"{OPENING}{json.dumps(data)}</script>".encode())]
-    wrong = "sealed value '21.resolution': erased by record 26, and still here"
+    wrong = "sealed value '22.resolution': erased by record 27, and still here"
     assert (wrong not in found) is sound
 
 
@@ -409,7 +409,7 @@ DATA_KEYS = (
 @given(
     changes=st.dictionaries(st.sampled_from(DATA_KEYS), json_values, max_size=2),
     inside=st.dictionaries(st.sampled_from(RECORD_KEYS), json_values, max_size=3),
-    number=st.integers(1, 29),
+    number=st.integers(1, 30),
 )
 def test_it_answers_whatever_it_is_given(
     english: Dossier, changes: Data, inside: Data, number: int

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.exchange.logs import IT_DESK, brought
-from workorder.conditions import ALWAYS, NEVER, where
+from workorder.conditions import ALWAYS, NEVER, AllOf, Condition, where
 from workorder.durations import parse
 from workorder.exchange import mapping_from_data
 from workorder.insight import Histories, Outcome, Reassessment, histories_of
@@ -21,7 +21,14 @@ WEEKDAYS = BusinessCalendar("UTC", "Mo-Fr 08:00-18:00", name="Weekdays")
 
 DONE = where("state").one_of(("resolved", "closed"))
 WAITS = where("state").equals("pending")
-WORK = where("state").one_of(("new", "assigned", "in_progress"))
+
+
+def entered(*states: str) -> Condition:
+    """That an entry says one of *states*."""
+    return AllOf((where("action").equals("import"), where("state").one_of(states)))
+
+
+WORK = entered("new", "assigned", "in_progress")
 
 
 def minutes(number: float) -> datetime:

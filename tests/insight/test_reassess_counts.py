@@ -171,7 +171,8 @@ def test_reopened_and_again(tmp_path: Path) -> None:
 def test_a_repeat_that_begins_at_once(tmp_path: Path) -> None:
     """A cycle that ends in the moment in which the next one begins is counted, too."""
     rows = [entry("C1", "New", MONDAY + 8 * HOUR + n * 30) for n in range(3)]
-    often = Metric(name="resolution", start=ALWAYS, stop=ALWAYS, repeat=True)
+    entered = where("action").equals("import")
+    often = Metric(name="resolution", start=ALWAYS, stop=entered, repeat=True)
     told = levels(often, within="20 elapsed minutes")
     found = reassess(history(tmp_path, rows), told, until=minutes(10 * 1440))
     assert [each.result for each in found.outcomes] == ["missed", "missed", "overdue"]
@@ -180,7 +181,7 @@ def test_a_repeat_that_begins_at_once(tmp_path: Path) -> None:
 
 
 def test_instants_that_run_back(tmp_path: Path) -> None:
-    """An entry that comes late counts when the one before it did; nothing is shorter than nothing."""
+    """An entry that comes late counts when the one before it did; none is shorter than nothing."""
     rows = [
         entry("C1", "New", MONDAY + 9 * HOUR),
         entry("C1", "Caller", MONDAY + 11 * HOUR),
@@ -192,7 +193,7 @@ def test_instants_that_run_back(tmp_path: Path) -> None:
             history(tmp_path, rows),
             LEVELS,
             until=minutes(10 * 1440),
-            how=how,  # type: ignore[arg-type]  # one of them
+            how=how,
         )
         assert by_key(found, "C1").used == timedelta(hours=3)
 
@@ -249,7 +250,7 @@ def test_what_is_refused(rows: Histories, monkeypatch: pytest.MonkeyPatch) -> No
     """Instants without a zone, ways that there are not, bulk where it does not apply."""
     until = minutes(0)
     with pytest.raises(InvalidInput, match="until"):
-        reassess(rows, LEVELS, until=datetime(2026, 1, 1))  # noqa: DTZ001 (that is the mistake)
+        reassess(rows, LEVELS, until=datetime(2026, 1, 1))
     with pytest.raises(InvalidInput, match="how"):
         reassess(rows, LEVELS, until=until, how="fast")  # type: ignore[arg-type]  # the mistake
     days = levels(resolution(), within="2 working days")

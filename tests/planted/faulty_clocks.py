@@ -134,6 +134,16 @@ def knows_one_state(patch: Patch) -> None:
     patch.setattr(folding, "_is_paused", is_paused)
 
 
+def knows_no_hold(patch: Patch) -> None:
+    """Nothing pauses a clock that runs."""
+    plain = folding._pausing
+
+    def pausing(clock: Clock, *arguments: Any) -> Clock:
+        return clock if clock.state == "running" else plain(clock, *arguments)
+
+    patch.setattr(folding, "_pausing", pausing)
+
+
 def pauses_first(patch: Patch) -> None:
     """What pauses a clock comes before what stops it."""
     plain = folding.folded

@@ -7,12 +7,16 @@ replaced by one that goes wrong as others went wrong before.
 from collections.abc import Callable
 
 import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
 
 from tests.planted import faulty_clocks as faulty
+from tests.sla.clocks import test_clock_laws as laws
 from tests.sla.clocks import test_clock_traps_ending as ending
 from tests.sla.clocks import test_clock_traps_marks as marks
 from tests.sla.clocks import test_clock_traps_pausing as pausing
 from tests.sla.clocks import test_clock_traps_starting as starting
+from tests.sla.clocks.strategies import Story, stories
 from tests.sla.clocks.told import Told, levels, metric
 from tests.sla.traps import at, named_traps
 
@@ -148,3 +152,28 @@ def test_a_fault_is_otherwise_a_clock(monkeypatch: Patch, plant: Plant) -> None:
     ticket.say("2026-03-03T10:00+08:00", "open")
     assert ticket.due() == at("2026-03-03T11:00+08:00")
     ticket.say("2026-03-03T10:30+08:00", "reply", "resolve", state="resolved")
+
+
+FOUND = [
+    faulty.holds_by_the_wall,
+    faulty.knows_no_hold,
+    faulty.counts_what_was_resolved,
+    faulty.misses_after_the_end,
+    faulty.judges_again,
+    faulty.stale_promise,
+]
+"""Faults that random stories come upon."""
+
+
+@pytest.mark.parametrize("plant", FOUND)
+def test_the_oracle_finds_a_fault(monkeypatch: Patch, plant: Plant) -> None:
+    """Told the same stories, a faulty clock and the oracle's differ."""
+    plant(monkeypatch)
+
+    @settings(max_examples=400, phases=(Phase.generate,), derandomize=True, database=None)
+    @given(stories(days=False), st.lists(st.integers(0, 3000), min_size=1, max_size=3))
+    def told(story: Story, later: list[int]) -> None:
+        laws.compare(story, later)
+
+    with pytest.raises(AssertionError):
+        told()

@@ -18,9 +18,7 @@ from workorder.ticket import Closed, MergedInto, Ticket
 WINDOWS = ("due", "close_from", "reopen_until", "archive_from", "appeal_until")
 """Instants that are promised to a ticket, by the names of :class:`~workorder.ticket.Windows`."""
 
-Outcome = Literal[
-    "met", "missed", "overdue", "running", "suspended", "over", "replaced", "ended"
-]
+Outcome = Literal["met", "missed", "overdue", "running", "suspended", "over", "replaced", "ended"]
 """Kept in time; kept too late; late and still open; still to come; its clock is paused; passed by
 itself; another instant took its place; there was nothing left to keep."""
 
@@ -131,6 +129,8 @@ def promises(happenings: Iterable[Happening], at: datetime) -> tuple[Promise, ..
             ended = _closed(open_.pop(key), each, judged=kept)
             done.append(evolve(ended, outcome="replaced") if key in now else ended)
         for key, until in now.items():
+            if key == _DUE and clock is not None and not clock.active:
+                continue  # its verdict is given
             anew = key == _DUE and _begins(clock, was)
             if (before.get(key) != until or anew) and key not in open_:
                 led = clock.metric if key == _DUE and clock is not None else None

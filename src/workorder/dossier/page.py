@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from importlib.resources import files
 from typing import Any
 
+from workorder.dossier.clocks import clocks
 from workorder.dossier.entries import CUSTOMER, DECISIONS, HANDOVERS, KEEPING
 from workorder.dossier.markup import Markup, joined, styled, tag
 from workorder.dossier.sections import Sections
@@ -18,6 +19,7 @@ SECTIONS: Mapping[str, Callable[[Sections], Markup]] = {
     "ticket": Sections.overview,
     "fields": Sections.form,
     "promises": Sections.promised,
+    "clocks": clocks,
     "decisions": lambda made: made.entries.chosen(DECISIONS),
     "holds": Sections.holds,
     "handovers": lambda made: made.entries.chosen(HANDOVERS),

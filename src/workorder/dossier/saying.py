@@ -75,6 +75,14 @@ class Saying:
             yield label, escaped(view.hold_reason(value, rulebook))
         elif name == "type":
             yield label, escaped(view.type(value, rulebook))
+        elif name == "clock":
+            yield label, escaped(view.metric(value))
+        elif name == "changes":
+            for each in value:
+                way = view.told("step", source=view.end(each.old), target=view.end(each.new))
+                yield view.metric(each.clock), escaped(way)
+        elif name == "cause":
+            yield label, escaped(view.cause(value, rulebook))
         else:
             yield label, self.value(value)
 

@@ -1,9 +1,12 @@
 """The style sheet: light, for screens of any width and for paper."""
 
 import hashlib
+import re
 from base64 import b64encode
 
-STYLE = """
+from workorder.sla.clocks.picture import TIMELINE_STYLE
+
+_SHEET = """
 :root { color-scheme: light; }
 * { box-sizing: border-box; }
 body { font: 16px/1.5 system-ui, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif;
@@ -31,17 +34,34 @@ dt { flex: 0 0 11rem; }
 dd { margin: 0; flex: 1 1 14rem; overflow-wrap: anywhere; }
 ol.trail { list-style: none; margin: 0; padding: 0; }
 ol.trail > li { border-left: 3px solid #9aa5b1; padding: .1rem 0 .6rem .8rem; margin: 0 0 .4rem; }
-ol.trail h3 { font-size: 1rem; margin: 0; }
+h3 { font-size: 1rem; margin: 1rem 0 .3rem; }
+ol.trail h3 { margin: 0; }
+.account { white-space: pre; overflow-x: auto; padding: .5rem; border: 1px solid #cbd2d9;
+  font: .75rem/1.4 ui-monospace, "Noto Sans Mono CJK SC", monospace; }
+svg { max-width: 100%; height: auto; }
 pre { font-size: .75rem; overflow: auto; max-height: 30rem; padding: .5rem;
   border: 1px solid #cbd2d9; }
 @media print {
   body { font-size: 10pt; max-width: none; padding: 0; }
   h2, h3 { break-after: avoid; }
-  ol.trail > li, tr { break-inside: avoid; }
+  ol.trail > li, tr, svg { break-inside: avoid; }
   .wide { overflow: visible; }
+  .account { white-space: pre-wrap; }
   details { display: none; }
 }
 """
+
+
+def _within(outer: str, sheet: str) -> str:
+    """*sheet* for what is inside *outer*: a rule a line, each of its selectors behind that name."""
+
+    def behind(found: re.Match[str]) -> str:
+        return ", ".join(f"{outer} {each.strip()}" for each in found[1].split(",")) + " {"
+
+    return re.sub(r"^\s*([^{\n]+?)\s*\{", behind, sheet, flags=re.MULTILINE).strip()
+
+
+STYLE = f"{_SHEET}{_within('svg', TIMELINE_STYLE)}\n"
 
 STYLE_DIGEST = b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
 """What the page's policy admits: this style sheet, and nothing else."""

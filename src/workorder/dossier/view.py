@@ -15,6 +15,8 @@ from workorder.texts import Label, in_language, is_chinese
 from workorder.ticket import Event, Ticket
 
 _DAY = timedelta(days=1)
+CALENDAR = "calendar"
+"""The cause of what was revised because dates became official."""
 
 
 @frozen
@@ -114,6 +116,10 @@ class View:
         levels = self.rulebook.sla
         found = levels.by_name.get(name) if levels is not None else None
         return name if found is None else found.label.text(self.language)
+
+    def cause(self, name: str, rulebook: Rulebook) -> str:
+        """What brought it about that something is due at another instant."""
+        return self.told("by_calendar") if name == CALENDAR else self.action(name, rulebook)
 
     def type(self, name: str, rulebook: Rulebook) -> str:
         """What a ticket type is called."""

@@ -146,10 +146,10 @@ WORDS: Mapping[str, Texts] = {
     "revised": _both("Due instants that became others", "时限调整"),
     "cycles": _both("Every clock, cycle by cycle", "各计时项及轮次"),
     "accounts": _both("How each counts", "计时明细"),
-    "not_at_hand": _both(
-        "The rulebook that this ticket goes by is not at hand: how its clocks counted cannot be "
-        "told here.",
-        "本工单适用的规则手册未提供，无法列出计时明细。",
+    "not_counted": _both(
+        "How the clocks counted cannot be told here: the rulebook that the ticket goes by is not "
+        "at hand, or its calendar does not reach so far.",
+        "此处无法列出计时明细：本工单适用的规则手册未提供，或其日历未覆盖相应日期。",
     ),
     "by_calendar": _both("dates that became official", "放假安排公布"),
     # links

@@ -85,9 +85,11 @@ def _marks(timers: tuple[Timer, ...], changed: Clocks) -> list[_Wanted]:
         for each in timers
         if each.action == MARK and str(each.about).partition("/")[0] not in changed
     ]
-    for clock in changed.values():
-        if clock.mark_at is not None and clock.state == "running":
-            found.append((MARK, clock.mark_id, clock.mark_at))
+    found += [
+        (MARK, clock.mark_id, clock.mark_at)
+        for clock in changed.values()
+        if clock.mark_at is not None and clock.state == "running"
+    ]
     return sorted(found, key=lambda each: (each[2], str(each[1])))
 
 

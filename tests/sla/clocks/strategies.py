@@ -77,12 +77,9 @@ def duration_of(limit: Limit) -> Duration:
     return kind(limit.number, at=at)  # type: ignore[arg-type]  # the three words it may have
 
 
-_edge = where
-
-
 def metric_of(ways: Ways, ladder: str | None = None) -> Metric:
     """The metric of the library that takes things the same way."""
-    tests = {name: _edge(name).equals(True) for name in EDGES}
+    tests = {name: where(f"event.{name}").equals(True) for name in EDGES}
     return Metric(
         name=NAME,
         start=tests["start"],
@@ -112,7 +109,7 @@ def moment_of(said: Said, before: Said | None, number: int) -> Moment:
 
 
 def _facts(said: Said) -> Facts:
-    edges = dict.fromkeys(said.edges, True)
+    edges = dict.fromkeys((f"event.{each}" for each in said.edges), True)
     return Facts({**edges, "held": said.held, "limit": said.limit, "department": said.desk})
 
 

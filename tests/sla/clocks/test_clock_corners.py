@@ -51,6 +51,16 @@ def test_a_shorter_target_while_it_waits_may_be_missed_already(change: str) -> N
     assert [each.met for each in ticket.clock().verdicts] == [False]
 
 
+def test_a_clock_alone_knows_a_target_that_was_missed_already() -> None:
+    """The same for a clock without a ticket, paused when its target becomes shorter."""
+    clock = SlaClock.start("answer", "8 working hours", SHANGHAI, at=at("2026-03-02T09:00+08:00"))
+    held = clock.pause(at=at("2026-03-02T12:00+08:00"))
+    late = held.retarget("2 working hours", at=at("2026-03-02T14:00+08:00"))
+    assert late.read(at("2026-03-02T14:00+08:00")).breached_at == at("2026-03-02T11:00+08:00")
+    ended = late.stop(at=at("2026-03-02T15:00+08:00")).clock
+    assert [each.met for each in ended.verdicts] == [False]
+
+
 def test_an_hour_of_lunch_on_hold_leaves_today_today() -> None:
     """A target that ends on the day of receipt still does after a hold within that day."""
     clock = SlaClock.start(

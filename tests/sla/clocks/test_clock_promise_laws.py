@@ -146,14 +146,15 @@ def _told(clock: SlaClock, what: str, at: datetime) -> SlaClock:
 def _metric(name: str, *, statutory: bool = False) -> Metric:
     return Metric(
         name=name,
-        start=where(f"start_{name}").equals(True),
-        stop=where(f"stop_{name}").equals(True),
+        start=where(f"event.start_{name}").equals(True),
+        stop=where(f"event.stop_{name}").equals(True),
         pause=NEVER if statutory else where("held").equals(True),
         extendable=True,
         statutory=statutory,
     )
 
 
+BOTH = ("event.start_law", "event.start_own")
 WORDS = ("start_law", "start_own", "stop_law", "hold", "let", "extend", "", "")
 
 
@@ -180,7 +181,7 @@ def test_no_internal_target_outlasts_the_law(
     before: Facts | None = None
     for number, (word, gap) in enumerate([(data.draw(st.sampled_from(["both", ""])), 0), *said]):
         held = (held or word == "hold") and word != "let"
-        edges = {"start_law": True, "start_own": True} if word == "both" else {word: True}
+        edges = dict.fromkeys(BOTH if word == "both" else [f"event.{word}"], True)
         facts = Facts({**edges, "held": held})
         moment = Moment(at, (facts,), number, before)
         if word == "extend":

@@ -90,8 +90,8 @@ def target(
 
 
 class Told:
-    """The clocks of a ticket. What is said in capitals of the rules stands until something else
-    is said; ``action`` and ``by`` are true of their moment alone.
+    """The clocks of a ticket. A fact stands until another is said; what was done, and by whom, is
+    true of its moment alone.
     """
 
     def __init__(self, promised: ServiceLevels, **facts: object) -> None:

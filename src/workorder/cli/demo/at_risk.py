@@ -22,7 +22,6 @@ from workorder.ticket import (
     Start,
 )
 
-
 Account = dict[str, Any]
 
 

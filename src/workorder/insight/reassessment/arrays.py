@@ -35,7 +35,7 @@ def outcomes_of(cycles: Sequence[Cycle], terms: Terms) -> Iterator[Outcome]:
         duration = duration_of(target)
         assert isinstance(duration, Working | Elapsed)  # noqa: S101 (asked only of lengths)
         calendar = terms.levels.calendar_of(name)
-        yield from _told(some, _reckoned(some, duration, calendar, terms.until), name, terms)
+        yield from _told(some, _reckoned(some, duration, calendar, terms.until), name)
 
 
 @frozen
@@ -93,7 +93,7 @@ def _stretches(cycles: Sequence[Cycle], until: datetime) -> tuple[Ints, Ints, In
     return tuple(np.array(each, np.int64) for each in (starts, ends, counts))  # type: ignore[return-value]  # three of them
 
 
-def _told(cycles: Sequence[Cycle], sums: _Sums, name: str, terms: Terms) -> Iterator[Outcome]:
+def _told(cycles: Sequence[Cycle], sums: _Sums, name: str) -> Iterator[Outcome]:
     rows = zip(cycles, sums.used.tolist(), sums.dues.tolist(), sums.late.tolist(), strict=True)
     amount = duration_of(cycles[0].clock.target).amount  # type: ignore[union-attr]  # a length
     for cycle, used, due, late in rows:

@@ -6,7 +6,7 @@ from importlib.util import find_spec
 from typing import Literal
 
 from workorder.errors import InvalidInput
-from workorder.insight.reassessment.folding import Cycle, Fold, Terms, folds
+from workorder.insight.reassessment.folding import Cycle, Terms, folds
 from workorder.insight.reassessment.histories import Histories, History, histories_of
 from workorder.insight.reassessment.lengths import only_lengths, shapes
 from workorder.insight.reassessment.outcomes import Outcome, outcome_of
@@ -105,11 +105,9 @@ def _by_digest(rulebooks: Rulebooks | Iterable[Rulebook] | None) -> Mapping[str,
 
 
 def _one_by_one(histories: Histories, terms: Terms, progress: Progress) -> Iterator[Outcome]:
-    done = 0
-    for fold in folds(histories, terms):
+    for done, fold in enumerate(folds(histories, terms), 1):
         for cycle in fold.standing():
             yield outcome_of(cycle, terms.levels, terms.until)
-        done += 1
         if done % EVERY == 0 or done == len(histories):
             progress(done)
 

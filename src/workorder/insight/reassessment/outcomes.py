@@ -38,7 +38,7 @@ class Outcome:
         calendar: by which calendar it counted last, by name.
         started: when it began, in UTC.
         ended: when it ended; ``None`` while it goes on.
-        due: when it was due; ``None`` for one that was paused in time.
+        due: when it was due; ``None`` for one that was paused in time, or cancelled.
         used: what was used: a length, or a number of days; of a cancelled one, nothing is said.
         over: how much of that was used after the due instant.
     """
@@ -109,6 +109,8 @@ def outcome_of(cycle: Cycle, levels: ServiceLevels, until: datetime) -> Outcome:
     at = ended or max(until, cycle.clock.segments[-1].start)
     clock = cycle.clock if ended is not None else overdue(cycle.clock, at)
     due = clock.breached or (clock.due if clock.state in {"running", "finished"} else None)
+    if clock.state == "cancelled":
+        due = None
     used, over = _amounts(clock, levels, at)
     return Outcome(
         cycle.ticket,

@@ -47,7 +47,7 @@ class Compliance:
 
     @property
     def share(self) -> float | None:
-        """The share that was met of those whose outcome is known: met, or late. ``None`` of none."""
+        """The share that was met of those that were met or are late; ``None`` of none."""
         judged = self.counts["met"] + self.late
         return self.counts["met"] / judged if judged else None
 
@@ -58,7 +58,7 @@ class Compliance:
             "by": self.by,
             "value": self.value,
             "total": self.total,
-            **self.counts,
+            **{str(result): number for result, number in self.counts.items()},
             "share": self.share,
         }
 

@@ -170,11 +170,7 @@ def read_levels(table: Table, folder: Path | None, prefix: str = "") -> LevelTab
         packs=packs,
         leading=leading,
         calendars=calendars,
-        calendar_names={
-            name: text
-            for name, text in (table.data.get("calendars") or {}).items()
-            if name in calendars
-        },
+        calendar_names={name: table.data["calendars"][name] for name in calendars},
         departments=departments,
         prefix=prefix,
         before=tuple(each.key for each in table.wrong[begun:]),

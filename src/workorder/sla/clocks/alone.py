@@ -22,7 +22,15 @@ from workorder.errors import InvalidInput
 from workorder.instants import aware
 from workorder.sla.clocks.accounts import ClockLedger, account
 from workorder.sla.clocks.folding import cancelled as ended
-from workorder.sla.clocks.folding import dued, finished, fired, last_instant, overdue, turned
+from workorder.sla.clocks.folding import (
+    dued,
+    finished,
+    fired,
+    last_instant,
+    overdue,
+    turned,
+    used_up,
+)
 from workorder.sla.clocks.levels import USUAL, ServiceLevels
 from workorder.sla.clocks.marks import Ladder, Mark
 from workorder.sla.clocks.metric import Metric
@@ -157,7 +165,8 @@ class SlaClock:
         when = self._instant(at)
         text = within if isinstance(within, str) else str(within)
         duration_of(text)
-        return evolve(self, clock=evolve(overdue(self.clock, when), target=text)).reckoned()
+        after = evolve(self, clock=evolve(overdue(self.clock, when), target=text))
+        return after.reckoned()._used_up(when)  # noqa: SLF001 (its own)
 
     def reckoned(self) -> "SlaClock":
         """The same with its due instant reckoned again: by a calendar that has learnt new dates."""
@@ -173,7 +182,7 @@ class SlaClock:
 
     def marks_until(self, now: datetime) -> tuple["SlaClock", tuple[tuple[str, datetime], ...]]:
         """The clock after the marks that are reached by *now*, and those: each once, with its own
-        instant.
+        instant. Ask before it is stopped or cancelled: one that ended reports nothing any more.
         """
         found = []
         clock, levels = self.clock, self._levels()
@@ -221,6 +230,10 @@ class SlaClock:
     def _instant(self, at: datetime) -> datetime:
         """*at*, never before the last that is known: nothing has a negative length."""
         return max(aware(at, "at"), last_instant(self.clock))
+
+    def _used_up(self, at: datetime) -> "SlaClock":
+        """The same, late if it is paused and had run for longer than it may take."""
+        return evolve(self, clock=used_up(self.clock, self._levels(), at))
 
     def _active(self) -> None:
         if not self.clock.active:

@@ -3,15 +3,27 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
-from itertools import combinations
-from typing import TYPE_CHECKING
+from itertools import combinations, pairwise
+from typing import TYPE_CHECKING, Any
 
 from workorder.conditions import AllOf, Negation
 from workorder.durations import DueAt, Duration
 from workorder.errors import Finding, InvalidInput, one_of
 from workorder.satisfiable import overlapping, satisfiable
-from workorder.sla.clocks.marks import BREACH, MANAGER, RECIPIENTS, ROLE, Ladder, Offset, read_mark
-from workorder.sla.clocks.metric import CHANGES, CONDITIONS, REOPENINGS, Metric
+from workorder.sla.clocks.dues import in_open_hours
+from workorder.sla.clocks.levels import USUAL
+from workorder.sla.clocks.marks import (
+    BREACH,
+    MANAGER,
+    RECIPIENTS,
+    ROLE,
+    Ladder,
+    Offset,
+    Share,
+    read_mark,
+)
+from workorder.sla.clocks.metric import CHANGES, CONDITIONS, REOPENINGS, Metric, happens
+from workorder.sla.clocks.pieces import Piece, measured, reached
 from workorder.sla.clocks.policy import OF_DEPARTMENT, Policy, Target
 from workorder.sla.verbs import Calendar
 
@@ -32,6 +44,7 @@ def level_findings(levels: "ServiceLevels") -> Iterator[Finding]:
     metrics = [each.name for each in levels.measured]
     for policy in levels.promised:
         yield from _policy(policy, metrics, levels)
+    yield from _beyond(levels)
     yield from _unordered(levels)
     yield from _unused(levels)
     for name in levels.leading:
@@ -44,6 +57,9 @@ def level_findings(levels: "ServiceLevels") -> Iterator[Finding]:
     for name in levels.calendars:
         if "@" in name or not name:
             yield Finding(f"calendars.{name}", repr(name), "a name without “@”")
+        elif name == USUAL:
+            found = f"“{name}”, which is what the usual calendar is called"
+            yield Finding(f"calendars.{name}", found, "another name")
 
 
 def _twice(key: str, names: Iterable[str]) -> Iterator[Finding]:
@@ -75,7 +91,8 @@ def _ladder(ladder: Ladder, calendar: Calendar) -> Iterator[Finding]:
             yield Finding(f"{key}.open_hours", "true", expected)
         if not satisfiable(mark.when):
             yield Finding(f"{key}.when", "what never holds", "a condition that can hold")
-    for name, count in Counter(mark.at for mark in ladder.marks).items():
+    places = Counter(mark.at.removesuffix(" due") for mark in ladder.marks)
+    for name, count in places.items():
         if count > 1:
             yield Finding(f"ladders.{ladder.name}.marks", f"{name} {count} times", "one of each")
 
@@ -115,6 +132,7 @@ def _metric(metric: Metric, ladders: list[str]) -> Iterator[Finding]:
             yield Finding(f"{key}.{name}", "what never holds", "a condition that can hold")
     if metric.resume is not None and metric.pause == _NEVER:
         yield Finding(f"{key}.resume", "an end of pauses, and no pause", "pause beside it")
+    yield from _moments(metric, key)
     if metric.on_reopen not in REOPENINGS:
         yield Finding(f"{key}.on_reopen", metric.on_reopen, one_of(REOPENINGS, metric.on_reopen))
     if metric.on_change not in CHANGES:
@@ -122,6 +140,18 @@ def _metric(metric: Metric, ladders: list[str]) -> Iterator[Finding]:
     if metric.ladder is not None and metric.ladder not in ladders:
         expected = one_of(ladders, metric.ladder) if ladders else "a ladder of ladders"
         yield Finding(f"{key}.ladder", metric.ladder, expected)
+
+
+def _moments(metric: Metric, key: str) -> Iterator[Finding]:
+    """Conditions that must name what happens: as long as things stood so, they would hold again
+    and again.
+    """
+    asked = ["reset", "reopen", *(() if metric.resume is None else ("pause", "resume"))]
+    for name in asked:
+        condition = getattr(metric, name)
+        if condition != _NEVER and not happens(condition):
+            found = "a condition on how things stand alone"
+            yield Finding(f"{key}.{name}", found, "one that names what happens, such as an action")
 
 
 _NEVER = Metric(name="", start=AllOf(()), stop=AllOf(())).pause
@@ -138,6 +168,7 @@ def _policy(policy: Policy, metrics: list[str], levels: "ServiceLevels") -> Iter
         if target.metric not in metrics:
             yield Finding(f"{place}.metric", target.metric, one_of(metrics, target.metric))
         yield from _calendar(target, place, levels)
+        yield from _shrinking(target, place)
         earlier = [t.when for t in policy.targets[:number] if t.metric == target.metric]
         if not satisfiable(AllOf((policy.when, target.when, *map(Negation, earlier)))):
             found = "a target that is never reached: its condition cannot hold"
@@ -159,9 +190,70 @@ def _calendar(target: Target, place: str, levels: "ServiceLevels") -> Iterator[F
             yield Finding(f"{place}.{part}", str(duration), expected)
 
 
+def _shrinking(target: Target, place: str) -> Iterator[Finding]:
+    """Extensions after which less is allowed than before; only like is compared with like."""
+    steps = [("within", target.within), *_steps(target)]
+    for (_, one), (part, other) in pairwise(steps):
+        size, before = _size(other), _size(one)
+        if type(one) is type(other) and size is not None and before is not None and size < before:
+            yield Finding(f"{place}.{part}", str(other), f"no less than the {one} before it")
+
+
+def _size(duration: Duration) -> Any:
+    """What can be compared between durations of one kind."""
+    return getattr(duration, "amount", getattr(duration, "number", None))
+
+
 def _steps(target: Target) -> Iterator[tuple[str, Duration]]:
     for number, each in enumerate(target.extends_to):
         yield f"extends_to[{number}]", each
+
+
+def _beyond(levels: "ServiceLevels") -> Iterator[Finding]:
+    """Marks at a share of more than all the time that lie beyond a calendar's horizon: nothing
+    would happen to a ticket any more that has missed such a target.
+    """
+    for ladder in levels.ladders:
+        names = [each.name for each in levels.measured if each.ladder == ladder.name]
+        targets = [
+            each for policy in levels.promised for each in policy.targets if each.metric in names
+        ]
+        for number, mark in enumerate(ladder.marks):
+            percent = _percent(mark.at)
+            for target in targets if percent > _WHOLE else ():
+                calendar = levels.calendar_of(target.calendar or USUAL)
+                if _in_reach(target.within, calendar) and not _reached(
+                    target.within, percent, calendar
+                ):
+                    found = f"{mark.at} of “{target.within}” for {target.metric}"
+                    expected = f"a share within the calendar's {_years(calendar)}"
+                    yield Finding(f"ladders.{ladder.name}.marks[{number}].at", found, expected)
+                    break
+
+
+_WHOLE = 100
+
+
+def _percent(at: str) -> int:
+    try:
+        place = read_mark(at)
+    except InvalidInput:  # told where marks are
+        return 0
+    return place.percent if isinstance(place, Share) else 0
+
+
+def _reached(duration: Duration, percent: int, calendar: Calendar) -> bool:
+    """Whether so much of *duration* from an ordinary day ends within the calendar's horizon."""
+    if _asks(duration):
+        return True
+    working = in_open_hours(duration)
+    pieces = [Piece(_FROM, None, calendar)]
+    try:
+        total = measured(pieces, calendar.due(_FROM, duration).instant, working=working)
+        instant = reached(pieces, total * percent // _WHOLE, working=working)
+    except (InvalidInput, OverflowError):
+        return False
+    return instant <= _FROM + timedelta(days=366 * calendar.epoch.horizon_years)
 
 
 def _unordered(levels: "ServiceLevels") -> Iterator[Finding]:

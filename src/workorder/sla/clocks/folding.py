@@ -282,6 +282,8 @@ def used_up(clock: Clock, levels: ServiceLevels, at: datetime) -> Clock:
 
 def _again(clock: Clock, metric: Metric, moment: Moment, levels: ServiceLevels) -> Clock | None:
     """A clock that ended: taken up again, or started anew, or left as it is."""
+    if metric.stands_stopped and moment.holds(metric.stops):
+        return clock
     if moment.holds(metric.reopens) and not moment.holds(metric.cancels):
         at = max(moment.at, last_instant(clock))
         if clock.state == "cancelled":
@@ -362,9 +364,10 @@ def _started(
         verdicts=earlier,
         leads=clock.leads if clock is not None else False,
     )
-    over = not metric.repeat and not anyway and moment.holds(metric.stops)
-    if not over:
+    if anyway or not moment.holds(metric.stops):
         return made
+    if metric.repeat:
+        return None if metric.stands_stopped else made
     at = max(moment.at, begun)
     return finished(used_up(dued(made, levels, None), levels, at), at)
 

@@ -8,12 +8,8 @@ action, at which nothing changed that stands, is passed over.
 from attrs import frozen
 
 from workorder.conditions import NEVER, AllOf, AnyOf, Compare, Condition, Negation, fields_of
-from workorder.sla.clocks.metric import CONDITIONS, Metric, Test, compiled
+from workorder.sla.clocks.metric import CONDITIONS, Metric, Test, compiled, happens, stands
 from workorder.sla.clocks.moments import View
-
-EDGES = frozenset({"action", "event", "by", "role"})
-OF_EVENT = "event."
-"""Names of what happens; all others are of how things stand."""
 
 ANY = None
 """Any action at all."""
@@ -95,24 +91,16 @@ def interest_of(metric: Metric, selectors: tuple[str, ...]) -> Interest:
         if condition is not None and condition != NEVER:
             made = _trigger(condition)
             (turns if name in _TURNS else triggers).append(made)
-    own = frozenset(filter(_stands, selectors))
-    return Interest(tuple(triggers), tuple(turns), own, not _is_edge(metric.start))
+    own = frozenset(filter(stands, selectors))
+    return Interest(tuple(triggers), tuple(turns), own, not happens(metric.start))
 
 
 def _trigger(condition: Condition) -> Trigger:
-    names = frozenset(filter(_stands, fields_of(condition)))
-    actions = actions_of(condition) if _is_edge(condition) else frozenset[str]()
+    names = frozenset(filter(stands, fields_of(condition)))
+    actions = actions_of(condition) if happens(condition) else frozenset[str]()
     # Where only some actions let it hold, what stands matters at those alone.
-    bound = actions is not ANY and _is_edge(condition)
+    bound = actions is not ANY and happens(condition)
     return Trigger(compiled(condition), actions, frozenset() if bound else names)
-
-
-def _stands(name: str) -> bool:
-    return name not in EDGES and not name.startswith(OF_EVENT)
-
-
-def _is_edge(condition: Condition) -> bool:
-    return not all(_stands(name) for name in fields_of(condition))
 
 
 def actions_of(condition: Condition) -> frozenset[str] | None:

@@ -30,8 +30,8 @@ RECIPIENTS = (ASSIGNEE, DEPARTMENT, MANAGER)
 
 ROLE = "role."
 
-_SHARE = re.compile(r"^(\d{1,4})%$")
-_OFFSET = re.compile(r"^(.+?) (before|after)(?: due)?$")
+_SHARE = re.compile(r"([1-9][0-9]{0,3})%")
+_OFFSET = re.compile(r"(.+?) (before|after)(?: due)?")
 _EXPECTED = "a share such as “75%”, or “1 working hour before”, “2 working days after”"
 _OFFSETS = (Working, Elapsed, WorkingDays, CalendarDays)
 
@@ -62,10 +62,10 @@ def read_mark(text: object) -> Share | Offset:
     >>> read_mark("1 working hour before due").side
     'before'
     """
-    share = _SHARE.match(text) if isinstance(text, str) else None
-    if share is not None and int(share[1]) > 0:
+    share = _SHARE.fullmatch(text) if isinstance(text, str) else None
+    if share is not None:
         return Share(int(share[1]))
-    offset = _OFFSET.match(text) if isinstance(text, str) else None
+    offset = _OFFSET.fullmatch(text) if isinstance(text, str) else None
     if offset is not None:
         amount = _duration(offset[1])
         if isinstance(amount, _OFFSETS):

@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from attrs import field, frozen
 
-from workorder.conditions import NEVER, Condition, compile_condition
+from workorder.conditions import NEVER, Condition, compile_condition, fields_of
 from workorder.texts import Label, Texts
 
 Reopening = Literal["resume", "restart", "keep"]
@@ -27,7 +27,21 @@ AT = "at"
 OPENED = "times.opened"
 """From when a clock counts whose anchor is not there."""
 
+EDGES = frozenset({"action", "event", "by", "role"})
+OF_EVENT = "event."
+"""Names of what happens; all others are of how things stand."""
+
 Test = Callable[[Any], bool]
+
+
+def stands(name: str) -> bool:
+    """Whether *name* is of how things stand."""
+    return name not in EDGES and not name.startswith(OF_EVENT)
+
+
+def happens(condition: Condition) -> bool:
+    """Whether *condition* asks for anything that happens; else it is true while things stand so."""
+    return not all(stands(name) for name in fields_of(condition))
 
 
 def _get(view: Any, name: str) -> object:
@@ -48,11 +62,12 @@ class Metric:
         start: when it begins.
         stop: when what it waits for has come.
         pause: it does not count while this holds, unless *resume* is given: then from when this
-            holds until that does.
-        resume: ends a pause.
-        reset: begins again from nothing.
+            happens until that does.
+        resume: ends a pause; something that happens.
+        reset: begins again from nothing; something that happens.
         cancel: it does not matter any more; no verdict.
-        reopen: takes up a finished cycle again (and a cancelled one, as if it had never been).
+        reopen: takes up a finished cycle again (and a cancelled one, as if it had never been);
+            something that happens.
         repeat: whether it starts again after it was finished.
         anchor: from when it counts: ``at`` (the moment it starts), or the name of an instant
             (``times.opened``, ``fields.received_at``); where that is missing, the opening.
@@ -97,6 +112,11 @@ class Metric:
             condition = getattr(self, name)
             known = NEVER if condition is None else condition
             put(self, _TESTS[name], compiled(known))
+
+    @property
+    def stands_stopped(self) -> bool:
+        """Whether it is stopped by how things stand alone: while they do, it does not run."""
+        return not happens(self.stop)
 
     @property
     def label(self) -> Label:

@@ -1,0 +1,121 @@
+"""``workorder reassess``: every clock of a store, under a policy of one's own."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Files, Run, cells, folded
+from workorder.insight import reassess
+from workorder.instants import read_instant
+from workorder.rulebook import load_service_levels
+from workorder.storage import SQLiteStore
+
+POLICY = """
+format = 1
+calendar = "CN"
+
+[metrics.answer]
+labels = { en = "Answer", zh-CN = "答复" }
+start = { field = "state", ne = "closed" }
+stop = { field = "state", in = ["resolved", "closed"] }
+
+[metrics.start]
+start = { field = "state", ne = "closed" }
+stop = { field = "state", in = ["in_progress", "closed"] }
+
+[policies.all]
+targets = [
+  { metric = "answer", within = "9 elapsed minutes", when = { field = "fields.priority", eq = 2 } },
+  { metric = "answer", within = "2 elapsed hours" },
+  { metric = "start", within = "2 working hours" },
+]
+"""
+UNTIL = "2026-03-01T02:00:00Z"
+
+
+@pytest.fixture
+def policy(tmp_path: Path) -> Path:
+    """A file of service levels."""
+    made = tmp_path / "levels.toml"
+    made.write_text(POLICY, encoding="utf-8")
+    return made
+
+
+def test_reassess_as_json(run: Run, shop: Path, policy: Path) -> None:
+    """One object, the same as the library's."""
+    data = run("reassess", shop, "--policy", policy, "--until", UNTIL, "--json").data()
+    levels = load_service_levels(policy)
+    with SQLiteStore(shop) as store:
+        found = reassess(store, levels, until=read_instant(UNTIL))
+    assert data == found.as_data()
+    assert list(data) == ["until", "tickets", "clocks", "compliance", "worst"]
+    (first,) = [e for e in data["compliance"] if (e["metric"], e["by"]) == ("answer", "")]
+    assert (first["total"], first["missed"], first["running"]) == (3, 1, 2)
+    assert [each["key"] for each in data["worst"]] == ["C2"]
+    assert data["worst"][0]["account"]["rows"]
+
+
+def test_reassess_for_people(run: Run, shop: Path, policy: Path, tables: str) -> None:
+    """Tables by what was asked for, and why the worst is; with or without rich."""
+    ran = run(
+        "reassess", shop, "--policy", policy, "--until", UNTIL, "--by", "priority", "--metric",
+        "answer",
+    )  # fmt: skip
+    assert ran.code == 0
+    assert ran.out.splitlines()[0] == "3 tickets, 6 clocks, until 2026-03-01T02:00:00.000000Z"
+    lines = cells(ran.out)
+    assert ["Answer", "3", "0", "1", "0", "2", "0", "0", "0.0"] in lines
+    assert ["Answer", "2", "1", "0", "1", "0", "0", "0", "0", "0.0"] in lines
+    assert ["Answer", "-", "1", "0", "0", "0", "1", "0", "0", "-"] in lines
+    assert "By month" not in ran.out
+    assert "Ticket C2" in ran.out
+    assert "start" not in ran.out
+    assert "reassess: 3 of 3" in ran.err
+
+
+def test_reassess_in_chinese(run: Run, shop: Path, policy: Path, tables: str) -> None:
+    """The same in Chinese; no accounts where none are asked for, no progress where it is quiet."""
+    ran = run(
+        "reassess", shop, "--policy", policy, "--until", UNTIL, "--lang", "zh-CN", "--worst", "0",
+        "--quiet",
+    )  # fmt: skip
+    assert folded(ran.out).splitlines()[0].startswith("工单 3 张,时限 6 项")
+    assert ["答复", "3", "0", "1", "0", "2", "0", "0", "0.0"] in cells(ran.out)
+    assert "超时最多" not in ran.out
+    assert ran.err == ""
+
+
+def test_another_calendar(run: Run, shop: Path, policy: Path) -> None:
+    """The usual calendar of the file can be another one: on that Sunday somebody works."""
+    asked = ("reassess", shop, "--policy", policy, "--until", "2026-03-01T23:00:00Z", "--json")
+    always = policy.with_name("always.toml")
+    always.write_text('zone = "UTC"\nhours = "24/7"\n', encoding="utf-8")
+
+    def late(*more: str | Path) -> int:
+        rows = run(*asked, *more).data()["compliance"]
+        (row,) = [e for e in rows if (e["metric"], e["by"]) == ("start", "")]
+        return int(row["missed"] + row["overdue"])
+
+    assert late() == late("--calendar", "CN") == 0
+    assert late("--calendar", always) == 1
+
+
+def test_a_rulebook_file_and_now(run: Run, shop: Path) -> None:
+    """Of a rulebook file its [sla] is taken; without an instant, it is up to now."""
+    bank = Path(__file__).resolve().parents[2] / "src" / "workorder" / "rulebook" / "shipped"
+    ran = run("reassess", shop, "--policy", bank / "bank.toml", "--worst", "0", "--json")
+    assert ran.code == 0
+    assert ran.data()["tickets"] == 3
+
+
+def test_reassess_refuses(run: Run, files: Files, shop: Path, policy: Path) -> None:
+    """Mistakes say what they are: a metric nobody measures, an instant, a file, a number."""
+    asked = ("reassess", shop, "--policy", policy)
+    assert "answer" in run(*asked, "--metric", "nothing").err
+    assert run(*asked, "--metric", "nothing").code == 3
+    assert run(*asked, "--until", "yesterday").code == 3
+    assert run(*asked, "--calendar", "nowhere").code == 3
+    assert run(*asked, "--worst", "-1").code == 2
+    assert run("reassess", shop).code == 2
+    assert run("reassess", shop, "--policy", files.mapping).code == 3
+    assert run("reassess", "nowhere.db", "--policy", policy).code == 4
