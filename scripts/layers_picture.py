@@ -28,6 +28,7 @@ SAYS = {
     "workflow": "who may do what, when",
     "intake": "forms and fields",
     "sla": "business time, due dates",
+    "clocks": "SLA clocks, as values",
     "durations": "lengths of time, as types",
 }
 

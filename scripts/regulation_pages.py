@@ -227,9 +227,10 @@ def on_a_ticket(clock: RegulatoryClock) -> Iterator[tuple[str, str]]:
     if clock.repeat:
         yield "repeats", "starts again after it was met"
     if clock.anchor != "at":
-        yield "counts from", f"`{clock.anchor}`, or the start where that is missing"
+        yield "counts from", f"`{clock.anchor}`, or the opening where that is missing"
     if clock.per_case is not None:
-        yield "due instead at", f"`fields.{clock.per_case}`, where the ticket has it"
+        most = f"; at most {clock.per_case_most}" if clock.per_case_most is not None else ""
+        yield "due instead at", f"`fields.{clock.per_case}`, where the ticket has it{most}"
 
 
 def condition(each: Condition) -> str:

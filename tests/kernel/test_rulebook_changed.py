@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from attrs import evolve
 
+from tests.by_limits import by_limits
 from tests.rulebook.editions import ROOT, Branch, edition
 from workorder.kernel import Context, Decided, change_rulebook, replay
 from workorder.kernel import evolve as after
@@ -98,7 +99,9 @@ def test_there_and_back() -> None:
     ticket = branch.on_hold()
     there = moved(ticket)
     middle = after(ticket, there)
-    answer = change_rulebook(middle, WAITING, by_limits(), Plan({"waiting": "pending"}), context(middle))
+    answer = change_rulebook(
+        middle, WAITING, by_limits(), Plan({"waiting": "pending"}), context(middle)
+    )
     assert isinstance(answer, Decided)
     (again,) = answer.events
     back = after(middle, again)

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from tests.by_limits import by_limits
 from tests.kernel.waiting import (
     BOSS,
     CUSTOMER,
@@ -29,7 +30,6 @@ from tests.kernel.waiting import (
     resolved,
     worked_on,
 )
-from tests.by_limits import by_limits
 from tests.laws import cast
 from tests.laws.cast import ZONES
 from workorder.durations import Elapsed

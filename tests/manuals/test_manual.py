@@ -6,6 +6,7 @@ from datetime import timedelta
 import attrs
 import pytest
 
+from tests.by_limits import by_limits
 from tests.manuals.manual_samples import (
     HOSTILE,
     LANGUAGES,
@@ -222,8 +223,8 @@ LIMITED = Settings(
 
 
 def limited() -> Rulebook:
-    """The bank's rulebook with figures of its own."""
-    known = bank()
+    """The bank's rulebook in its small form, with figures of its own."""
+    known = by_limits()
     return attrs.evolve(known, workflow=attrs.evolve(known.workflow, settings=LIMITED))
 
 

@@ -22,9 +22,14 @@ from workorder.sla.clocks import (
     Moment,
     ServiceLevels,
     dues,
+    ending,
     folding,
     moments,
     reading,
+    retargeting,
+    settling,
+    starting,
+    turning,
 )
 from workorder.sla.clocks import pieces as pieces_module
 from workorder.sla.clocks.levels import USUAL
@@ -35,9 +40,23 @@ Patch = pytest.MonkeyPatch
 
 ZERO = timedelta(0)
 
+MODULES = (folding, starting, turning, retargeting, ending, settling, dues)
+"""Where the fold and its parts look up each other's functions."""
+
+
+def everywhere(patch: Patch, name: str, fault: Any) -> None:
+    """Put *fault* in the place of the function *name*, wherever the fold looks it up."""
+    known = [module for module in MODULES if hasattr(module, name)]
+    assert known, name
+    for module in known:
+        patch.setattr(module, name, fault)
+
+
+_DUE_OF = dues.due_of
+
 # --- starting -------------------------------------------------------------------------------
 
-_STARTED = folding._started
+_STARTED = starting.started
 
 
 def runs_after_the_answer(patch: Patch) -> None:
@@ -46,7 +65,7 @@ def runs_after_the_answer(patch: Patch) -> None:
     def again(clock: Clock, metric: Metric, moment: Moment, levels: ServiceLevels) -> Any:
         return _STARTED(clock, metric, moment, levels, anyway=True)
 
-    patch.setattr(folding, "_again", again)
+    everywhere(patch, "_again", again)
 
 
 def starts_over(patch: Patch) -> None:
@@ -58,12 +77,12 @@ def starts_over(patch: Patch) -> None:
             return _STARTED(clock, metric, moment, levels, anyway=True)
         return plain(clock, metric, moment, levels)
 
-    patch.setattr(folding, "folded", one)
+    everywhere(patch, "folded", one)
 
 
 def shortest_rules_all(patch: Patch) -> None:
     """All clocks of a ticket are due when the first of them is."""
-    plain = folding.settled
+    plain = settling.settled
 
     def settled(clocks: Any, changed: dict[str, Clock], levels: ServiceLevels) -> Advanced:
         found = plain(clocks, changed, levels)
@@ -71,7 +90,7 @@ def shortest_rules_all(patch: Patch) -> None:
         first = min(each.due for each in after.values() if each.due is not None)
         return Advanced({name: evolve(clock, due=first) for name, clock in after.items()})
 
-    patch.setattr(folding, "settled", settled)
+    everywhere(patch, "settled", settled)
 
 
 def _with_metric(patch: Patch, **other: Any) -> None:
@@ -80,12 +99,12 @@ def _with_metric(patch: Patch, **other: Any) -> None:
     def started(clock: Any, metric: Metric, *arguments: Any, **more: Any) -> Clock | None:
         return _STARTED(clock, metric if clock else evolve(metric, **other), *arguments, **more)
 
-    patch.setattr(folding, "_started", started)
+    everywhere(patch, "started", started)
 
 
 def starts_with_the_ticket(patch: Patch) -> None:
-    """Every clock starts when the ticket is opened."""
-    _with_metric(patch, start=OPENED)
+    """Every clock starts when the ticket is opened, whatever stands then."""
+    _with_metric(patch, start=OPENED, stop=NEVER)
 
 
 def starts_by_opening_only(patch: Patch) -> None:
@@ -94,7 +113,7 @@ def starts_by_opening_only(patch: Patch) -> None:
     def started(clock: Any, metric: Metric, *arguments: Any, **more: Any) -> Clock | None:
         return _STARTED(clock, evolve(metric, start=metric.start & OPENED), *arguments, **more)
 
-    patch.setattr(folding, "_started", started)
+    everywhere(patch, "started", started)
 
 
 def runs_though_resolved(patch: Patch) -> None:
@@ -114,14 +133,14 @@ def delay_of_nothing(patch: Patch) -> None:
         first = pieces[0]
         if not first.calendar.is_open(first.start):
             return Reckoned(first.start)
-        return dues.due_of(clock, pieces, cap)
+        return _DUE_OF(clock, pieces, cap)
 
-    patch.setattr(folding, "due_of", due_of)
+    everywhere(patch, "due_of", due_of)
 
 
 # --- pausing --------------------------------------------------------------------------------
 
-_IS_PAUSED = folding._is_paused
+_IS_PAUSED = turning.is_paused
 
 
 def knows_one_state(patch: Patch) -> None:
@@ -131,17 +150,17 @@ def knows_one_state(patch: Patch) -> None:
         known = moment.now.value("state") != "vendor"
         return known and _IS_PAUSED(metric, moment, runs=runs)
 
-    patch.setattr(folding, "_is_paused", is_paused)
+    everywhere(patch, "is_paused", is_paused)
 
 
 def knows_no_hold(patch: Patch) -> None:
     """Nothing pauses a clock that runs."""
-    plain = folding._pausing
+    plain = turning.pausing
 
     def pausing(clock: Clock, *arguments: Any) -> Clock:
         return clock if clock.state == "running" else plain(clock, *arguments)
 
-    patch.setattr(folding, "_pausing", pausing)
+    everywhere(patch, "pausing", pausing)
 
 
 def pauses_first(patch: Patch) -> None:
@@ -150,10 +169,10 @@ def pauses_first(patch: Patch) -> None:
 
     def one(clock: Clock | None, metric: Metric, moment: Moment, levels: ServiceLevels) -> Any:
         if clock is not None and clock.state == "running" and metric.pauses(moment.now):
-            return folding.turned(clock, moment.at, moment.number, runs=False)
+            return turning.turned(clock, moment.at, moment.number, runs=False)
         return plain(clock, metric, moment, levels)
 
-    patch.setattr(folding, "folded", one)
+    everywhere(patch, "folded", one)
 
 
 def resumes_by_channel(patch: Patch) -> None:
@@ -163,12 +182,12 @@ def resumes_by_channel(patch: Patch) -> None:
         still = not runs and moment.now.value("channel") != "email"
         return still or _IS_PAUSED(metric, moment, runs=runs)
 
-    patch.setattr(folding, "_is_paused", is_paused)
+    everywhere(patch, "is_paused", is_paused)
 
 
 def hold_goes_on(patch: Patch) -> None:
     """What ends a clock leaves its hold open."""
-    patch.setattr(folding, "_ended", lambda segments, _at: segments)
+    everywhere(patch, "ended", lambda segments, _at: segments)
 
 
 def takes_naive(patch: Patch) -> None:
@@ -182,14 +201,14 @@ def holds_by_the_wall(patch: Patch) -> None:
     def due_of(clock: Clock, pieces: Pieces, cap: datetime | None = None) -> Reckoned:
         held = sum((b.start - a.end for a, b in pairwise(pieces) if a.end is not None), ZERO)
         first = evolve(pieces[0], end=None)
-        return Reckoned(dues.due_of(clock, [first], cap).instant + held)
+        return Reckoned(_DUE_OF(clock, [first], cap).instant + held)
 
-    patch.setattr(folding, "due_of", due_of)
+    everywhere(patch, "due_of", due_of)
 
 
 def forgets_pauses(patch: Patch) -> None:
     """Another target begins at the start, as if the clock had never been paused."""
-    plain = folding.retargeted
+    plain = retargeting.retargeted
 
     def retargeted(clock: Clock, *arguments: Any) -> Clock:
         after = plain(clock, *arguments)
@@ -197,18 +216,18 @@ def forgets_pauses(patch: Patch) -> None:
             return clock
         return evolve(after, segments=(evolve(after.segments[-1], start=clock.started),))
 
-    patch.setattr(folding, "retargeted", retargeted)
+    everywhere(patch, "retargeted", retargeted)
 
 
 def stays_due_on_hold(patch: Patch) -> None:
     """A clock on hold keeps its due instant and its marks."""
-    plain = folding.turned
+    plain = turning.turned
 
     def turned(clock: Clock, at: datetime, cause: int, *, runs: bool) -> Clock:
         after = plain(clock, at, cause, runs=runs)
         return evolve(after, due=clock.due, mark=clock.mark, mark_at=clock.mark_at)
 
-    patch.setattr(folding, "turned", turned)
+    everywhere(patch, "turned", turned)
 
 
 def counts_what_was_resolved(patch: Patch) -> None:
@@ -217,10 +236,10 @@ def counts_what_was_resolved(patch: Patch) -> None:
 
     def resumed(clock: Clock, *arguments: Any) -> Clock:
         after = plain(clock, *arguments)
-        last = evolve(after.segments[-1], start=folding.last_instant(clock))
+        last = evolve(after.segments[-1], start=ending.last_instant(clock))
         return evolve(after, segments=(*after.segments[:-1], last))
 
-    patch.setattr(folding, "_resumed", resumed)
+    everywhere(patch, "_resumed", resumed)
 
 
 def always_resumes(patch: Patch) -> None:
@@ -230,7 +249,7 @@ def always_resumes(patch: Patch) -> None:
     def again(clock: Clock, metric: Metric, *arguments: Any) -> Any:
         return plain(clock, evolve(metric, on_reopen="resume"), *arguments)
 
-    patch.setattr(folding, "_again", again)
+    everywhere(patch, "_again", again)
 
 
 # --- ending ---------------------------------------------------------------------------------
@@ -238,12 +257,12 @@ def always_resumes(patch: Patch) -> None:
 
 def stale_promise(patch: Patch) -> None:
     """What is promised no more stays promised."""
-    patch.setattr(folding, "_targeted", lambda clock, *_arguments: clock)
+    everywhere(patch, "targeted", lambda clock, *_arguments: clock)
 
 
 def never_cancelled(patch: Patch) -> None:
     """A clock that does not matter any more runs on."""
-    patch.setattr(folding, "cancelled", lambda clock, _at: clock)
+    everywhere(patch, "cancelled", lambda clock, _at: clock)
 
 
 def one_calendar(patch: Patch) -> None:
@@ -253,7 +272,7 @@ def one_calendar(patch: Patch) -> None:
 
 def one_update_late(patch: Patch) -> None:
     """Due instants are reckoned for new clocks only; others keep theirs for now."""
-    patch.setattr(folding, "_moved", lambda old, _new: old is None)
+    everywhere(patch, "moved", lambda old, _new: old is None)
 
 
 def hears_the_last_only(patch: Patch) -> None:
@@ -261,7 +280,7 @@ def hears_the_last_only(patch: Patch) -> None:
     patch.setattr(Moment, "holds", lambda moment, test: bool(test(moment.views[-1])))
 
 
-_FINISHED = folding.finished
+_FINISHED = ending.finished
 
 
 def judges_again(patch: Patch) -> None:
@@ -272,7 +291,7 @@ def judges_again(patch: Patch) -> None:
         met = after.verdicts[-1].met
         return evolve(after, verdicts=tuple(evolve(each, met=met) for each in after.verdicts))
 
-    patch.setattr(folding, "finished", finished)
+    everywhere(patch, "finished", finished)
 
 
 def keeps_the_last_verdict(patch: Patch) -> None:
@@ -282,7 +301,7 @@ def keeps_the_last_verdict(patch: Patch) -> None:
         after = _FINISHED(clock, at)
         return evolve(after, verdicts=after.verdicts[-1:])
 
-    patch.setattr(folding, "finished", finished)
+    everywhere(patch, "finished", finished)
 
 
 def misses_after_the_end(patch: Patch) -> None:
@@ -293,7 +312,7 @@ def misses_after_the_end(patch: Patch) -> None:
             return clock
         return evolve(clock, breached=clock.due, detected=at)
 
-    patch.setattr(folding, "overdue", overdue)
+    everywhere(patch, "overdue", overdue)
     patch.setattr(reading, "overdue", overdue)
 
 
@@ -334,16 +353,16 @@ def flag_survives(patch: Patch) -> None:
             return after
         return evolve(after, breached=clock.breached, detected=clock.detected, fired=clock.fired)
 
-    patch.setattr(folding, "_started", started)
+    everywhere(patch, "started", started)
 
 
 def stored_due(patch: Patch) -> None:
     """A due instant that is stored is not reckoned again."""
 
     def due_of(clock: Clock, pieces: Pieces, cap: datetime | None = None) -> Reckoned:
-        return dues.due_of(clock, pieces, cap) if clock.due is None else Reckoned(clock.due)
+        return _DUE_OF(clock, pieces, cap) if clock.due is None else Reckoned(clock.due)
 
-    patch.setattr(folding, "due_of", due_of)
+    everywhere(patch, "due_of", due_of)
 
 
 def late_by_the_wall(patch: Patch) -> None:

@@ -165,9 +165,7 @@ LIFECYCLE: tuple[Event, ...] = (
     Erased(_TRACE, _HERE, "retention"),
     LegalHoldPlaced(_TRACE, _HERE, "诉讼 2026-117"),
     LegalHoldLifted(_TRACE, _HERE, "诉讼 2026-117"),
-    MarkReached(
-        _TRACE, _STOOD, "sign_off", 1, "50%", _AT, _LATER, clocks={"sign_off": _PLAIN}
-    ),
+    MarkReached(_TRACE, _STOOD, "sign_off", 1, "50%", _AT, _LATER, clocks={"sign_off": _PLAIN}),
     MarkReached(
         _TRACE, _STOOD, "resolution", 2, "100%", _AT, _LATER, clocks={"resolution": _WHOLE}
     ),

@@ -180,9 +180,10 @@ def _second(story: Story) -> None:
     story.refused(
         ZHANG,
         RequestExtension(story.now + timedelta(days=15), "still no answer"),
-        "After the deadline there is nothing to extend.",
-        "逾期后不得申请延期。",
-        by="before_due",
+        "The law knows no third extension.",
+        "法规不允许第三次延期。",
+        by="until",
+        code="invalid_arguments",
     )
     overdue = InformCustomer("overdue", "phone")
     story.does(

@@ -241,18 +241,21 @@ class _Waits:
 
 
 def _waits(ticket: Ticket, rulebook: Rulebook | None) -> Iterator["Wait"]:
-    """The waits of *ticket* that are over."""
+    """The waits of *ticket* that are over, each until the customer was told anything, and after."""
     from workorder.sla.clocks import Facts, Wait
 
     for hold in ticket.work.waited:
         reason = (
             rulebook.workflow.settings.hold_reason(hold.reason) if rulebook is not None else None
         )
-        told = any(hold.start <= at <= hold.end for at in ticket.windows.told.values())
         facts = {
             "state": hold.state,
             "hold_reason": hold.reason,
             "pauses": reason.pauses if reason is not None else None,
-            "hold_told": told,
+            "hold_told": False,
         }
-        yield Wait(hold.start, hold.end, Facts(facts))
+        meanwhile = (at for at in ticket.windows.told.values() if hold.start <= at <= hold.end)
+        told = min(meanwhile, default=hold.end)
+        yield Wait(hold.start, told, Facts(facts))
+        if told < hold.end:
+            yield Wait(told, hold.end, Facts({**facts, "hold_told": True}))

@@ -45,7 +45,8 @@ def test_the_account_adds_up_to_what_was_used(story: Story, later: list[int]) ->
         assert all(end <= start for (_, end), (start, _) in pairwise(timed))
         whole = [(row.day, row.last_day) for row in ledger.rows if row.start is None]
         assert all(first <= last for first, last in whole)
-        assert all(last < first for (_, last), (first, _) in pairwise(whole))
+        if all(said.desk == "here" for said in story.said):  # elsewhere it may be another date
+            assert all(last <= first for (_, last), (first, _) in pairwise(whole))
 
 
 @given(stories(days=False), st.integers(-100, 6000))

@@ -1,7 +1,7 @@
 """Three tickets at risk: over a holiday, by the law, and on hold; and a week made up for."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import UTC, timedelta
 from typing import Any
 
 from attrs import evolve
@@ -127,12 +127,12 @@ def _over_the_break(scene: Scene, ticket: str) -> Account:
     without = evolve(calendar, substitutes=False).due(clock.started, clock.target).instant
     story.tell(
         f"First at risk: a request of {scene.moment(clock.started)}, three working days. It is due "
-        f"{scene.moment(due.instant)}; without the substituted workday (调休) it would be "
+        f"{scene.moment(due.instant)}; without the substituted workday it would be "
         f"{scene.moment(without)}.",
         f"第一张告急：{scene.moment(clock.started)} 收到的申请，期限三个工作日，"
         f"{scene.moment(due.instant)} 到期；若无调休上班则为 {scene.moment(without)}。",
         due=leading.reading.due,
-        without=without,
+        without=without.astimezone(UTC),
     )
     story.show(due.ledger.text(story.lang))
     return due.ledger.as_data(story.lang)
@@ -170,7 +170,7 @@ def _on_hold(scene: Scene, ticket: str) -> list[Account]:
         "Third: a complaint on hold for the customer. The bank's own clock stands still, the law's "
         "runs on:",
         "第三张：待客户补件而挂起的投诉。内部计时暂停，监管时限照走：",
-        state=scene.desk.get(ticket, actor=GAO).state,
+        hold=scene.desk.get(ticket, actor=GAO).work.hold is not None,
     )
     story.show(promised(scene, ticket, GAO, standing=True))
     return [each.as_data(story.lang) for each in _clocks(scene, ticket)]

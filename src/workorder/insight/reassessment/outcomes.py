@@ -10,7 +10,7 @@ from workorder.durations import Dated, Working
 from workorder.insight.reassessment.folding import Cycle
 from workorder.instants import instant_text
 from workorder.sla.clocks import ServiceLevels
-from workorder.sla.clocks.folding import overdue
+from workorder.sla.clocks.ending import overdue
 from workorder.sla.clocks.pieces import days_used, days_within, duration_of, measured
 from workorder.sla.clocks.reading import Amount
 from workorder.ticket import Ticket

@@ -124,10 +124,17 @@ class LevelTables:
     def _follows(self, key: str) -> bool:
         """Whether what is wrong at *key* may follow from what could not be read."""
         policies, metrics = f"{self.prefix}policies", f"{self.prefix}metrics."
+        if f"{self.prefix}calendars" in self.before and _names_a_calendar(key, self.prefix):
+            return True
         if any(within(each, policies) for each in self.before) and key.startswith(metrics):
             return key.removeprefix(metrics) in {each.name for each in self.metrics}
         whose, _, rest = key.partition(".targets[")
         return rest.endswith(".when") and f"{whose}.when" in self.before
+
+
+def _names_a_calendar(key: str, prefix: str) -> bool:
+    """Whether a calendar is named at *key*."""
+    return key.endswith(".calendar") or key.startswith(f"{prefix}departments.")
 
 
 def read_sla(file: Table, folder: Path | None) -> LevelTables | None:

@@ -23,7 +23,8 @@ given, is never given again.
 **Where things are:** what is asked (:mod:`~workorder.sla.clocks.metric`), promised (``policy``),
 told (``marks``), and all of it together (``levels``, checked by ``findings``); what happens
 (``moments``), counting over segments (``pieces``), due instants and marks (``dues``), the fold
-(``folding``); what a clock says (``reading``), why (``accounts``, ``telling``), all of it as a
+(``folding``, with ``starting``, ``turning``, ``retargeting``, ``ending`` and ``settling``); what a
+clock says (``reading``), why (``accounts``, ``telling``), all of it as a
 picture (``timeline``, ``picture``), one clock without tickets (``alone``), as data (``wire``),
 metrics that ship (``standard``).
 
@@ -34,26 +35,18 @@ writes down what came of them.
 from workorder.clocks import Clock, Extended, Segment, Verdict
 from workorder.sla.clocks.accounts import ClockLedger, account
 from workorder.sla.clocks.alone import SlaClock
+from workorder.sla.clocks.dues import dued, fired
+from workorder.sla.clocks.ending import cancelled, finished
 from workorder.sla.clocks.findings import level_findings
-from workorder.sla.clocks.folding import (
-    Advanced,
-    Revised,
-    advance,
-    cancelled,
-    dued,
-    extension_limit,
-    finished,
-    fired,
-    reckoned,
-    retargeted,
-    settled,
-)
+from workorder.sla.clocks.folding import advance
 from workorder.sla.clocks.levels import Choice, ServiceLevels
 from workorder.sla.clocks.marks import BREACH, Ladder, Mark
 from workorder.sla.clocks.metric import Metric
 from workorder.sla.clocks.moments import Facts, Moment, View, Wait
 from workorder.sla.clocks.policy import AdoptedPack, Policy, Target
 from workorder.sla.clocks.reading import Reading, read
+from workorder.sla.clocks.retargeting import extension_limit, retargeted
+from workorder.sla.clocks.settling import Advanced, Revised, reckoned, settled
 from workorder.sla.clocks.timeline import ClockLane, Reached, Stretch, Timeline, timeline_svg
 
 __all__ = [

@@ -21,22 +21,16 @@ from workorder.durations import Duration
 from workorder.errors import InvalidInput
 from workorder.instants import aware
 from workorder.sla.clocks.accounts import ClockLedger, account
-from workorder.sla.clocks.folding import cancelled as ended
-from workorder.sla.clocks.folding import (
-    dued,
-    finished,
-    fired,
-    last_instant,
-    overdue,
-    turned,
-    used_up,
-)
+from workorder.sla.clocks.dues import dued, fired
+from workorder.sla.clocks.ending import cancelled as ended
+from workorder.sla.clocks.ending import finished, last_instant, overdue, used_up
 from workorder.sla.clocks.levels import USUAL, ServiceLevels
 from workorder.sla.clocks.marks import Ladder, Mark
 from workorder.sla.clocks.metric import Metric
 from workorder.sla.clocks.pieces import duration_of
 from workorder.sla.clocks.policy import Policy, Target
 from workorder.sla.clocks.reading import Reading, read
+from workorder.sla.clocks.turning import turned
 from workorder.sla.verbs import Calendar
 
 _MARKS = "marks"

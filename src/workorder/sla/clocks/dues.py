@@ -4,8 +4,12 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
+from attrs import evolve
+
 from workorder.clocks import Clock, Extended
+from workorder.clocks import changed as set_to
 from workorder.durations import Dated, Duration, Elapsed, Working, WorkingDays
+from workorder.sla.clocks.levels import ServiceLevels
 from workorder.sla.clocks.marks import BREACH, NEXT, Ladder, Share
 from workorder.sla.clocks.pieces import (
     Pieces,
@@ -157,3 +161,41 @@ def _opened(
         return instant
     opening = calendar.next_open(instant).astimezone(UTC)
     return instant if due is not None and opening > due else opening
+
+
+def dued(clock: Clock, levels: ServiceLevels, cap: datetime | None) -> Clock:
+    """A running clock with its due instant and its next mark, as they follow from its segments."""
+    if clock.state != "running":
+        return clock
+    pieces = levels.pieces(clock.segments)
+    found = due_of(clock, pieces, cap)
+    due = found.instant
+    last = clock.segments[-1]
+    ref = levels.calendar_ref(last.calendar.partition("@")[0], last.start, max(due, last.start))
+    segments = clock.segments
+    if ref != last.calendar:
+        segments = (*segments[:-1], evolve(last, calendar=ref))
+    coming = next_mark(clock, levels.ladder(clock.metric), pieces, due)
+    name, instant = coming if coming is not None else (None, None)
+    return set_to(
+        clock,
+        segments=segments,
+        due=due,
+        promised=due if clock.promised is None else clock.promised,
+        provisional=found.provisional,
+        mark=name,
+        mark_at=instant,
+    )
+
+
+def fired(clock: Clock, levels: ServiceLevels, at: datetime) -> Clock:
+    """*clock* after its next mark was reached, noted at *at*."""
+    if clock.mark is None or clock.due is None:
+        return clock
+    passed = set_to(clock, fired=(*clock.fired, clock.mark), marked=clock.mark_at)
+    if clock.mark == BREACH and clock.breached is None:
+        passed = set_to(passed, breached=clock.due, detected=at)
+    pieces = levels.pieces(clock.segments)
+    coming = next_mark(passed, levels.ladder(clock.metric), pieces, clock.due)
+    name, instant = coming if coming is not None else (None, None)
+    return set_to(passed, mark=name, mark_at=instant)

@@ -45,6 +45,7 @@ def level_findings(levels: "ServiceLevels") -> Iterator[Finding]:
     for policy in levels.promised:
         yield from _policy(policy, metrics, levels)
     yield from _beyond(levels)
+    yield from _of_packs(levels)
     yield from _unordered(levels)
     yield from _unused(levels)
     for name in levels.leading:
@@ -202,6 +203,24 @@ def _shrinking(target: Target, place: str) -> Iterator[Finding]:
 def _size(duration: Duration) -> Any:
     """What can be compared between durations of one kind."""
     return getattr(duration, "amount", getattr(duration, "number", None))
+
+
+def _of_packs(levels: "ServiceLevels") -> Iterator[Finding]:
+    """Clocks of packs that would be lengthened: only the pack says how long one may take, and no
+    hand-over to another department changes who counts it.
+    """
+    own = {each.name for each in levels.metrics}
+    packed = {each.name for each in levels.measured} - own
+    for policy in levels.policies:
+        for number, target in enumerate(policy.targets):
+            if target.metric in packed:
+                key = f"policies.{policy.name}.targets[{number}].metric"
+                found = f"{target.metric}, which a pack promises"
+                yield Finding(key, found, "a metric of your own: no policy changes the law's")
+    for pack in levels.packs:
+        if pack.calendar == OF_DEPARTMENT:
+            expected = one_of(levels.calendars, "") if levels.calendars else "a name of calendars"
+            yield Finding(f"packs.{pack.name}.calendar", OF_DEPARTMENT, expected)
 
 
 def _steps(target: Target) -> Iterator[tuple[str, Duration]]:

@@ -9,9 +9,10 @@ from workorder.clocks import Clock, ClockState, Verdict
 from workorder.durations import Dated, Duration, Working
 from workorder.instants import aware, instant_text
 from workorder.sla.clocks.dues import due_of
-from workorder.sla.clocks.folding import overdue, turned
+from workorder.sla.clocks.ending import overdue
 from workorder.sla.clocks.levels import ServiceLevels
 from workorder.sla.clocks.pieces import days_used, days_within, duration_of, measured
+from workorder.sla.clocks.turning import turned
 from workorder.texts import Label
 
 Amount = timedelta | int

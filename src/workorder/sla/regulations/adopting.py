@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from workorder.conditions import ALWAYS, NEVER, AllOf, Negation, where
-from workorder.durations import DueAt
+from workorder.durations import DueAt, Duration, Earliest
 from workorder.errors import ConfigurationError, Finding, one_of
 from workorder.sla.clocks.metric import Metric
 from workorder.sla.clocks.policy import AdoptedPack, Policy, Target
@@ -147,5 +147,8 @@ def _targets(clock: RegulatoryClock, how: AdoptedPack) -> Iterator[Target]:
     if clock.per_case is not None:
         given = Negation(where(f"fields.{clock.per_case}").is_missing())
         on_order = AllOf((given, when))
-        yield Target(clock.name, DueAt(clock.per_case), on_order, how.calendar, steps)
+        said: Duration = DueAt(clock.per_case)
+        if clock.per_case_most is not None:
+            said = Earliest(said, clock.per_case_most)
+        yield Target(clock.name, said, on_order, how.calendar, steps)
     yield Target(clock.name, clock.within, when, how.calendar, steps)

@@ -22,14 +22,16 @@ CORRECTED = where("action").one_of(("reclassify", "edit"))
 def begins(clock: RegulatoryClock) -> Condition:
     """What *clock* starts with on a ticket.
 
-    Only a clock that starts with the opening starts with a correction too.
+    Only a clock that starts with the opening, among others, starts with a correction too.
     """
     assert clock.start is not None  # noqa: S101 (asked of clocks that tickets measure)
     assert clock.stop is not None  # noqa: S101
-    if not _with_receipt(clock.start):
+    parts = clock.start.parts if isinstance(clock.start, AnyOf) else (clock.start,)
+    if not any(map(_with_receipt, parts)):
         return clock.start
+    first = clock.start if len(parts) > 1 else where("action").equals(OPEN)
     untold = (where(f"told.{each}").is_missing() for each in sorted({*_subjects(clock.stop)}))
-    return AnyOf((where("action").equals(OPEN), AllOf((CORRECTED, Negation(clock.stop), *untold))))
+    return AnyOf((first, AllOf((CORRECTED, Negation(clock.stop), *untold))))
 
 
 def returns(clock: RegulatoryClock) -> Condition:

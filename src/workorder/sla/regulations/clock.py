@@ -70,6 +70,7 @@ class RegulatoryClock:
         extensions: longer times that the rule allows, one after another.
         per_case: the name of an instant; a ticket that has it is due then, and not after the period
             (an order that carries its own limit).
+        per_case_most: how long the whole may take at most even then, where the rule says so.
         when: on which tickets of its pack it applies.
         start: what it starts with on a ticket; ``None`` where a ticket does not know.
         stop: what it is met by on a ticket.
@@ -77,7 +78,7 @@ class RegulatoryClock:
         cancel: what ends it without an answer.
         reopen: what takes a cancelled one up again.
         repeat: whether it starts again after it was met.
-        anchor: the instant of a ticket from which it counts; where that is missing, the start.
+        anchor: the instant of a ticket from which it counts; where that is missing, the opening.
     """
 
     name: str
@@ -101,6 +102,7 @@ class RegulatoryClock:
     note: Texts = field(default={}, hash=False)
     extensions: tuple[Extension, ...] = ()
     per_case: str | None = None
+    per_case_most: Duration | None = None
     when: Condition | None = None
     start: Condition | None = None
     stop: Condition | None = None

@@ -115,6 +115,7 @@ def _clock(table: Table, name: str, collected: date | None) -> RegulatoryClock:
         "note": _texts(table, "note", required=False),
         "extensions": tuple(_extension(each) for each in table.tables("extensions")),
         "per_case": table.take("per_case", str, "the name of an instant"),
+        "per_case_most": _duration(table, "per_case_most"),
         "repeat": table.take("repeat", bool) or False,
         "anchor": table.take("anchor", str, "the name of an instant") or AT,
         **{each: _condition(table, each) for each in CONDITIONS},
@@ -156,6 +157,8 @@ def _fitting(table: Table, clock: RegulatoryClock) -> None:
         table.say("extensions", "longer times", "within: the first one")
     if clock.per_case is not None and not clock.per_case.isidentifier():
         table.say("per_case", quoted(clock.per_case), "a field's name")
+    if "per_case_most" in table.data and clock.per_case is None:
+        table.say("per_case_most", "a longest time", "per_case beside it")
     if "start" in table.data:
         if not clock.binding or "within" not in table.data:
             table.say("start", "a condition", "none but for a limit of the bank with a period")

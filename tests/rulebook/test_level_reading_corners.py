@@ -1,0 +1,93 @@
+"""Files of service levels that ended in a traceback, or that were read without a word."""
+
+from pathlib import Path
+
+import pytest
+
+from workorder.errors import ConfigurationError, Finding
+from workorder.rulebook import service_levels_from_toml
+
+SMALL = """
+format = 1
+calendar = "CN"
+
+[calendars]
+london = "GB-ENG"
+
+[ladders.usual]
+marks = [{ at = "75%", tell = ["assignee"] }, { at = "1 working day after", tell = ["manager"] }]
+
+[metrics.answer]
+start = { field = "action", eq = "open" }
+stop = { field = "action", eq = "reply" }
+ladder = "usual"
+
+[policies.everybody]
+targets = [
+  { metric = "answer", within = "200 working days", calendar = "london", extends_to = ["300 working days"] },
+]
+"""  # noqa: E501 (a table in a list stands on one line)
+
+
+def told(old: str, new: str) -> list[Finding]:
+    """What is said of the file with *new* for *old*."""
+    assert SMALL.count(old) == 1, old
+    with pytest.raises(ConfigurationError) as refused:
+        service_levels_from_toml(SMALL.replace(old, new), "own.toml", folder=Path())
+    return list(refused.value.findings)
+
+
+def test_the_sample_is_right() -> None:
+    """Nothing is wrong with it as it stands."""
+    assert service_levels_from_toml(SMALL).metrics
+
+
+def test_calendars_that_are_no_table() -> None:
+    """That alone is told, not what was to be counted by them."""
+    (found,) = told('[calendars]\nlondon = "GB-ENG"', 'calendars = "CN"')
+    assert (found.file, found.key, found.expected) == ("own.toml:5", "calendars", "a table")
+
+
+def test_a_path_that_no_file_has() -> None:
+    """A null character is a mistake in the name of the file."""
+    (found,) = told('"GB-ENG"', '"a\\u0000.toml"')
+    assert (found.key, found.expected) == ("file", "a readable file")
+
+
+def test_a_calendar_called_as_the_usual_one() -> None:
+    """It would count everything that the usual one counts."""
+    (found,) = told('london = "GB-ENG"', 'london = "GB-ENG"\ncalendar = "GB-ENG"')
+    assert found.key == "calendars.calendar"
+
+
+@pytest.mark.parametrize("at", ["075%", "0100%", "１００%", "75%\\n", "1 working day before\\n"])
+def test_marks_written_otherwise(at: str) -> None:
+    """A share has one way to be written: “0100%” would be no breach, and be reached never."""
+    (found,) = told('at = "75%"', f'at = "{at}"')
+    assert found.key == "ladders.usual.marks[0].at"
+
+
+def test_one_mark_in_two_words() -> None:
+    """“after due” is “after”."""
+    (found,) = told('at = "75%"', 'at = "1 working day after due"')
+    assert (found.key, found.expected) == ("ladders.usual.marks", "one of each")
+
+
+def test_a_share_beyond_the_horizon() -> None:
+    """Time would be stuck on whatever missed its target; a share that can be reached is fine."""
+    (found,) = told('at = "75%"', 'at = "9999%"')
+    assert found.key == "ladders.usual.marks[0].at"
+    assert "200 working days" in found.found
+    assert service_levels_from_toml(SMALL.replace('"75%"', '"300%"')).ladders
+
+
+def test_an_extension_that_takes_time_away() -> None:
+    """The whole may not be less after an extension than before it; what is counted by other means
+    is not compared.
+    """
+    (found,) = told('["300 working days"]', '["100 working days"]')
+    assert found.key == "policies.everybody.targets[0].extends_to[0]"
+    (found,) = told('["300 working days"]', '["300 working days", "250 working days"]')
+    assert found.key == "policies.everybody.targets[0].extends_to[1]"
+    other = SMALL.replace('["300 working days"]', '["100 calendar days"]')
+    assert service_levels_from_toml(other).policies
