@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+import tomllib
 import unicodedata
 from pathlib import Path
 
@@ -38,6 +39,17 @@ def test_first_program_prints_what_the_page_shows(name: str, tmp_path: Path) -> 
     )
     assert (done.returncode, done.stderr) == (0, "")
     assert plain(done.stdout) == plain(shown)
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_promises_shown_are_those_of_the_bank(name: str) -> None:
+    """Every target of the policy on the page stands in the bank's rulebook."""
+    shipped = ROOT / "src" / "workorder" / "rulebook" / "shipped" / "bank.toml"
+    stands = tomllib.loads(shipped.read_text(encoding="utf-8"))["sla"]["policies"]["complaint"]
+    (shown,) = (each for each in blocks(name, "toml") if "[sla." in each)
+    policy = tomllib.loads(shown)["sla"]["policies"]["complaint"]
+    assert policy["when"] == stands["when"]
+    assert [each for each in policy["targets"] if each not in stands["targets"]] == []
 
 
 @pytest.mark.parametrize("name", READMES)

@@ -1,5 +1,6 @@
 """The section about clocks: picture, cycles, what was revised, and how each clock counts."""
 
+import json
 import re
 from datetime import timedelta
 from xml.etree import ElementTree as ET
@@ -7,16 +8,18 @@ from xml.etree import ElementTree as ET
 import pytest
 from attrs import evolve
 
-from tests.dossier.cases import AT, scene
+from tests.dossier.cases import AT, canonical, scene
 from tests.dossier.reading import Page
 from tests.dossier.test_account import GAO, LI, START, SUN, ZHAO, Bank
 from tests.dossier.test_content import sections
 from workorder.cli.demo.scene import Scene
+from workorder.clocks import Clocks
 from workorder.desk import ServiceDesk
-from workorder.dossier import Dossier, dossier, gathered
+from workorder.dossier import Dossier, Material, dossier, gathered
 from workorder.dossier import told as tell
 from workorder.dossier.clocks import cycles, granted, inline
 from workorder.dossier.style import STYLE
+from workorder.errors import StoreError
 from workorder.rulebook import Rulebooks, bank, basic
 from workorder.storage import MemoryStore
 from workorder.ticket import (
@@ -181,3 +184,71 @@ def test_inline_takes_out_only_the_sheet() -> None:
     """Everything else of a picture stays."""
     svg = '<svg xmlns="http://www.w3.org/2000/svg" role="img">\n<style>a{}</style>\n<g/>\n</svg>\n'
     assert inline(svg) == '<svg role="img">\n<g/>\n</svg>'
+
+
+def forged(place: int, **changes: object) -> tuple[Material, dict[str, object]]:
+    """A story in one record of which somebody changed the clock that leads; and that clock."""
+    made = scene()
+    material = gathered(made.desk.store, made.ticket.id)
+    said = json.loads(material.records[place].data)
+    clock = said["clocks"]["cn.nfra.decision"]
+    clock.update(changes)
+    records = list(material.records)
+    records[place] = evolve(records[place], data=canonical(said))
+    return evolve(material, records=tuple(records)), clock
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"state": "asleep"},
+        {"segments": []},
+        {"segments": [{"start": "yesterday", "calendar": "x", "policy": "x"}]},
+        {"segments": 7},
+        {"metric": {"a": 1}},
+        {"metric": "resolution"},
+        {"target": None},
+        {"verdicts": [[]]},
+    ],
+)
+def test_a_clock_that_cannot_be_read(changes: dict[str, object]) -> None:
+    """A record whose clocks are damaged is named, like one that cannot be read at all."""
+    material, _ = forged(0, **changes)
+    with pytest.raises(StoreError) as error:
+        tell(material, Rulebooks(bank()), at=AT)
+    assert (error.value.code, error.value.facts["sequence"]) == ("unreadable_record", 1)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"target": "99999 working days"},
+        {"target": "until the cows come home"},
+        {"due": "9999-12-31T23:59:59.999999Z"},
+        {"promised": "0001-01-01T00:00:00.000000Z"},
+        {"metric": "cn.nfra.decision", "cycle": 77},
+    ],
+)
+@pytest.mark.parametrize("place", [0, 18])
+def test_a_clock_that_makes_no_sense(place: int, changes: dict[str, object]) -> None:
+    """A clock that was altered is shown as the record has it, and the chain gives it away."""
+    material, _ = forged(place, **changes)
+    for language in ("en", "zh-CN"):
+        found = tell(material, Rulebooks(bank()), at=AT, language=language)
+        assert any("names another record before it" in each for each in found.findings)
+        assert Page(found.html).faults == []
+
+
+def test_clocks_of_a_snapshot() -> None:
+    """What the ticket says of its clocks, and the records do not, is found; readable or not."""
+    made = scene()
+    material = gathered(made.desk.store, made.ticket.id)
+    ticket = material.snapshot.ticket
+    decided = evolve(ticket.clocks["cn.nfra.decision"], target="30 calendar days")
+    for clocks in (
+        Clocks({**ticket.clocks, "cn.nfra.decision": decided}),
+        Clocks(data={name: {} for name in ticket.clocks}),
+    ):
+        snapshot = evolve(material.snapshot, ticket=evolve(ticket, clocks=clocks))
+        found = tell(evolve(material, snapshot=snapshot), Rulebooks(bank()), at=AT)
+        assert "snapshot: clocks differs from what the records make of it" in found.findings

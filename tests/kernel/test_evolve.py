@@ -137,7 +137,7 @@ def test_times() -> None:
 
     def times(*given: datetime, accepted: datetime) -> Times:
         """Of a ticket on which only people acted."""
-        return Times(*given, accepted=accepted, acted=given[1])
+        return changed(Times(*given), accepted=accepted, acted=given[1])
 
     ticket = done(None, OPEN, TELLER, at=minutes(0))
     ticket = done(ticket, Dispatch(to="li"), TELLER, at=minutes(1))

@@ -229,7 +229,7 @@ class Promises:
     @staticmethod
     def by_mark(record: Record) -> bool:
         """Whether it follows from a mark that a clock reached."""
-        return record["command"].startswith("time.reach_mark.")
+        return str(record["command"]).startswith("time.reach_mark.")
 
     def mark(self, record: Record) -> None:
         """A mark is noted when it was reached, or as soon as could be told; so is what follows

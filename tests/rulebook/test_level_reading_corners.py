@@ -91,3 +91,12 @@ def test_an_extension_that_takes_time_away() -> None:
     assert found.key == "policies.everybody.targets[0].extends_to[1]"
     other = SMALL.replace('["300 working days"]', '["100 calendar days"]')
     assert service_levels_from_toml(other).policies
+
+
+def test_missing_takes_no_false() -> None:
+    """What it may be is said, and no sentence inside a sentence."""
+    (found,) = told(
+        'stop = { field = "action", eq = "reply" }',
+        'stop = { field = "assignee", missing = false }',
+    )
+    assert (found.key, found.expected) == ("metrics.answer.stop", "true")

@@ -9,14 +9,18 @@ import attrs
 import pytest
 from attrs import frozen
 
+from workorder.clocks import Clock, Segment
 from workorder.ticket import (
     ActionTaken,
     Approved,
     Cancelled,
+    DueChange,
+    DueRevised,
     Event,
     Held,
     HostEvent,
     Imported,
+    MarkReached,
     OpaqueEvent,
     Opened,
     Reader,
@@ -120,6 +124,27 @@ def test_an_action_of_ones_own() -> None:
         own, trace=attrs.evolve(own.trace, department=None, rank=0)
     )
     assert shared_event(ActionTaken(trace("li"), step("handler"), given), CUSTOMER) is None
+
+
+def test_clocks_are_the_banks() -> None:
+    """No clock is shared, nor a mark; that the ticket is due at another instant is, and no more."""
+    clock = Clock("resolution", "running", "5 working days", (Segment(AT, "cn@0", "usual@1"),))
+    clocks = {"resolution": clock}
+    change = DueChange("resolution", AT, AT)
+    opened = Opened(trace("li"), step("intake"), "complaint", clocks=clocks)
+    told = shared_event(opened, CUSTOMER)
+    assert told is not None
+    assert told.clocks == {}
+    mark = MarkReached(
+        trace("system"), step("system"), "resolution", 1, "50%", AT, AT, clocks=clocks
+    )
+    assert shared_event(mark, CUSTOMER) is None
+    revised = DueRevised(trace("li"), step("intake"), "transfer", (change,), clocks=clocks)
+    assert shared_event(revised, CUSTOMER) is None
+    told = shared_event(attrs.evolve(revised, promises={"due": AT}), CUSTOMER)
+    assert isinstance(told, DueRevised)
+    assert (told.cause, told.changes, told.clocks) == ("", (), {})
+    assert told.promises == {"due": AT}
 
 
 @frozen

@@ -44,7 +44,7 @@ class Dues:
         run = prepare.checked(actor, None)
         _check("limit", limit, limit is None or _whole(limit), "a whole number from 0, or None")
         mapped = calendars is None or isinstance(calendars, Mapping)
-        _check("calendars", calendars, mapped, "calendars by name")
+        _check("calendars", type(calendars).__name__, mapped, "calendars by name")
         levels = levels_now(prepare.rulebooks, calendars or {})
         return Revising(actor, run, prepare.now(), prepare.secret, levels, dry_run, limit)
 

@@ -155,7 +155,9 @@ def _condition(value: object, _hint: object) -> Any:
     except InvalidInput as error:
         name = str(error.facts.get("name", ""))
         place = name if name[:1] in {".", "["} else ""
-        expected = plainly(str(error.facts.get("expected") or error))
+        choices = error.facts.get("choices")
+        known = ", ".join(choices) if isinstance(choices, tuple) else ""
+        expected = plainly(str(error.facts.get("expected") or known or error))
         found = plainly(str(error.facts.get("found", value)))
         raise Misread([Mistake(place, found, expected)]) from None
 

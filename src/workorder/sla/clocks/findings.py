@@ -170,7 +170,12 @@ def _policy(policy: Policy, metrics: list[str], levels: "ServiceLevels") -> Iter
             yield Finding(f"{place}.metric", target.metric, one_of(metrics, target.metric))
         yield from _calendar(target, place, levels)
         yield from _shrinking(target, place)
-        earlier = [t.when for t in policy.targets[:number] if t.metric == target.metric]
+        # One that asks for an instant leaves the tickets that bring none.
+        earlier = [
+            each.when
+            for each in policy.targets[:number]
+            if each.metric == target.metric and not each.asked
+        ]
         if not satisfiable(AllOf((policy.when, target.when, *map(Negation, earlier)))):
             found = "a target that is never reached: its condition cannot hold"
             if earlier:

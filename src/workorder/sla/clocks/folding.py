@@ -113,15 +113,21 @@ def _again(clock: Clock, metric: Metric, moment: Moment, levels: ServiceLevels) 
         if metric.on_reopen == "restart":
             return started(clock, metric, moment, levels, anyway=True)
         if metric.on_reopen == "resume":
-            return targeted(_resumed(clock, metric, moment, at), metric, moment, levels, at)
+            return targeted(_resumed(clock, metric, moment, levels, at), metric, moment, levels, at)
         return clock
     if metric.repeat and clock.state == "finished":
         return started(clock, metric, moment, levels) or clock
     return clock
 
 
-def _resumed(clock: Clock, metric: Metric, moment: Moment, at: datetime) -> Clock:
-    """The next cycle, with what was used; the time since it ended is not counted."""
+def _resumed(
+    clock: Clock, metric: Metric, moment: Moment, levels: ServiceLevels, at: datetime
+) -> Clock:
+    """The next cycle, with what was used; the time since it ended is not counted.
+
+    Marks on the way that were reached are behind it; its breach, and what follows, is its own.
+    """
+    on_the_way = levels.ladder(metric.name).on_the_way
     runs = not is_paused(metric, moment, runs=True)
     segments = (*clock.segments, onward(clock, at, moment.number, runs=runs))
     return set_to(
@@ -129,6 +135,7 @@ def _resumed(clock: Clock, metric: Metric, moment: Moment, at: datetime) -> Cloc
         state="running" if runs else "paused",
         cycle=clock.cycle + 1,
         segments=segments,
+        fired=tuple(each for each in clock.fired if each in on_the_way),
         due=None,
         promised=None,
         breached=None,

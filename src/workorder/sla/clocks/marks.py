@@ -155,6 +155,11 @@ class Ladder:
         return self._offsets("before")
 
     @cached_property
+    def on_the_way(self) -> frozenset[str]:
+        """The names of all marks before the breach."""
+        return frozenset(name for _, name in (*self.shares, *self.early))
+
+    @cached_property
     def late(self) -> tuple[tuple[Any, str], ...]:
         """Marks after due: offsets, and shares of more than all of it."""
         more = tuple(

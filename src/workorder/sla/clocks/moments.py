@@ -7,7 +7,7 @@ A metric's conditions ask by name. What a ticket answers is said in
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Protocol
 
 from attrs import field, frozen
@@ -20,6 +20,14 @@ class View(Protocol):
 
     def value(self, name: str) -> object:
         """What is known under *name*; ``None`` for what is not."""
+
+
+def instant_in(view: View, name: str) -> datetime | None:
+    """The instant *name* that a ticket brings: a fact of that name, or one of its fields."""
+    value = view.value(name)
+    if value is None:
+        value = view.value(f"fields.{name}")
+    return value.astimezone(UTC) if isinstance(value, datetime) else None
 
 
 @frozen

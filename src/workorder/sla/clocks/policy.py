@@ -8,6 +8,8 @@ from attrs import field, frozen
 from workorder.conditions import ALWAYS, Condition
 from workorder.durations import Duration
 from workorder.sla.clocks.metric import Test, compiled
+from workorder.sla.clocks.moments import instant_in
+from workorder.sla.clocks.pieces import asked_of
 from workorder.texts import Label, Texts
 
 OF_DEPARTMENT = "@department"
@@ -40,6 +42,15 @@ class Target:
 
     def __attrs_post_init__(self) -> None:
         object.__setattr__(self, "applies", compiled(self.when))
+
+    @cached_property
+    def asked(self) -> tuple[str, ...]:
+        """The instants that have to come with a ticket: for ``at promised_at``, ``promised_at``."""
+        return tuple(sorted(asked_of(self.within)))
+
+    def has_instants(self, view: Any) -> bool:
+        """Whether what is seen in *view* has them; without them this target promises nothing."""
+        return all(instant_in(view, name) is not None for name in self.asked)
 
     @cached_property
     def text(self) -> str:
@@ -100,6 +111,7 @@ class Policy:
         """The target for *metric* on what is seen in *view*; ``None`` where this promises none."""
         if not self.applies(view):
             return None
-        return next(
-            (each for each in self.targets if each.metric == metric and each.applies(view)), None
-        )
+        for each in self.targets:
+            if each.metric == metric and each.applies(view) and each.has_instants(view):
+                return each
+        return None

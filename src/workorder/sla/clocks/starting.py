@@ -9,7 +9,7 @@ from workorder.sla.clocks.dues import dued
 from workorder.sla.clocks.ending import finished, last_instant, used_up
 from workorder.sla.clocks.levels import Choice, ServiceLevels
 from workorder.sla.clocks.metric import AT, OPENED, Metric
-from workorder.sla.clocks.moments import Moment, View
+from workorder.sla.clocks.moments import Moment, View, instant_in
 from workorder.sla.clocks.pieces import asked_of
 from workorder.sla.clocks.turning import is_paused
 
@@ -72,11 +72,9 @@ def given_with(duration: Duration, view: View) -> Mapping[str, datetime]:
     """The instants that *duration* asks for, as far as they are there."""
     found = {}
     for name in sorted(asked_of(duration)):
-        value = view.value(name)
-        if value is None:
-            value = view.value(f"fields.{name}")
-        if isinstance(value, datetime):
-            found[name] = value.astimezone(UTC)
+        instant = instant_in(view, name)
+        if instant is not None:
+            found[name] = instant
     return found
 
 
