@@ -5,7 +5,7 @@ one function of the core is replaced by one that goes wrong in a way that others
 """
 
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 from importlib import import_module
 from typing import Any
@@ -127,9 +127,10 @@ def test_timers_that_wait_for_a_run(monkeypatch: Patch) -> None:
     assert any(each.startswith("answer") for each in wrong_with_often())
 
 
-def _as_set(*arguments: Any) -> Iterator[Any]:
+def _as_set(step: Any, work: Any, windows: Any, marks: Iterable[Any]) -> Iterator[Any]:
     """What is wanted, in the order in which it was set."""
-    yield from timers._applying(*arguments)
+    yield from marks
+    yield from timers._applying(step, work, windows)
 
 
 def test_timers_in_the_order_in_which_they_were_set(monkeypatch: Patch) -> None:

@@ -34,10 +34,9 @@ stop = { any = [
   { field = "event.subject", eq = "decision" },
 ] }
 pause = { field = "pauses", in = ["internal", "where_allowed"] }
-resume = { field = "by", eq = "customer" }
 reset = { field = "event", eq = "ticket.transferred" }
 cancel = { field = "category", eq = "final" }
-reopen = { not = { field = "times.closed", missing = true } }
+reopen = { field = "event", eq = "ticket.reopened" }
 repeat = true
 anchor = "fields.received_at"
 on_reopen = "restart"
@@ -50,6 +49,8 @@ ladder = "usual"
 labels = { en = "Handover", zh-CN = "移交" }
 start = { field = "stage", eq = "handling" }
 stop = { field = "state", eq = "done" }
+pause = { field = "action", eq = "put_aside" }
+resume = { field = "by", eq = "customer" }
 
 [sla.policies.complaint]
 labels = { en = "Complaint", zh-CN = "投诉" }
@@ -147,10 +148,9 @@ def levels() -> ServiceLevels:
         stop=(where("by").equals("agent") & where("action").one_of(["finish"]))
         | where("event.subject").equals("decision"),
         pause=where("pauses").one_of(["internal", "where_allowed"]),
-        resume=where("by").equals("customer"),
         reset=where("event").equals("ticket.transferred"),
         cancel=where("category").equals("final"),
-        reopen=~where("times.closed").is_missing(),
+        reopen=where("event").equals("ticket.reopened"),
         repeat=True,
         anchor="fields.received_at",
         on_reopen="restart",
@@ -164,6 +164,8 @@ def levels() -> ServiceLevels:
         labels={"en": "Handover", "zh-CN": "移交"},
         start=where("stage").equals("handling"),
         stop=where("state").equals("done"),
+        pause=where("action").equals("put_aside"),
+        resume=where("by").equals("customer"),
     )
     large = where("fields.amount").at_least(100)
     steps = (CalendarDays(30), CalendarDays(60))

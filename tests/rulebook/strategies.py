@@ -208,6 +208,7 @@ _facts = (
     | st.builds(Compare, st.just("category"), st.just("in"), st.just(("open", "closed")))
     | st.builds(Compare, st.sampled_from(["times.closed", "told.decision"]), st.just("missing"))
 )
+_edges = st.builds(Compare, st.just("by"), st.just("eq"), st.sampled_from(["customer", "agent"]))
 facts: SearchStrategy[Condition] = st.recursive(
     _facts,
     lambda inner: (
@@ -266,19 +267,20 @@ def service_levels(draw: DrawFn, calendar: str = "CN", *, leads: bool = True) ->
     ladder = st.none() | st.sampled_from([None, *(each.name for each in rungs)])
     measured = draw(st.lists(_level_names, min_size=1, max_size=3, unique=True))
     condition = st.just(AnyOf(())) | facts
+    happening = st.builds(lambda one, more: AllOf((one, more)), _edges, facts)
     metrics = []
     for name in measured:
-        pause = draw(condition)
+        resume = draw(st.none() | happening)
         metrics.append(
             Metric(
                 name=name,
                 start=draw(facts),
                 stop=draw(facts),
-                pause=pause,
-                resume=draw(st.none() | facts) if pause != AnyOf(()) else None,
-                reset=draw(condition),
+                pause=draw(condition if resume is None else happening),
+                resume=resume,
+                reset=draw(st.just(AnyOf(())) | happening),
                 cancel=draw(condition),
-                reopen=draw(condition),
+                reopen=draw(st.just(AnyOf(())) | happening),
                 repeat=draw(st.booleans()),
                 anchor=draw(st.sampled_from(["at", "times.opened", "told.decision"])),
                 on_reopen=draw(st.sampled_from(["resume", "restart", "keep"])),

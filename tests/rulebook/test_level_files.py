@@ -72,6 +72,8 @@ def test_the_samples_lack_no_key(kind: type, table: tuple[str, ...]) -> None:
     for name in table:
         found = found[name]
     said = {key for each in found for key in each} if isinstance(found, list) else {*found}
+    if kind is Metric:  # the one whose pauses have an end of their own
+        said |= {*tomllib.loads(ALONE)["metrics"]["handover"]}
     known = {each.name for each in fields(kind) if each.init} - {"name", "calendar_names"}
     ours = {"unverified"}  # a pack whose clocks are verified is not taken on purpose
     assert known - said <= ours

@@ -131,14 +131,14 @@ def test_without_any_hold_reason() -> None:
 PLACES: dict[str, tuple[str, str]] = {
     "sla.metrics.answer.start": ('start = { field = "action", eq = "open" }', "start = X"),
     "sla.metrics.answer.stop": ('  { field = "event.subject", eq = "decision" },', "  X,"),
-    "sla.metrics.answer.resume": ('resume = { field = "by", eq = "customer" }', "resume = X"),
+    "sla.metrics.handover.resume": ('resume = { field = "by", eq = "customer" }', "resume = X"),
     "sla.metrics.answer.reset": (
         'reset = { field = "event", eq = "ticket.transferred" }',
         "reset = X",
     ),
     "sla.metrics.answer.cancel": ('cancel = { field = "category", eq = "final" }', "cancel = X"),
     "sla.metrics.answer.reopen": (
-        'reopen = { not = { field = "times.closed", missing = true } }',
+        'reopen = { field = "event", eq = "ticket.reopened" }',
         "reopen = X",
     ),
     "sla.policies.complaint.when": (
@@ -166,9 +166,12 @@ def test_every_condition_is_looked_at(key: str) -> None:
     old, new = PLACES[key]
     text = BOOK + TABLES
     assert text.count(old) == 1
-    text = text.replace(old, new.replace("X", '{ field = "state", eq = "nowhere" }'))
+    wrong = '{ field = "state", eq = "nowhere" }'
+    if key.endswith(("resume", "reset", "reopen")):  # which must name what happens
+        wrong = f'{{ all = [{{ field = "action", eq = "finish" }}, {wrong}] }}'
+    text = text.replace(old, new.replace("X", wrong))
     (found,) = findings(text)
-    assert (found.key, found.found) == (key, "state nowhere")
+    assert (found.key.removesuffix(".all[1]"), found.found) == (key, "state nowhere")
     line = int(found.file.removeprefix("bank.toml:"))
     told = text.splitlines()[line - 1]
     assert "nowhere" in told or told.startswith("stop = ")

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.rulebook.level_samples import BOOK
 from workorder.errors import ConfigurationError, Finding
-from workorder.rulebook import service_levels_from_toml
+from workorder.rulebook import rulebook_from_toml, service_levels_from_toml
 
 SMALL = """
 format = 1
@@ -27,6 +28,17 @@ targets = [
   { metric = "answer", within = "200 working days", calendar = "london", extends_to = ["300 working days"] },
 ]
 """  # noqa: E501 (a table in a list stands on one line)
+
+WITHIN = """
+[sla.metrics.answer]
+start = { field = "action", eq = "open" }
+stop = { field = "state", eq = "done" }
+
+[sla.policies.everybody]
+when = WHEN
+targets = [{ metric = "answer", within = "2 working hours" }]
+"""
+"""As a rulebook has it, with a condition to be filled in."""
 
 
 def told(old: str, new: str) -> list[Finding]:
@@ -100,3 +112,26 @@ def test_missing_takes_no_false() -> None:
         'stop = { field = "assignee", missing = false }',
     )
     assert (found.key, found.expected) == ("metrics.answer.stop", "true")
+
+
+@pytest.mark.parametrize(
+    ("field", "operator", "values"),
+    [
+        ("type", "eq", '["complaint"]'),
+        ("type", "ne", '["complaint"]'),
+        ("action", "eq", '["finish"]'),
+        ("state", "eq", '["done"]'),
+        ("resolved", "eq", "[true]"),
+        ("fields.amount", "gt", "[100]"),
+    ],
+)
+def test_a_list_is_compared_by_in(field: str, operator: str, values: str) -> None:
+    """Nothing that has one value is equal to a list: the condition would be false for ever, or
+    true.
+    """
+    condition = f"{{ field = '{field}', {operator} = {values} }}"
+    wrong = BOOK + WITHIN.replace("WHEN", condition)
+    with pytest.raises(ConfigurationError) as refused:
+        rulebook_from_toml(wrong, "bank.toml")
+    found = [each for each in refused.value.findings if each.key.endswith(".when")]
+    assert [each.expected[:4] for each in found] == ["“in”"]

@@ -15,7 +15,7 @@ from workorder.dossier.trail import Happening, Trail, standing
 from workorder.dossier.view import View
 from workorder.dossier.words import named
 from workorder.rulebook import Rulebook
-from workorder.ticket import OpaqueEvent, Sealed
+from workorder.ticket import DueRevised, MarkReached, OpaqueEvent, Sealed
 
 _APART = {"trace", "step", "promises", "clocks", "written"}
 _ENDS = {"until", "due", "hold_until"}
@@ -44,17 +44,30 @@ class Saying:
         """What a happening says, with what each part is called."""
         event = happening.event
         rulebook = self.view.rulebook_of(event)
+        if isinstance(event, DueRevised):
+            yield from self._revised(event, rulebook)
+            return
         if isinstance(event, OpaqueEvent):
             body = encode(event.record.get("body", {})).decode()
             yield event.signature, spoken(body)
             return
         for each in attrs.fields(type(event)):
             value = getattr(event, each.name)
+            if each.name == "clock" and isinstance(event, MarkReached):
+                value = self.view.metric(event.clock)
             if each.name not in _APART and value is not None and value != each.default:
                 yield from self._part(each.name, value, rulebook)
         for window in WINDOWS:
             if window in event.promises:
                 yield self.view.told(window), self.view.until(event.promises[window])
+
+    def _revised(self, event: DueRevised, rulebook: Rulebook) -> Iterator[tuple[str, Markup]]:
+        """Which clocks are due at another instant, and because of what."""
+        view = self.view
+        for each in event.changes:
+            way = view.told("step", source=view.end(each.old), target=view.end(each.new))
+            yield view.metric(each.clock), escaped(way)
+        yield named("cause", view.language), escaped(view.cause(event.cause, rulebook))
 
     def _part(self, name: str, value: Any, rulebook: Rulebook) -> Iterator[tuple[str, Markup]]:
         view = self.view
@@ -75,14 +88,6 @@ class Saying:
             yield label, escaped(view.hold_reason(value, rulebook))
         elif name == "type":
             yield label, escaped(view.type(value, rulebook))
-        elif name == "clock":
-            yield label, escaped(view.metric(value))
-        elif name == "changes":
-            for each in value:
-                way = view.told("step", source=view.end(each.old), target=view.end(each.new))
-                yield view.metric(each.clock), escaped(way)
-        elif name == "cause":
-            yield label, escaped(view.cause(value, rulebook))
         else:
             yield label, self.value(value)
 

@@ -38,7 +38,7 @@ h3 { font-size: 1rem; margin: 1rem 0 .3rem; }
 ol.trail h3 { margin: 0; }
 .account { white-space: pre; overflow-x: auto; padding: .5rem; border: 1px solid #cbd2d9;
   font: .75rem/1.4 ui-monospace, "Noto Sans Mono CJK SC", monospace; }
-svg { max-width: 100%; height: auto; }
+svg { max-width: 100%; min-width: 44rem; height: auto; }
 pre { font-size: .75rem; overflow: auto; max-height: 30rem; padding: .5rem;
   border: 1px solid #cbd2d9; }
 @media print {

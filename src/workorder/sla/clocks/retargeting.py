@@ -69,7 +69,12 @@ def extension_limit(clock: Clock, levels: ServiceLevels) -> datetime | None:
     limit. Where its target allows no further extension, the due instant as it is.
     """
     target = levels.target_of(clock)
-    if target is None or not target.extends_to:
+    if (
+        target is None
+    ):  # nobody knows any more how far it may reach: what the law asks for, no further
+        metric = levels.by_name.get(clock.metric)
+        return (clock.due or clock.promised) if metric is not None and metric.statutory else None
+    if not target.extends_to:
         return None
     steps = target.extends_to
     if len(clock.extended) >= len(steps):

@@ -60,12 +60,11 @@ def _anchor(metric: Metric, moment: Moment) -> datetime:
     """From when a clock counts; never from after the moment."""
     if metric.anchor == AT:
         return moment.at
-    found = moment.now.value(metric.anchor)
-    if found is None:
-        found = moment.now.value(OPENED)
-    if not isinstance(found, datetime) or found.utcoffset() is None:
-        return moment.at
-    return min(found.astimezone(UTC), moment.at)
+    for name in (metric.anchor, OPENED):
+        found = moment.now.value(name)
+        if isinstance(found, datetime) and found.utcoffset() is not None:
+            return min(found.astimezone(UTC), moment.at)
+    return moment.at
 
 
 def given_with(duration: Duration, view: View) -> Mapping[str, datetime]:

@@ -107,6 +107,9 @@ def mismatches(key: str, compare: Compare, kind: Kind) -> Iterator[Finding]:
     if compare.operator not in allowed:
         yield Finding(key, said, f"one of {', '.join(allowed)}")
         return
+    if isinstance(compare.value, tuple) and compare.operator != "in":
+        yield Finding(key, said, f"“in”, which compares {compare.field} with each of a list")
+        return
     wanted, expected = _VALUES[kind]
     if not all(type(value) is wanted for value in values_of(compare)):
         yield Finding(key, said, f"{expected} to compare {compare.field} with")
