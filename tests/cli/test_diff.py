@@ -1,6 +1,7 @@
 """``workorder diff``: what an edition changes, and what becomes of the tickets of a store."""
 
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 
@@ -9,7 +10,8 @@ from tests.rulebook.editions import Branch, edition
 from workorder.rulebook import bank, diff, rulebook_to_toml
 from workorder.storage import SQLiteStore
 
-WAITING = edition(names={"pending": "waiting"})
+SHIPPED = Path(__file__).resolve().parents[2] / "src" / "workorder" / "rulebook" / "shipped"
+WAITING = edition(names={"pending": "waiting"}, of=bank())
 
 
 @pytest.fixture
@@ -17,6 +19,7 @@ def later(tmp_path: Path) -> Path:
     """The file of the later edition."""
     path = tmp_path / "later.toml"
     path.write_text(rulebook_to_toml(WAITING), encoding="utf-8")
+    copytree(SHIPPED / "calendars", tmp_path / "calendars")  # which the file names
     return path
 
 
@@ -25,7 +28,7 @@ def kept(tmp_path: Path) -> Path:
     """A store with a ticket on hold, one that somebody works on, and one that was merged."""
     path = tmp_path / "kept.db"
     with SQLiteStore(path) as store:
-        branch = Branch(store)
+        branch = Branch(store, bank())
         branch.on_hold("external_appraisal")
         branch.merged(branch.in_progress())
     return path

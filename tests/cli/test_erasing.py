@@ -3,6 +3,7 @@
 import json
 from datetime import UTC, datetime
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 from attrs import frozen
@@ -62,10 +63,11 @@ def retaining(tmp_path: Path) -> Path:
     """The bank's rulebook, with a retention."""
     text = BANK.read_text(encoding="utf-8")
     file = tmp_path / "retaining.toml"
-    found = "[settings.time_limits]\n"
+    found = "[settings.hold_reasons.waiting_for_customer]\n"
     assert found in text
     retention = f'[settings.retention]\ncomplaint = "5 years"\n\n{found}'
     file.write_text(text.replace(found, retention), encoding="utf-8")
+    copytree(BANK.parent / "calendars", tmp_path / "calendars")  # which the file names
     return file
 
 

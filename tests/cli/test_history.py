@@ -106,7 +106,7 @@ def test_a_ticket_one_may_not_see(command: str, run: Run, shop: Path) -> None:
 def test_options_as_json(run: Run, shop: Path) -> None:
     """Every action of the workflow but opening: allowed, or every reason why not."""
     data = run("options", shop, "C1", *LI, "--json").data()
-    assert data.keys() == {"ticket", "version", "state", "options"}
+    assert data.keys() == {"ticket", "version", "state", "options", "clocks"}
     assert (data["version"], data["state"]) == (3, "in_progress")
     by_action = {each["action"]: each for each in data["options"]}
     assert {name for name, each in by_action.items() if each["allowed"]} == {

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.by_limits import by_limits
 from tests.cli.conftest import CHINESE, Run, cells, folded
 from workorder.cli import due
 from workorder.desk import ServiceDesk
-from workorder.rulebook import bank, load_rulebook
+from workorder.rulebook import bank, load_rulebook, rulebook_to_toml
 from workorder.storage import SQLiteStore
 from workorder.ticket import (
     Accept,
@@ -78,8 +79,8 @@ def fill(path: Path) -> Fill:
 
 @pytest.fixture
 def renamed(tmp_path: Path) -> Path:
-    """The bank's rulebook with another name for the state “resolved”."""
-    text = BANK.read_text(encoding="utf-8").replace("[states.resolved]", "[states.settled]")
+    """The bank's rulebook in its small form, with another name for the state “resolved”."""
+    text = rulebook_to_toml(by_limits()).replace("[states.resolved]", "[states.settled]")
     file = tmp_path / "renamed.toml"
     file.write_text(text.replace('"resolved"', '"settled"'), encoding="utf-8")
     return file
@@ -93,7 +94,7 @@ def state(path: Path, ticket: Ticket) -> str:
 
 def test_nothing_is_due(run: Run, path: Path, fill: Fill) -> None:
     """A store in which nothing is due is left as it is."""
-    (ticket,) = fill([])
+    (ticket,) = fill([], at=datetime.now(UTC))  # its first mark is hours away
     ran = run("run-due", path, "--quiet")
     assert (ran.code, ran.err) == (0, "")
     assert ran.out == "0 tickets were due; something happened on 0\n"
@@ -106,8 +107,12 @@ def test_what_time_did(run: Run, path: Path, fill: Fill, tables: str) -> None:
     ran = run("run-due", path, "--quiet")
     assert (ran.code, ran.err) == (0, "")
     assert [state(path, each) for each in tickets] == ["archived", "archived", "registered"]
-    assert ran.out.startswith("2 tickets were due; something happened on 2\n")
-    assert {tuple(line) for line in cells(ran.out)} >= {("2", "Close"), ("2", "Archive")}
+    assert ran.out.startswith("3 tickets were due; something happened on 3\n")
+    assert {tuple(line) for line in cells(ran.out)} >= {
+        ("2", "Close"),
+        ("2", "Archive"),
+        ("14", "Note a mark"),
+    }
     again = run("run-due", path, "--json").data()
     assert again == {"claimed": 0, "tickets": 0, "fired": {}, "lapsed": [], "stuck": []}
 

@@ -79,15 +79,16 @@ def edition(
 class Branch:
     """A store, a clock that stands where it is put, and desks of one edition or another."""
 
-    def __init__(self, store: FullStore | None = None) -> None:
+    def __init__(self, store: FullStore | None = None, first: Rulebook | None = None) -> None:
         self.store = store if store is not None else MemoryStore()
+        self.first = first or by_limits()
         self.now = MONDAY
 
     def desk(self, rulebook: Rulebook | None = None, *earlier: Rulebook) -> ServiceDesk:
         """A desk under *rulebook*; the bank's first edition, if not said."""
         return ServiceDesk(
             self.store,
-            rulebook=rulebook or by_limits(),
+            rulebook=rulebook or self.first,
             earlier=earlier,
             time=lambda: self.now,
             new_entropy=Counting(),

@@ -182,14 +182,12 @@ def test_a_later_limit_changes_nothing() -> None:
 
 @pytest.mark.parametrize("type_", ["complaint", "dispute", "enquiry"])
 def test_the_limit_survives_acceptance(type_: str) -> None:
-    """A ticket that is opened later, and accepted only after the merger, is due no later than what
-    was merged into it; a shorter time of its own type stays.
+    """A ticket that is opened later, and accepted only after the merger, is due when what was
+    merged into it was: it takes over the clock that the law asks for.
     """
     world = World()
     opened(world)
-    # The clock that leads is the law's for complaints, else that of resolving.
-    leading = "cn.nfra.decision" if type_ == "complaint" else "resolution"
-    due = world.ticket.clocks[leading].due
+    due = world.ticket.windows.due
     world.clock.passes(days=13)
     world.other = world.open(type=type_)
     own = world.desk.unrestricted().get(world.other).windows.due

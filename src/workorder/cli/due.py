@@ -167,6 +167,8 @@ def _show(done: Any, workflow: Any, lang: str) -> None:
 
 
 def _label(labels: Any, name: str, lang: str) -> str:
+    if name == "reach_mark":  # no action of any workflow
+        return say(lang, "Note a mark", "计时提醒")
     return str(labels[name].text(lang)) if name in labels else name
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from workorder.clocks.values import Clock
 from workorder.clocks.wire import clock_data, clock_from_data
+from workorder.errors import InvalidInput
 
 
 class Clocks(Mapping[str, Clock]):
@@ -31,7 +32,14 @@ class Clocks(Mapping[str, Clock]):
     def __getitem__(self, name: str) -> Clock:
         found = self._made.get(name)
         if found is None:
-            found = self._made[name] = clock_from_data(self._data[name])
+            data = self._data[name]
+            try:
+                found = self._made[name] = clock_from_data(data)
+            except (KeyError, TypeError, ValueError, AttributeError) as error:
+                reason = f"{type(error).__name__}: {error}"
+                raise InvalidInput(
+                    "wrong_type", name=f"clocks.{name}", expected="a clock", found=reason
+                ) from error
         return found
 
     def __iter__(self) -> Iterator[str]:

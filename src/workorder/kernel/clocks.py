@@ -18,6 +18,7 @@ from attrs import evolve
 
 from workorder.clocks import Clock, Clocks
 from workorder.kernel.advance import led, taken_over
+from workorder.kernel.inheriting import inherited
 from workorder.kernel.timers import with_marks
 from workorder.rulebook import Rulebook
 from workorder.ticket import (
@@ -25,6 +26,7 @@ from workorder.ticket import (
     DueRevised,
     Event,
     MarkReached,
+    Reclassify,
     Revision,
     Ticket,
     Trace,
@@ -34,6 +36,7 @@ from workorder.workflow.roles import SYSTEM_ROLE
 from workorder.workflow.states import Category
 
 if TYPE_CHECKING:
+    from workorder.kernel.moments import TicketView
     from workorder.sla.clocks import Advanced, ServiceLevels
 
 REVISE = "revise_due"
@@ -62,9 +65,9 @@ def measured(
     from workorder.kernel.moments import moment_of
     from workorder.sla.clocks import advance
 
-    found = advance(after.clocks, moment_of(before, after, events, rulebook), levels)
-    if absorbed is not None:
-        found = absorbing(after.clocks, found, absorbed, levels)
+    moment = moment_of(before, after, events, rulebook)
+    found = advance(after.clocks, moment, levels)
+    found = inherited(after, events[0], absorbed, moment, found, levels)
     return with_clocks(events, found, events[-1].step.action, after.windows.due)
 
 
@@ -130,24 +133,6 @@ def _on_the_spot(step: Step) -> Step:
     return Step(REVISE, step.role, state, state, step.category, step.resolved)
 
 
-def absorbing(
-    clocks: Mapping[str, Clock], found: "Advanced", absorbed: Ticket, levels: "ServiceLevels"
-) -> "Advanced":
-    """What was merged into a ticket lets none of its clocks end later than it was promised."""
-    from workorder.sla.clocks import settled
-
-    changed = {**found.changed}
-    for name, clock in {**clocks, **changed}.items():
-        theirs = absorbed.clocks.get(name)
-        dues = [theirs.due] if theirs is not None and theirs.state == "running" else []
-        if clock.leads:
-            dues.append(absorbed.windows.due)
-        ceiling = min((each for each in (*dues, clock.ceiling) if each is not None), default=None)
-        if clock.active and ceiling != clock.ceiling:
-            changed[name] = evolve(clock, ceiling=ceiling)
-    return settled(clocks, changed, levels) if changed else found
-
-
 def revise(ticket: Ticket, trace: Trace, levels: "ServiceLevels", cause: str) -> DueRevised | None:
     """The due instants of *ticket* reckoned again, by the dates that *levels* knows now; ``None``
     when all stays as it was promised.
@@ -197,9 +182,46 @@ def moved(ticket: Ticket, new: Rulebook, at: datetime, *, restart: bool) -> Mapp
         elif restart:
             retroactive = evolve(metric, on_change="retroactive")
             changed[name] = retargeted(clock, retroactive, moment, levels, choice, at)
+    if levels is not None and view.value("category") in {"initial", "open"}:
+        changed |= _begun(ticket, levels, at, new)
     if levels is None or not changed:
         return changed
     return settled(ticket.clocks, changed, levels).changed
+
+
+def _begun(
+    ticket: Ticket, levels: "ServiceLevels", at: datetime, rulebook: Rulebook
+) -> dict[str, Clock]:
+    """The clocks of the law that *ticket* does not have, and begins to have under *rulebook*, as if
+    it had been reclassified: from its receipt on.
+    """
+    from workorder.kernel.moments import TicketView
+    from workorder.sla.clocks import Moment, started
+
+    view = Corrected(TicketView(ticket, None, rulebook))
+    moment = Moment(at, (view,), ticket.revision.events + 1, None)
+    found = {}
+    for name in levels.statutory:
+        if name not in ticket.clocks:
+            clock = started(None, levels.by_name[name], moment, levels)
+            if clock is not None:
+                found[name] = clock
+    return found
+
+
+class Corrected:
+    """A ticket as it is seen when it is reclassified.
+
+    Args:
+        view: the ticket.
+    """
+
+    def __init__(self, view: "TicketView") -> None:
+        self._view = view
+
+    def value(self, name: str) -> object:
+        """What is known under *name*."""
+        return Reclassify.action if name == "action" else self._view.value(name)
 
 
 def extension_limit(ticket: Ticket, rulebook: Rulebook) -> datetime | None:

@@ -151,7 +151,7 @@ def test_cautions_know_the_day() -> None:
     nfra = AdoptedPack("cn_nfra_2020")
     assert cautions(nfra, date(2027, 5, 21)) == ()
     assert [each.expected for each in cautions(nfra, date(2027, 5, 22))] == ["the rule read again"]
-    early = AdoptedPack("ie_cpc", clocks=("ie.cpc.ack",), unverified=True)
+    early = AdoptedPack("ie_cpc", clocks=("ie.cpc.final",), unverified=True)
     found = [each.found for each in cautions(early, date(2026, 3, 23))]
     assert "a rule in force from 2026-03-24" in found
     assert len(cautions(early, date(2026, 3, 24))) == 1

@@ -20,7 +20,7 @@ from workorder.insight.reassessment.histories import (
     carrying,
     happenings,
 )
-from workorder.kernel.clocks import absorbing
+from workorder.kernel.inheriting import inherited
 from workorder.kernel.moments import moment_of
 from workorder.rulebook import Rulebook
 from workorder.sla.clocks import ServiceLevels, advance, finished, fired
@@ -133,11 +133,11 @@ class Fold:
         levels = self._terms.levels
         moment = moment_of(before, ticket, events, self._terms.rulebook_of(events[0]))
         found = advance(ticket.clocks, moment, levels)
+        merged: Ticket | None = None
         if isinstance(events[0], Absorbed):
             other = self._others(events[0].source)
             merged = other.before_merge(trace.command_id) if other is not None else None
-            if merged is not None:
-                found = absorbing(ticket.clocks, found, merged, levels)
+        found = inherited(ticket, events[0], merged, moment, found, levels)
         if found.changed:
             known = ticket.clocks
             self.ticket = carrying(ticket, found.changed)

@@ -47,7 +47,9 @@ from workorder.sla.clocks.policy import AdoptedPack, Policy, Target
 from workorder.sla.clocks.reading import Reading, read
 from workorder.sla.clocks.retargeting import extension_limit, retargeted
 from workorder.sla.clocks.settling import Advanced, Revised, reckoned, settled
+from workorder.sla.clocks.starting import started
 from workorder.sla.clocks.timeline import ClockLane, Reached, Stretch, Timeline, timeline_svg
+from workorder.sla.clocks.turning import turned
 
 __all__ = [
     "BREACH",
@@ -88,5 +90,7 @@ __all__ = [
     "reckoned",
     "retargeted",
     "settled",
+    "started",
     "timeline_svg",
+    "turned",
 ]

@@ -17,7 +17,7 @@ from workorder.errors import ConfigurationError
 from workorder.plain import plain
 from workorder.sla.clocks.interest import Interest, interest_of
 from workorder.sla.clocks.marks import NO_LADDER, Ladder
-from workorder.sla.clocks.metric import Metric
+from workorder.sla.clocks.metric import AT, Metric
 from workorder.sla.clocks.moments import View
 from workorder.sla.clocks.pieces import Piece, asked_of
 from workorder.sla.clocks.policy import OF_DEPARTMENT, AdoptedPack, Policy, Target
@@ -142,6 +142,8 @@ class ServiceLevels:
                 asked |= {instant, f"fields.{instant}"}
             if any(each.calendar == OF_DEPARTMENT for each in own):
                 asked.add("department")
+            if self.by_name[name].anchor != AT:
+                asked.add(self.by_name[name].anchor)
             found[name] = tuple(sorted(asked))
         return found
 

@@ -8,10 +8,10 @@ from workorder.clocks import Clock, Extended, Segment
 from workorder.clocks import changed as set_to
 from workorder.sla.clocks.ending import cancelled
 from workorder.sla.clocks.levels import Choice, ServiceLevels
-from workorder.sla.clocks.metric import Metric
+from workorder.sla.clocks.metric import AT, Metric
 from workorder.sla.clocks.moments import Moment
 from workorder.sla.clocks.pieces import reckon
-from workorder.sla.clocks.starting import given_with, started
+from workorder.sla.clocks.starting import anchor_of, given_with, started
 from workorder.sla.clocks.turning import closed
 
 
@@ -20,9 +20,22 @@ def targeted(
 ) -> Clock:
     """*clock* under the target that applies now; the same object if that is what it has."""
     choice = levels.choice(metric.name, moment.now)
-    if choice is None:
-        return cancelled(clock, at)
-    return retargeted(clock, metric, moment, levels, choice, at)
+    if choice is not None:
+        return anchored(retargeted(clock, metric, moment, levels, choice, at), metric, moment)
+    if clock.ceiling is not None:  # promised for a ticket that was merged into this one
+        return clock
+    return cancelled(clock, at)
+
+
+def anchored(clock: Clock, metric: Metric, moment: Moment) -> Clock:
+    """*clock* counted from its anchor, where that turns out to lie earlier; never from later: what
+    was promised is not put off by a correction.
+    """
+    first = clock.segments[0]
+    begun = anchor_of(metric, moment)
+    if metric.anchor == AT or begun >= first.start or clock.verdicts or not first.runs:
+        return clock
+    return set_to(clock, segments=(evolve(first, start=begun), *clock.segments[1:]))
 
 
 def retargeted(

@@ -31,7 +31,7 @@ def started(
     choice = levels.choice(metric.name, view)
     if choice is None:
         return None
-    begun = moment.at if anyway else _anchor(metric, moment)
+    begun = moment.at if anyway else anchor_of(metric, moment)
     earlier = clock.verdicts if clock is not None else ()
     cycle = clock.cycle + 1 if clock is not None else 1
     if clock is not None:
@@ -56,7 +56,7 @@ def started(
     return finished(used_up(dued(made, levels, None), levels, at), at)
 
 
-def _anchor(metric: Metric, moment: Moment) -> datetime:
+def anchor_of(metric: Metric, moment: Moment) -> datetime:
     """From when a clock counts; never from after the moment."""
     if metric.anchor == AT:
         return moment.at
