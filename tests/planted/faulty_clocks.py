@@ -32,6 +32,7 @@ from workorder.sla.clocks import (
     turning,
 )
 from workorder.sla.clocks import pieces as pieces_module
+from workorder.sla.clocks.interest import Interest
 from workorder.sla.clocks.levels import USUAL
 from workorder.sla.clocks.pieces import Pieces, Reckoned
 from workorder.sla.verbs import Calendar
@@ -66,6 +67,7 @@ def runs_after_the_answer(patch: Patch) -> None:
         return _STARTED(clock, metric, moment, levels, anyway=True)
 
     everywhere(patch, "_again", again)
+    patch.setattr(Interest, "stirred", lambda *_arguments: True)
 
 
 def starts_over(patch: Patch) -> None:
@@ -78,6 +80,7 @@ def starts_over(patch: Patch) -> None:
         return plain(clock, metric, moment, levels)
 
     everywhere(patch, "folded", one)
+    patch.setattr(Interest, "stirred", lambda *_arguments: True)
 
 
 def shortest_rules_all(patch: Patch) -> None:

@@ -10,7 +10,7 @@ The clocks of a ticket are kept together (:class:`Clocks`) and read one by one, 
 for them: most of what happens to a ticket concerns none of them.
 """
 
-from workorder.clocks.kept import NO_CLOCKS, Clocks
+from workorder.clocks.kept import NO_CLOCKS, Clocks, state_of
 from workorder.clocks.values import (
     CLOCK_STATES,
     Clock,
@@ -34,4 +34,5 @@ __all__ = [
     "changed",
     "clock_data",
     "clock_from_data",
+    "state_of",
 ]

@@ -64,6 +64,17 @@ class Clocks(Mapping[str, Clock]):
     def __repr__(self) -> str:
         return repr(dict(self))
 
+    def state_of(self, name: str) -> str | None:
+        """The state of a clock, without reading all of it; ``None`` where there is none."""
+        made = self._made.get(name)
+        if made is not None:
+            return made.state
+        data = self._data.get(name)
+        if data is None:
+            return None
+        state = data.get("state") if isinstance(data, dict) else None
+        return state if isinstance(state, str) else self[name].state
+
     def with_changed(self, changed: Mapping[str, Clock]) -> "Clocks":
         """The same with those of *changed* in place of their own."""
         other = changed if isinstance(changed, Clocks) else Clocks(changed)
@@ -85,6 +96,13 @@ class Clocks(Mapping[str, Clock]):
 
 NO_CLOCKS = Clocks()
 """A ticket of which nothing is measured."""
+
+
+def state_of(clocks: Mapping[str, Clock], name: str) -> str | None:
+    """The state of a clock, whatever mapping it stands in; ``None`` where there is none."""
+    if isinstance(clocks, Clocks):
+        return clocks.state_of(name)
+    return clocks[name].state if name in clocks else None
 
 
 def as_data(clocks: Mapping[str, Clock]) -> dict[str, Any]:

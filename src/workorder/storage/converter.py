@@ -9,7 +9,7 @@ from cattrs import Converter
 from workorder.clocks import Clock, Clocks
 from workorder.clocks.kept import as_data
 from workorder.instants import instant_text, read_instant
-from workorder.ticket import FieldValue, Sealed
+from workorder.ticket import FieldValue, Sealed, Timer
 from workorder.workflow import Deeds
 
 
@@ -47,6 +47,23 @@ def deeds_value(data: Any, _kind: object = None) -> Deeds:
     }
 
 
+def timer_data(timer: Timer) -> dict[str, Any]:
+    """One timer as plain data; written by hand, for every commit writes several."""
+    said: dict[str, Any] = {
+        "id": timer.id,
+        "at": instant_text(timer.at),
+        "action": timer.action,
+    }
+    if timer.about is not None:
+        said["about"] = timer.about
+    return said
+
+
+def timer_value(data: Any, _kind: object = None) -> Timer:
+    """Read a timer back."""
+    return Timer(data["id"], read_instant(data["at"]), data["action"], data.get("about"))
+
+
 def make_converter() -> Converter:
     """A converter for trusted data: quick, defaults left out, instants as UTC text."""
     converter = Converter(detailed_validation=False, omit_if_default=True)
@@ -58,6 +75,8 @@ def make_converter() -> Converter:
     converter.register_structure_hook_func(lambda kind: kind == FieldValue, field_value)
     converter.register_unstructure_hook_func(lambda kind: kind == Deeds, lambda deeds: deeds)
     converter.register_structure_hook_func(lambda kind: kind == Deeds, deeds_value)
+    converter.register_unstructure_hook(Timer, timer_data)
+    converter.register_structure_hook(Timer, timer_value)
     converter.register_unstructure_hook_func(lambda kind: kind == Mapping[str, Clock], as_data)
     converter.register_structure_hook_func(
         lambda kind: kind == Mapping[str, Clock], lambda data, _kind: Clocks(data=data)

@@ -4,9 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
-from attrs import evolve
-
-from workorder.clocks import Clock, Extended
+from workorder.clocks import Clock, Extended, Segment
 from workorder.clocks import changed as set_to
 from workorder.durations import Dated, Duration, Elapsed, Working, WorkingDays
 from workorder.sla.clocks.levels import ServiceLevels
@@ -106,8 +104,9 @@ def _early(
     total = measured(pieces, due, working=working) if shares else timedelta(0)
     for percent, name in shares:
         instant = reached(pieces, total * percent // 100, working=working)
-        yield name, _opened(ladder, name, instant, due, pieces)
-        if not ladder.by_name[name].open_hours:  # one that waits may be overtaken
+        told = _opened(ladder, name, instant, due, pieces)
+        yield name, told
+        if told == instant:  # one that waits for an opening may be overtaken
             break
     for amount, name in ladder.early:
         if name not in clock.fired:
@@ -174,7 +173,8 @@ def dued(clock: Clock, levels: ServiceLevels, cap: datetime | None) -> Clock:
     ref = levels.calendar_ref(last.calendar.partition("@")[0], last.start, max(due, last.start))
     segments = clock.segments
     if ref != last.calendar:
-        segments = (*segments[:-1], evolve(last, calendar=ref))
+        here = Segment(last.start, ref, last.policy, last.end, last.runs, last.cause)
+        segments = (*segments[:-1], here)
     coming = next_mark(clock, levels.ladder(clock.metric), pieces, due)
     name, instant = coming if coming is not None else (None, None)
     return set_to(

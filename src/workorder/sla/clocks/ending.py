@@ -2,8 +2,6 @@
 
 from datetime import datetime
 
-from attrs import evolve
-
 from workorder.clocks import Clock, Segment, Verdict
 from workorder.clocks import changed as set_to
 from workorder.sla.clocks.dues import due_of
@@ -76,4 +74,6 @@ def cancelled(clock: Clock, at: datetime) -> Clock:
 def ended(segments: tuple[Segment, ...], at: datetime) -> tuple[Segment, ...]:
     """*segments*, the last of which ends at *at*."""
     last = segments[-1]
-    return (*segments[:-1], evolve(last, end=max(at, last.start)))
+    end = max(at, last.start)
+    done = Segment(last.start, last.calendar, last.policy, end, last.runs, last.cause)
+    return (*segments[:-1], done)

@@ -12,7 +12,7 @@ from datetime import datetime
 
 from attrs import evolve
 
-from workorder.clocks import Clock
+from workorder.clocks import Clock, state_of
 from workorder.clocks import changed as set_to
 from workorder.sla.clocks.ending import cancelled, finished, last_instant, overdue, used_up
 from workorder.sla.clocks.levels import ServiceLevels
@@ -42,11 +42,13 @@ def advance(clocks: Clocks, moment: Moment, levels: ServiceLevels) -> Advanced:
     passing = moved is not None and action is not None and moment.extension is None
     if passing and not moved and _nobody(clocks, str(action), levels):
         return NOTHING
+    view = moment.now
     for metric, interest in levels.interests:
-        waits = not interest.level_start or metric.name in clocks
-        if passing and waits and not interest.stirred(moment.now, action, moved or _NOTHING):
+        state = state_of(clocks, metric.name)
+        waits = state is not None or not interest.level_start
+        if passing and waits and not interest.stirred(state, view, action, moved or _NOTHING):
             continue
-        known = clocks.get(metric.name)
+        known = clocks[metric.name] if state is not None else None
         after = folded(known, metric, moment, levels)
         if after is not None and after is not known:
             only_paused = known is not None and _only_paused(known, after)

@@ -8,7 +8,7 @@ action, at which nothing changed that stands, is passed over.
 from attrs import frozen
 
 from workorder.conditions import NEVER, AllOf, AnyOf, Compare, Condition, Negation, fields_of
-from workorder.sla.clocks.metric import CONDITIONS, Metric, Test, compiled, happens, stands
+from workorder.sla.clocks.metric import Metric, Test, compiled, happens, stands
 from workorder.sla.clocks.moments import View
 
 ANY = None
@@ -42,57 +42,81 @@ class Interest:
     """What a metric waits for.
 
     Attributes:
-        triggers: what starts, stops, resets, cancels it or takes it up again, once it holds.
+        begins: what starts a first clock.
+        ends: what cancels, stops or resets one that is active.
         turns: what pauses it and lets it go on: worth looking at once it may be otherwise.
+        returns: what takes up or starts anew one that ended.
         selectors: what decides between its targets.
         level_start: whether it starts by how things stand alone.
     """
 
-    triggers: tuple[Trigger, ...]
+    begins: tuple[Trigger, ...]
+    ends: tuple[Trigger, ...]
     turns: tuple[Trigger, ...]
+    returns: tuple[Trigger, ...]
     selectors: frozenset[str]
     level_start: bool
 
     @property
+    def triggers(self) -> tuple[Trigger, ...]:
+        """All of them."""
+        return (*self.begins, *self.ends, *self.turns, *self.returns)
+
+    @property
     def actions(self) -> frozenset[str] | None:
         """Every action that it waits for; ``None`` for any."""
-        every = [each.actions for each in (*self.triggers, *self.turns)]
+        every = [each.actions for each in self.triggers]
         known = [each for each in every if each is not ANY]
         return frozenset[str]().union(*known) if len(known) == len(every) else ANY
 
     @property
     def names(self) -> frozenset[str]:
         """All that stands and is asked for."""
-        every = (*self.triggers, *self.turns)
-        return self.selectors.union(*(each.names for each in every))
+        return self.selectors.union(*(each.names for each in self.triggers))
 
-    def stirred(self, view: View, action: object, changed: frozenset[str]) -> bool:
-        """Whether a moment can do anything to a clock of the metric: one with *action*, seen in
-        *view*, at which the names of *changed* have other values than before.
+    def stirred(
+        self, state: str | None, view: View, action: object, changed: frozenset[str]
+    ) -> bool:
+        """Whether a moment can do anything to a clock of the metric.
+
+        Args:
+            state: of the clock; ``None`` where there is none yet.
+            view: how the moment is seen.
+            action: what was done.
+            changed: the names that have other values than before.
         """
-        for each in self.triggers:
-            if each.concerned(action, changed) and each.holds(view):
+        if state is None:
+            asked = self.begins
+        elif state in _ACTIVE:
+            if not self.selectors.isdisjoint(changed):
                 return True
-        for each in self.turns:
-            if each.concerned(action, changed):
-                return True
-        return not self.selectors.isdisjoint(changed)
+            for each in self.turns:
+                if each.concerned(action, changed):
+                    return True
+            asked = self.ends
+        else:
+            asked = self.returns
+        return any(each.concerned(action, changed) and each.holds(view) for each in asked)
 
 
-_TURNS = ("pause", "resume")
+_ACTIVE = ("running", "paused")
 
 
 def interest_of(metric: Metric, selectors: tuple[str, ...]) -> Interest:
     """What *metric* waits for, and what decides between its targets (*selectors*)."""
-    triggers: list[Trigger] = []
-    turns: list[Trigger] = []
-    for name in CONDITIONS:
-        condition = getattr(metric, name)
-        if condition is not None and condition != NEVER:
-            made = _trigger(condition)
-            (turns if name in _TURNS else triggers).append(made)
-    own = frozenset(filter(stands, selectors))
-    return Interest(tuple(triggers), tuple(turns), own, not happens(metric.start))
+
+    def of(*names: str) -> tuple[Trigger, ...]:
+        known = [getattr(metric, name) for name in names]
+        return tuple(_trigger(each) for each in known if each is not None and each != NEVER)
+
+    return Interest(
+        of("start"),
+        of("cancel", "stop", "reset"),
+        of("pause", "resume"),
+        of("reopen", "start") if metric.repeat else of("reopen"),
+        frozenset(filter(stands, selectors)),
+        not happens(metric.start),
+    )
 
 
 def _trigger(condition: Condition) -> Trigger:

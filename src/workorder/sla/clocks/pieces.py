@@ -90,6 +90,8 @@ def reckon(duration: Duration, pieces: Pieces, given: Mapping[str, datetime]) ->
         InvalidInput: what the duration or a calendar has against it.
     """
     first = pieces[0]
+    if len(pieces) == 1 and first.end is None and isinstance(duration, Working):
+        return _length(duration, pieces)
     if len(pieces) == 1:
         found = first.calendar.due(first.start, duration, given=given)
         if first.end is None or found.instant <= first.end:

@@ -51,7 +51,7 @@ def retargeted(
     policy = levels.policy_ref(choice.policy, metric.name)
     text = choice.target.text
     here = last.calendar.partition("@")[0] == choice.calendar
-    given = given_with(choice.target.within, moment.now) or clock.given
+    given = given_with(choice.target, moment.now) or clock.given
     if here and text == clock.target and last.policy == policy:
         return clock if given == clock.given else evolve(clock, given=given)
     if metric.on_change == "restart":

@@ -4,13 +4,12 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from workorder.clocks import Clock, Segment
-from workorder.durations import Duration
 from workorder.sla.clocks.dues import dued
 from workorder.sla.clocks.ending import finished, last_instant, used_up
 from workorder.sla.clocks.levels import Choice, ServiceLevels
 from workorder.sla.clocks.metric import AT, OPENED, Metric
 from workorder.sla.clocks.moments import Moment, View, instant_in
-from workorder.sla.clocks.pieces import asked_of
+from workorder.sla.clocks.policy import Target
 from workorder.sla.clocks.turning import is_paused
 
 
@@ -37,14 +36,13 @@ def started(
     if clock is not None:
         begun = max(begun, last_instant(clock))
     segments = _segments(metric, moment, levels, choice, begun)
-    duration = choice.target.within
     made = Clock(
         metric.name,
         "running" if segments[-1].runs else "paused",
         choice.target.text,
         segments,
         cycle,
-        given=given_with(duration, view),
+        given=given_with(choice.target, view),
         verdicts=earlier,
         leads=clock.leads if clock is not None else False,
     )
@@ -67,10 +65,10 @@ def anchor_of(metric: Metric, moment: Moment) -> datetime:
     return moment.at
 
 
-def given_with(duration: Duration, view: View) -> Mapping[str, datetime]:
-    """The instants that *duration* asks for, as far as they are there."""
+def given_with(target: Target, view: View) -> Mapping[str, datetime]:
+    """The instants that *target* asks for, as far as they are there."""
     found = {}
-    for name in sorted(asked_of(duration)):
+    for name in target.asked:
         instant = instant_in(view, name)
         if instant is not None:
             found[name] = instant
