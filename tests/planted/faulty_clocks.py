@@ -295,6 +295,7 @@ def judges_again(patch: Patch) -> None:
         return evolve(after, verdicts=tuple(evolve(each, met=met) for each in after.verdicts))
 
     everywhere(patch, "finished", finished)
+    patch.setattr(Interest, "stirred", lambda *_arguments: True)
 
 
 def keeps_the_last_verdict(patch: Patch) -> None:

@@ -110,6 +110,15 @@ def test_calendar_files_lie_beside(tmp_path: Path) -> None:
     assert service_levels_from_toml(written, folder=tmp_path) == made
 
 
+def test_a_calendar_may_be_handed_over() -> None:
+    """A host that keeps its calendars elsewhere gives them by the names that the text has."""
+    text = ALONE.replace('"GB-ENG"', '"desk.toml"').replace('"CN"', '"desk.toml"')
+    made = service_levels_from_toml(text, calendars={"desk.toml": _desk()})
+    assert made.calendars["london"] == made.calendar == _desk()
+    with pytest.raises(ConfigurationError):
+        service_levels_from_toml(text, calendars={"other.toml": _desk()})
+
+
 def _desk() -> BusinessCalendar:
     return BusinessCalendar("Asia/Shanghai", "Mo-Fr 08:00-20:00")
 

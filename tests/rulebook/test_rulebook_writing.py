@@ -52,6 +52,14 @@ def test_what_is_written_is_read_back(name: str) -> None:
         assert (again.digest, again.digests) == (book.digest, book.digests)
 
 
+def test_its_calendars_may_be_handed_over() -> None:
+    """Where no files lie beside the text, its calendars are given by their names in it."""
+    book = SHIPPED["bank"]
+    assert book.sla is not None
+    centre = {"calendars/service_centre.toml": book.sla.calendars["service_centre"]}
+    assert rulebook_from_toml(rulebook_to_toml(book), calendars=centre) == book
+
+
 @given(rulebooks())
 def test_every_rulebook_is_read_back(book: Rulebook) -> None:
     """Whatever its names, labels, settings, conditions and durations: nothing is lost or added."""

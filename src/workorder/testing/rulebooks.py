@@ -17,6 +17,7 @@ from workorder.rulebook import (
     rulebook_to_toml,
     rulebook_warnings,
 )
+from workorder.sla import Calendar
 from workorder.testing.lives import Life
 from workorder.texts import ENGLISH, is_chinese
 from workorder.workflow import Actor
@@ -115,11 +116,22 @@ def _reread(rulebook: Rulebook) -> list[Finding]:
         text = rulebook_to_toml(rulebook)
     except ConfigurationError:
         return []  # it says what no file can say, and that is allowed
-    rules = rulebook.workflow.rules
-    again = rulebook_from_toml(text, extensions=rulebook.extensions, rules=rules)
+    rules, calendars = rulebook.workflow.rules, _calendars(rulebook)
+    again = rulebook_from_toml(
+        text, calendars=calendars, extensions=rulebook.extensions, rules=rules
+    )
     if again.digest == rulebook.digest:
         return []
     return [Finding("file", "another rulebook when it is read again", "the same")]
+
+
+def _calendars(rulebook: Rulebook) -> Mapping[str, Calendar]:
+    """Its calendars, by the names that its file has for them."""
+    known = [(rulebook.calendar_name, rulebook.calendar)]
+    if (levels := rulebook.sla) is not None:
+        names = levels.calendar_names
+        known += [(names.get(name), calendar) for name, calendar in levels.calendars.items()]
+    return {name: calendar for name, calendar in known if name and calendar is not None}
 
 
 _TOLD = 8

@@ -2,7 +2,10 @@
 
 from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
+
+from attrs import frozen
 
 from workorder.errors import ConfigurationError, Finding, one_of
 from workorder.tables import Table
@@ -12,19 +15,37 @@ if TYPE_CHECKING:
     from workorder.sla.clocks import ServiceLevels
     from workorder.sla.verbs import Calendar
 
+NO_CALENDARS: "Mapping[str, Calendar]" = MappingProxyType({})
+"""When all of them are ready ones, or are read from files."""
+
 USUAL = ""
 """Under which service levels without a rulebook keep the name of the usual calendar."""
 
 _EXPECTED = "a ready calendar such as “CN”, or a calendar file ending in .toml beside this file"
 
 
-def read_calendar(file: Table, folder: Path | None, name: str = "calendar") -> "Calendar | None":
+@frozen
+class Shelf:
+    """Where the calendars are that a file names, beside the ready ones.
+
+    Attributes:
+        folder: in which calendar files lie.
+        given: calendars that need not be read, by the names that the file has for them.
+    """
+
+    folder: Path | None = None
+    given: "Mapping[str, Calendar]" = NO_CALENDARS
+
+
+def read_calendar(file: Table, shelf: Shelf, name: str = "calendar") -> "Calendar | None":
     """The calendar that a file has at *name*; ``None`` when it names none, or one that cannot be
     read.
     """
     text = file.take(name, str, _EXPECTED)
     if text is None:
         return None
+    if text in shelf.given:
+        return shelf.given[text]
     # Most rulebooks that are made need no calendar, and should not load what counts by one.
     from workorder.sla import load_calendar, ready, ready_codes
 
@@ -35,17 +56,17 @@ def read_calendar(file: Table, folder: Path | None, name: str = "calendar") -> "
         file.say(name, text, f"{near}, or a calendar file ending in .toml")
         return None
     try:
-        return load_calendar((folder or Path()) / text)
+        return load_calendar((shelf.folder or Path()) / text)
     except ConfigurationError as error:
         file.wrong += error.findings
         return None
 
 
-def read_calendars(file: Table, folder: Path | None) -> "Mapping[str, Calendar | None]":
+def read_calendars(file: Table, shelf: Shelf) -> "Mapping[str, Calendar | None]":
     """The calendars that stand by name in the table ``calendars``, as far as they can be read."""
     value = file.take("calendars", dict) or {}
     table = Table(value, file.key("calendars"), file.wrong)
-    return {name: read_calendar(table, folder, name) for name in value}
+    return {name: read_calendar(table, shelf, name) for name in value}
 
 
 def calendar_name(rulebook: "Rulebook") -> str | None:

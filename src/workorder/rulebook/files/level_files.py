@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from workorder.errors import ConfigurationError, Finding
-from workorder.rulebook.files.calendars import USUAL, read_calendar, usual_name
+from workorder.rulebook.files.calendars import NO_CALENDARS, USUAL, Shelf, read_calendar, usual_name
 from workorder.rulebook.files.level_tables import SLA, read_levels, read_sla
 from workorder.rulebook.files.level_writing import SPREAD, level_inline, levels_to_data
 from workorder.rulebook.files.mistakes import at_its_line, judge, with_lines
@@ -33,6 +33,7 @@ from workorder.toml import toml_text
 
 if TYPE_CHECKING:
     from workorder.sla.clocks import ServiceLevels
+    from workorder.sla.verbs import Calendar
 
 _RULEBOOK = ("states", "actions", "forms")
 """Tables that only a rulebook file has."""
@@ -52,7 +53,11 @@ def load_service_levels(path: str | Path) -> "ServiceLevels":
 
 
 def service_levels_from_toml(
-    text: str, file: str = "", *, folder: Path | None = None
+    text: str,
+    file: str = "",
+    *,
+    folder: Path | None = None,
+    calendars: "Mapping[str, Calendar]" = NO_CALENDARS,
 ) -> "ServiceLevels":
     """Service levels from TOML text; *file* is named in findings, with the line.
 
@@ -76,13 +81,17 @@ def service_levels_from_toml(
     except ConfigurationError as error:
         raise ConfigurationError([at_its_line(each) for each in error.findings]) from None
     try:
-        return service_levels_from_data(data, file, folder=folder)
+        return service_levels_from_data(data, file, folder=folder, calendars=calendars)
     except ConfigurationError as error:
         raise ConfigurationError(with_lines(error.findings, text, file)) from None
 
 
 def service_levels_from_data(
-    data: Mapping[str, Any], file: str = "", *, folder: Path | None = None
+    data: Mapping[str, Any],
+    file: str = "",
+    *,
+    folder: Path | None = None,
+    calendars: "Mapping[str, Calendar]" = NO_CALENDARS,
 ) -> "ServiceLevels":
     """Service levels from the plain data of a file.
 
@@ -90,6 +99,7 @@ def service_levels_from_data(
         data: as TOML gives it.
         file: named in findings.
         folder: in which calendar files lie that are named.
+        calendars: calendars that need not be read, by the names that the data has for them.
 
     Raises:
         ConfigurationError: with every mistake at once.
@@ -102,13 +112,14 @@ def service_levels_from_data(
         found, expected = "tables nested too deeply", "the tables of service levels"
         raise ConfigurationError([Finding("service levels", found, expected, file)]) from None
     read_format(table)
-    calendar = read_calendar(table, folder)
+    shelf = Shelf(folder, calendars)
+    calendar = read_calendar(table, shelf)
     if SLA in table.data or any(name in table.data for name in _RULEBOOK):
-        said = read_sla(table, folder)
+        said = read_sla(table, shelf)
         if SLA not in table.data:
             table.say(SLA, "nothing", "the table [sla], in which a rulebook has its service levels")
     else:
-        said = read_levels(table, folder)
+        said = read_levels(table, shelf)
         table.finish()
     name = table.data.get("calendar")
     names = {USUAL: name} if isinstance(name, str) else {}

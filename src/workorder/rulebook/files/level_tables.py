@@ -1,7 +1,6 @@
 """Reading service levels: the tables of ``[sla]``, which a file of their own has at its top."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from attrs import evolve, frozen
@@ -9,7 +8,7 @@ from attrs import evolve, frozen
 from workorder.conditions import ALWAYS, NEVER
 from workorder.durations import CalendarDays
 from workorder.errors import ConfigurationError, Finding
-from workorder.rulebook.files.calendars import read_calendars
+from workorder.rulebook.files.calendars import Shelf, read_calendars
 from workorder.rulebook.files.mistakes import within
 from workorder.rulebook.files.parts import read_part, tables
 from workorder.tables import Table, quoted
@@ -137,29 +136,29 @@ def _names_a_calendar(key: str, prefix: str) -> bool:
     return key.endswith(".calendar") or key.startswith(f"{prefix}departments.")
 
 
-def read_sla(file: Table, folder: Path | None) -> LevelTables | None:
+def read_sla(file: Table, shelf: Shelf) -> LevelTables | None:
     """The service levels of a rulebook file; ``None``, where it has none."""
     value = file.take(SLA, dict)
     if value is None:
         return None
     table = Table(value, SLA, file.wrong)
-    said = read_levels(table, folder, f"{SLA}.")
+    said = read_levels(table, shelf, f"{SLA}.")
     table.finish()
     return said
 
 
-def read_levels(table: Table, folder: Path | None, prefix: str = "") -> LevelTables:
+def read_levels(table: Table, shelf: Shelf, prefix: str = "") -> LevelTables:
     """Service levels from the tables inside *table*; what is wrong is noted.
 
     Args:
         table: ``[sla]``, or the whole of a file of their own.
-        folder: in which calendar files lie.
+        shelf: where its calendars are.
         prefix: of the keys.
     """
     from workorder.sla.clocks import AdoptedPack
 
     begun = len(table.wrong)
-    calendars = read_calendars(table, folder)
+    calendars = read_calendars(table, shelf)
     leading = table.texts("leading") or ()
     departments = _departments(table)
     ladders = tuple(_ladder(name, each) for name, each in tables(table, "ladders"))

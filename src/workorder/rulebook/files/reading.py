@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from workorder.durations import Elapsed
 from workorder.errors import ConfigurationError, Finding
 from workorder.rulebook.extension import Extension
-from workorder.rulebook.files.calendars import read_calendar
+from workorder.rulebook.files.calendars import NO_CALENDARS, Shelf, read_calendar
 from workorder.rulebook.files.converter import Misread, read_duration
 from workorder.rulebook.files.form_tables import read_forms
 from workorder.rulebook.files.level_tables import SLA, read_sla
@@ -27,6 +27,9 @@ from workorder.tables import Table, raise_all, read_text, read_toml
 from workorder.workflow import STANDARD_RULES, Rule, Workflow
 from workorder.workflow.definition import Definition
 from workorder.workflow.findings import findings as workflow_findings
+
+if TYPE_CHECKING:
+    from workorder.sla.verbs import Calendar
 
 Rules = Iterable[Rule] | Mapping[str, Rule]
 """A host's own rules, by name or one after the other."""
@@ -65,6 +68,7 @@ def rulebook_from_toml(
     file: str = "",
     *,
     folder: Path | None = None,
+    calendars: "Mapping[str, Calendar]" = NO_CALENDARS,
     extensions: Sequence[Extension] = (),
     rules: Rules | None = None,
 ) -> Rulebook:
@@ -77,8 +81,9 @@ def rulebook_from_toml(
         data = read_toml(text, file)
     except ConfigurationError as error:
         raise ConfigurationError([at_its_line(each) for each in error.findings]) from None
+    given: Any = {"folder": folder, "calendars": calendars}
     try:
-        return rulebook_from_data(data, file, folder=folder, extensions=extensions, rules=rules)
+        return rulebook_from_data(data, file, **given, extensions=extensions, rules=rules)
     except ConfigurationError as error:
         raise ConfigurationError(with_lines(error.findings, text, file)) from None
 
@@ -88,6 +93,7 @@ def rulebook_from_data(
     file: str = "",
     *,
     folder: Path | None = None,
+    calendars: "Mapping[str, Calendar]" = NO_CALENDARS,
     extensions: Sequence[Extension] = (),
     rules: Rules | None = None,
 ) -> Rulebook:
@@ -97,6 +103,7 @@ def rulebook_from_data(
         data: as TOML gives it: texts, numbers, lists and tables.
         file: named in findings.
         folder: in which a calendar file lies that is named; without one, it needs a whole path.
+        calendars: calendars that need not be read, by the names that the data has for them.
         extensions: the host's own commands.
         rules: the host's own rules, which the data may name beside those that ship.
 
@@ -113,7 +120,8 @@ def rulebook_from_data(
     extensions = tuple(extensions)
     given = _plain(table)
     named = given.get("workflow", given.get("name", ""))
-    calendar = read_calendar(table, folder)
+    shelf = Shelf(folder, calendars)
+    calendar = read_calendar(table, shelf)
     actions, rows, moved = read_actions(table, typed_commands(extensions))
     definition = Definition(
         name=named,
@@ -126,7 +134,7 @@ def rulebook_from_data(
         **{name: given.pop(name) for name in ("text_limit",) if name in given},
     )
     forms, places = read_forms(table)
-    said = read_sla(table, folder)
+    said = read_sla(table, shelf)
     table.finish()
     counted = "calendar" in table.data  # a mistake in its name is none of the durations
     legible = not any(each.key.startswith(("states", "actions", "roles")) for each in table.wrong)
