@@ -84,7 +84,7 @@ def wrong_with_parties(trail: Trail, others: Others) -> Iterator[str]:
     """Whether those whom it concerns stayed away from it, and nobody gave it to them."""
     for number, record in enumerate(trail):
         out = kept_out(trail[:number], others) if number else set[str]()
-        beside = record["kind"] in {"ticket.absorbed", "ticket.released"}
+        beside = record["kind"] in {"ticket.absorbed", "ticket.released", "ticket.due_revised"}
         if beside or record["role"] in {"customer", "system"}:
             continue
         if record["action"] not in FREE and record["actor"] in out:

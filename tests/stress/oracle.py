@@ -303,15 +303,38 @@ class Judge:
         waiting = [row[0] for row in self.kept.outbox]
         missing = set(range(1, self.kept.sent + 1)) - first.keys() - set(waiting)
         self.must(not missing, f"messages never delivered: {sorted(missing)[:5]}")
-        about = {at: said[0] for at, said in first.items() if at <= self.kept.sent}
-        about |= {row[0]: row[1] for row in self.kept.outbox}
-        late = Counter(
-            self.kept.ids.get(number, "?")
-            for number, records in self.records.items()
-            for *_, record in records
-            if record["kind"] == "ticket.marked_overdue"
-        )
-        self.must(late == Counter(about.values()), f"late are {late}, messages are about {about}")
+        said_of = {at: said for at, said in first.items() if at <= self.kept.sent}
+        said_of |= {row[0]: tuple(row[1:]) for row in self.kept.outbox}
+        self.told(list(said_of.values()))
+
+    def told(self, messages: list[tuple[str, str, str]]) -> None:
+        """Whatever ran late was told of, once to each; every mark in the bank's ladders tells
+        somebody, and nobody has its dates revised here.
+        """
+        late, reached = Counter[str](), Counter[tuple[Any, ...]]()
+        for number, records in self.records.items():
+            ticket = self.kept.ids.get(number, "?")
+            for *_, record in records:
+                if record["kind"] == "ticket.marked_overdue":
+                    late[ticket] += 1
+                elif record["kind"] == "ticket.mark_reached":
+                    body = record["body"]
+                    reached[ticket, body["clock"], body["cycle"], body["mark"]] += 1
+        about = Counter(ticket for ticket, topic, _ in messages if topic == "ticket.overdue")
+        self.must(late == about, f"late are {late}, messages are about {about}")
+        told = Counter[tuple[Any, ...]]()
+        for ticket, topic, data in messages:
+            if topic == "sla.mark":
+                body = json.loads(data)
+                said = body["parameters"]
+                mark = (ticket, said["metric"], said["cycle"], said["mark"])
+                told[(*mark, json.dumps(body["recipient"], sort_keys=True))] += 1
+        twice = [mark for mark, times in (reached + told).items() if times > 1]
+        self.must(not twice, f"marks reached or told more than once: {twice[:3]}")
+        apart = reached.keys() ^ {mark[:4] for mark in told}
+        self.must(not apart, f"marks reached and not told, or the other way round: {apart}")
+        topics = {topic for _, topic, _ in messages} - {"ticket.overdue", "sla.mark"}
+        self.must(not topics, f"messages about {topics}")
 
     def at_rest(self, now: str) -> list[str]:
         """The faults of a store on which all that was due at *now* is done and delivered."""

@@ -155,6 +155,20 @@ def test_the_oracle_finds_what_is_spoiled(copy: Path, name: str) -> None:
     assert judged(copy)
 
 
+def test_a_mark_tells_each_once(copy: Path) -> None:
+    """A mark that told nobody is found, and one that told somebody twice."""
+    judge = Judge(copy / "store.db", [], copy / "deliveries")
+    messages = [(line["ticket"], line["topic"], line["data"]) for line in judge.delivered]
+    mark = next(each for each in messages if each[1] == "sla.mark")
+    about = [each for each in messages if each[1] == "sla.mark" and each[0] == mark[0]]
+    judge.told(messages)
+    assert judge.faults == []
+    judge.told([*messages, mark])
+    assert "more than once" in judge.faults.pop()
+    judge.told([each for each in messages if each not in about])
+    assert "reached and not told" in judge.faults.pop()
+
+
 def test_what_was_erased_can_be_read(copy: Path) -> None:
     """An erased text in some corner of the file is found."""
     with closing(sqlite3.connect(copy / "store.db", isolation_level=None)) as connection:

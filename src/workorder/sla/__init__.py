@@ -1,4 +1,4 @@
-"""Business time: calendars, and due dates counted by them.
+"""Business time, and what is counted by it: calendars, due dates, SLA clocks, the law's clocks.
 
 This package stands alone; it needs no ticket and no desk::
 
@@ -33,7 +33,10 @@ Around these: date rules and hours of a week (:mod:`~workorder.sla.dates`,
 Conventions, the same everywhere: windows are half open; a sum used up exactly at a close ends at
 that close; a window past midnight belongs to the date it starts on; datetimes are aware.
 
-What does not belong here: policies, clocks that pause, tickets. Nothing here reads the time.
+Built on that: what is promised, and clocks that pause (:mod:`workorder.sla.clocks`); the clocks of
+laws, as data (:mod:`workorder.sla.regulations`). Neither is imported with this package.
+
+What does not belong here: tickets, timers, notices. Nothing here reads the time.
 """
 
 from workorder.durations import (
