@@ -5,8 +5,10 @@ import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
 
@@ -216,3 +218,39 @@ def test_threads_that_end_leave_no_open_files(path: Path) -> None:
             thread.start()
             thread.join()
         assert len(list(Path("/dev/fd").iterdir())) <= before + 6
+
+
+class Crowded(sqlite3.Connection):
+    """Is turned away when it asks for a log, as SQLite does with some of many who ask at once."""
+
+    turned_away = 0
+    times = 0
+
+    def execute(self, sql: str, *given: Any) -> sqlite3.Cursor:
+        """Run *sql*, or be turned away."""
+        if "journal_mode = " in sql and Crowded.turned_away < Crowded.times:
+            Crowded.turned_away += 1
+            error = sqlite3.OperationalError("database is locked")
+            error.sqlite_errorcode = sqlite3.SQLITE_BUSY
+            raise error
+        return super().execute(sql, *given)
+
+
+@pytest.mark.parametrize(("times", "opens"), [(0, True), (3, True), (10**9, False)])
+def test_several_make_one_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, times: int, opens: bool
+) -> None:
+    """Whoever is turned away while others make the file tries again, as long as it may wait."""
+    monkeypatch.setattr(Crowded, "turned_away", 0)
+    monkeypatch.setattr(Crowded, "times", times)
+    monkeypatch.setattr(sqlite3, "connect", partial(sqlite3.connect, factory=Crowded))
+    path = tmp_path / "store.db"
+    if opens:
+        with SQLiteStore(path, busy_seconds=5) as store:
+            assert write(store, change("T1")) == Committed()
+        assert Crowded.turned_away == times
+    else:
+        with pytest.raises(StoreError) as refused:
+            SQLiteStore(path, busy_seconds=0.05)
+        assert refused.value.code == "busy"
+        assert Crowded.turned_away > 1

@@ -3,6 +3,7 @@
 import os
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -26,6 +27,9 @@ about a quarter of the throughput, for good."""
 
 _PATIENCE = 0.1
 """Seconds that an erasure waits for those who read, to empty the log at once."""
+
+_PAUSE = 0.01
+"""Seconds before a file is asked for its log again."""
 
 Synchronous = Literal["NORMAL", "FULL"]
 
@@ -258,8 +262,21 @@ class Connections:
             raise StoreError(
                 "schema_version", path=str(self.path), found=found, expected=SCHEMA_VERSION
             )
-        if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
-            connection.execute("PRAGMA journal_mode = WAL")
+        self._keep_log(connection)
+
+    def _keep_log(self, connection: sqlite3.Connection) -> None:
+        """Let the file have a log. Of several that ask for one at once SQLite turns some away
+        without waiting, for they would wait for each other; so they try again.
+        """
+        patience = time.monotonic() + self.busy_seconds
+        while connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+            try:
+                connection.execute("PRAGMA journal_mode = WAL")
+            except sqlite3.OperationalError as error:
+                busy = getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY
+                if not busy or time.monotonic() > patience:
+                    raise
+                time.sleep(_PAUSE)
 
     def _create(self, connection: sqlite3.Connection) -> None:
         connection.execute("BEGIN IMMEDIATE")
