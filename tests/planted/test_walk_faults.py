@@ -3,20 +3,30 @@
 import attrs
 import pytest
 
-from tests.laws.test_walk_laws import check_walk
-from tests.laws.walking import Plan
+from tests.laws.cast import BY_ID
+from tests.laws.test_walk_laws import check_walk, wrong_with_ticket
+from tests.laws.walking import DAY, STARTS, Plan, World
 from workorder.rulebook import Rulebook, bank
+from workorder.storage import MemoryStore
+from workorder.ticket import (
+    Accept,
+    ApproveExtension,
+    Command,
+    Dispatch,
+    Open,
+    RequestExtension,
+    Start,
+)
 
 # Which rules are left out, a walk that notices, and what it says.
 FAULTS = (
     ("not_own_work", 4, "judged own work"),
-    ("not_extension_requester not_own_work", 161, "decided on an extension they asked for"),
-    ("quiet_period_over_if_system", 116, "closed by the system"),
+    ("quiet_period_over_if_system", 66, "closed by the system"),
     ("informed_if_required", 4, "closed by time though"),
-    ("reopen_window_over", 92, "reopenable until"),
+    ("reopen_window_over", 38, "reopenable until"),
     ("not_party", 2, "is a party and took"),
     ("assignee_eligible", 1, "is a party and was given it"),
-    ("target_unconflicted", 45, "is a party and took"),
+    ("target_unconflicted", 79, "is a party and took"),
 )
 MANY = 150
 """How many walks are tried if that one leads elsewhere by now."""
@@ -50,3 +60,27 @@ def test_a_rule_that_is_missing_is_noticed(rule: str, seed: int, said: str) -> N
             if said in heard[-1]:
                 return
     pytest.fail(f"{rule} is not missed; heard: {heard}")
+
+
+STORY: tuple[tuple[str, Command], ...] = (
+    ("li", Open("complaint", "C-1", "phone", fields={"title": "Card kept", "category": "atm"})),
+    ("li", Accept()),
+    ("wang", Dispatch("qian", "cards")),
+    ("qian", Start()),
+    ("qian", RequestExtension(STARTS[0] + 30 * DAY, "the shop is abroad")),
+    ("qian", ApproveExtension()),
+)
+"""Walks hardly ever come upon somebody who decides on the extension they asked for."""
+
+
+def test_deciding_on_ones_own_extension_is_noticed() -> None:
+    """The judge says so where the rules let it happen."""
+    world = World(MemoryStore(), without("not_extension_requester not_own_work"))
+    desk, made = world.desk, ""
+    for who, command in STORY:
+        if isinstance(command, Open):
+            made = desk.open(**attrs.asdict(command), actor=BY_ID[who]).id
+        else:
+            desk.perform(made, command, actor=BY_ID[who])
+    wrong = wrong_with_ticket(world, desk.unrestricted().get(made), Plan())
+    assert "qian decided on an extension they asked for" in wrong
