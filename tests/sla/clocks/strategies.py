@@ -178,6 +178,13 @@ _together = "stop-hold stop-start reopen-there hold-urgent let-there wait-back e
 _happens = st.just(()) | st.sampled_from([*_alone.split(), *_together.split()]).map(
     lambda words: tuple(words.split("-"))
 )
+_many = st.lists(_happens, min_size=1, max_size=8)
+_again = "stop stop stop-hold reopen reopen start none hold-reset reset"
+_cycles = st.lists(
+    st.sampled_from(_again.split()).map(lambda words: tuple(words.split("-"))),
+    min_size=2,
+    max_size=8,
+)
 _longer = st.integers(-60, 2400)
 
 
@@ -189,7 +196,7 @@ def happenings(draw: DrawFn, start: int, *, in_days: bool) -> tuple[Said, ...]:
     first = draw(st.sampled_from([("start",), ("start",), ("start", "hold"), ("start", "stop")]))
     held, limit, desk, minute = False, "usual", "here", start
     found = []
-    for words in [first, *draw(st.lists(_happens, min_size=1, max_size=8))]:
+    for words in [first, *draw(_many | _many | _cycles)]:
         held = (held or "hold" in words) and "let" not in words
         limit = next((each for each in ("usual", "urgent", "none") if each in words), limit)
         desk = next((each for each in DESKS if each in words), desk)
