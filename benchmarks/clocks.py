@@ -5,7 +5,7 @@ the same rulebook without them: what the second saves is what the clocks cost.
 """
 
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -46,6 +46,7 @@ from workorder.ticket import (
     Event,
     Hold,
     Reply,
+    ReturnForRework,
     Start,
     Ticket,
 )
@@ -69,7 +70,15 @@ LIFE: tuple[Taken, ...] = (
 )
 """After opening: nine of the twelve start, pause, resume or end a clock."""
 
-Make = Callable[[], TicketStore]
+WORK: tuple[Taken, ...] = (
+    (Comment(TEXT), LI),
+    (SUBMIT, LI),
+    (ReturnForRework("The reversal does not show yet."), REVIEWER),
+)
+"""In turn, on complaints at work: what most of a desk's day is."""
+
+Make = Callable[[str], TicketStore]
+"""Makes a store for one side."""
 
 
 @frozen
@@ -77,21 +86,25 @@ class Size:
     """How much is done."""
 
     chunks: int
-    lives: int
+    commands: int
+    tickets: int
     rounds: int
     seconds: float
 
 
 def lines(*, quick: bool) -> list[Line]:
     """Measure."""
-    size = Size(6, 20, 5, 0.01) if quick else Size(40, 40, 21, 0.03)
+    size = Size(6, 240, 100, 5, 0.01) if quick else Size(30, 480, 400, 21, 0.03)
+    made: list[Line] = []
     with tempfile.TemporaryDirectory(prefix="workorder-bench-") as name:
         folder = Path(name)
-        made = [
-            _cost("in memory", lambda _: MemoryStore(), size),
-            _cost("SQLite NORMAL", lambda side: SQLiteStore(folder / f"normal-{side}.db"), size),
-            _cost("SQLite FULL", partial(_full, folder), size),
-        ]
+        stores: Mapping[str, Make] = {
+            "in memory": lambda _: MemoryStore(),
+            "SQLite NORMAL": lambda side: SQLiteStore(folder / f"normal-{side}.db"),
+            "SQLite FULL": partial(_full, folder),
+        }
+        for where, make in stores.items():
+            made += _cost(where, make, size)
     return [*made, *_parts(size)]
 
 
@@ -111,23 +124,35 @@ class Desk:
             new_id=counting(),
             new_entropy=lambda: b"sixteen bytes ok",
         )
+        self._turn = 0
+        self.at_work: list[str] = []
 
     def live(self, number: int) -> None:
-        """*number* more complaints, from opening to the answer."""
-        for _ in range(number):
+        """The lives of more complaints, from opening to the answer: *number* commands."""
+        for _ in range(number // (1 + len(LIFE))):
             self.life()
 
-    def life(self) -> Ticket:
+    def work(self, number: int) -> None:
+        """Each complaint that is at work is commented on, submitted and returned, *number* / 3
+        of them.
+        """
+        for _ in range(number // 3):
+            ticket_id = self.at_work[self._turn % len(self.at_work)]
+            self._turn += 1
+            for command, actor in WORK:
+                self.desk.perform(ticket_id, command, actor=actor)
+
+    def life(self, commands: Sequence[Taken] = LIFE) -> Ticket:
         """One complaint more."""
         ticket = self.desk.open(
             "complaint", customer="C-10023", channel="phone", fields=FIELDS, actor=INTAKE
         )
-        for command, actor in LIFE:
+        for command, actor in commands:
             ticket = self.desk.perform(ticket.id, command, actor=actor)
         return ticket
 
 
-def _cost(where: str, make: Callable[[str], TicketStore], size: Size) -> Line:
+def _cost(where: str, make: Make, size: Size) -> Iterator[Line]:
     """Two desks in turns, chunk by chunk; each chunk is one ratio."""
     desks = {
         "with": Desk(make("with"), BANK),
@@ -136,20 +161,29 @@ def _cost(where: str, make: Callable[[str], TicketStore], size: Size) -> Line:
     ends = {name: desk.life() for name, desk in desks.items()}
     assert ends["with"].state == ends["without"].state == "resolved"
     assert len(ends["with"].clocks) > len(ends["without"].clocks) == 0
-    taken: dict[str, list[float]] = {name: [] for name in desks}
+    clocks = len(ends["with"].clocks)
+    whole = f"whole lives of twelve commands, nine of which do something to one of {clocks} clocks."
+    runs: Mapping[str, Run] = {name: desk.live for name, desk in desks.items()}
+    yield _compared(f"whole lives, {where}", runs, size, whole)
+    for desk in desks.values():
+        desk.at_work = [desk.life(AT_WORK).id for _ in range(size.tickets)]
+    work = f"comment, submit, return for rework, in turn, on {size.tickets} complaints at work."
+    runs = {name: desk.work for name, desk in desks.items()}
+    yield _compared(f"work, {where}", runs, size, work)
+
+
+def _compared(name: str, runs: Mapping[str, Run], size: Size, what: str) -> Line:
+    taken: dict[str, list[float]] = {side: [] for side in runs}
     for number in range(size.chunks):
-        for name in sorted(desks, reverse=number % 2 == 0):  # each comes first every other time
-            taken[name].append(timed(desks[name].live, size.lives))
-    commands = size.lives * (1 + len(LIFE))
+        for side in sorted(runs, reverse=number % 2 == 0):  # each comes first every other time
+            taken[side].append(timed(runs[side], size.commands))
     lost = [100 * (1 - less / more) for more, less in zip(*taken.values(), strict=True)]
-    mine, bare = (1e6 * median(each) / commands for each in taken.values())
+    mine, bare = (1e6 * median(each) / size.commands for each in taken.values())
     note = (
-        f"{mine:.0f} us a command with {len(ends['with'].clocks)} clocks, {bare:.0f} us without; "
-        f"median of {size.chunks} chunks of {commands} commands, the worst {max(lost):.0f} %: "
-        "whole lives of twelve commands, nine of which start, pause, resume or end a clock."
+        f"{mine:.0f} us a command with clocks, {bare:.0f} us without; median of {size.chunks} "
+        f"chunks of {size.commands} commands, the worst {max(lost):.0f} %: {what}"
     )
-    title = f"clocks' part of a command, {where}"
-    return Line(SECTION, title, median(lost), "lost", TARGET, (), note)
+    return Line(SECTION, f"clocks' part of {name}", median(lost), "lost", TARGET, (), note)
 
 
 # --- parts ------------------------------------------------------------------------------------

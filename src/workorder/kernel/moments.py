@@ -206,13 +206,14 @@ def _by_part(names: tuple[str, ...]) -> tuple[tuple[tuple[str, ...], tuple[str, 
 def changed_names(before: Ticket, after: Ticket, names: Iterable[str]) -> Iterator[str]:
     """Those of *names* that may have another value after than before."""
     for parts, several in _by_part(tuple(names)):
-        if parts and all(_same(getattr(before, part), getattr(after, part)) for part in parts):
+        if not parts:
+            yield from several
             continue
-        yield from several
-
-
-def _same(one: object, other: object) -> bool:
-    return one is other or (type(one) is str and one == other)
+        for part in parts:
+            was, now = getattr(before, part), getattr(after, part)
+            if was is not now and not (type(was) is str and was == now):
+                yield from several
+                break
 
 
 def _told_at(events: Sequence[Event]) -> datetime | None:

@@ -37,7 +37,7 @@ def timers_after(
 
     Of its clocks only those of *changed* are looked at: the marks of others stay as they are.
     """
-    if not timers and not changed and not _may_set(work, windows):
+    if not changed and not _may_set(work, windows) and _only_marks(timers):
         return timers
     wanted = list(_wanted(step, work, windows, _marks(timers, changed)))
     if [(each.action, each.about, each.at) for each in timers] == wanted:
@@ -45,6 +45,10 @@ def timers_after(
     kept = {(each.action, each.about, each.at): each for each in timers}
     made = [kept.get(each) or _timer(each, sequence) for each in wanted]
     return tuple(made)
+
+
+def _only_marks(timers: tuple[Timer, ...]) -> bool:
+    return all(each.action == MARK for each in timers)
 
 
 def with_marks(timers: tuple[Timer, ...], changed: Clocks) -> tuple[Timer, ...]:

@@ -47,8 +47,12 @@ def deeds_value(data: Any, _kind: object = None) -> Deeds:
     }
 
 
-def timer_data(timer: Timer) -> dict[str, Any]:
-    """One timer as plain data; written by hand, for every commit writes several."""
+def timer_data(timer: Timer) -> dict[str, Any] | list[str]:
+    """One timer as plain data; written by hand, for every commit writes several. Where its id says
+    nothing else, as with the marks of clocks, it is left out.
+    """
+    if timer.about is not None and timer.id == f"time.{timer.action}.{timer.about}":
+        return [timer.action, timer.about, instant_text(timer.at)]
     said: dict[str, Any] = {
         "id": timer.id,
         "at": instant_text(timer.at),
@@ -61,6 +65,9 @@ def timer_data(timer: Timer) -> dict[str, Any]:
 
 def timer_value(data: Any, _kind: object = None) -> Timer:
     """Read a timer back."""
+    if isinstance(data, list):
+        action, about, at = data
+        return Timer(f"time.{action}.{about}", read_instant(at), action, about)
     return Timer(data["id"], read_instant(data["at"]), data["action"], data.get("about"))
 
 
