@@ -225,7 +225,7 @@ def test_a_clock_that_cannot_be_read(changes: dict[str, object]) -> None:
         {"target": "until the cows come home"},
         {"due": "9999-12-31T23:59:59.999999Z"},
         {"promised": "0001-01-01T00:00:00.000000Z"},
-        {"metric": "cn.nfra.decision", "cycle": 77},
+        {"metric": "cn.nfra.decision", "cycle": 77, "verdicts": []},
     ],
 )
 @pytest.mark.parametrize("place", [0, 18])

@@ -47,28 +47,27 @@ def deeds_value(data: Any, _kind: object = None) -> Deeds:
     }
 
 
-def timer_data(timer: Timer) -> dict[str, Any] | list[str]:
+def timer_data(timer: Timer) -> dict[str, Any]:
     """One timer as plain data; written by hand, for every commit writes several. Where its id says
     nothing else, as with the marks of clocks, it is left out.
     """
-    if timer.about is not None and timer.id == f"time.{timer.action}.{timer.about}":
-        return [timer.action, timer.about, instant_text(timer.at)]
-    said: dict[str, Any] = {
-        "id": timer.id,
-        "at": instant_text(timer.at),
-        "action": timer.action,
-    }
+    said: dict[str, Any] = {"at": instant_text(timer.at), "action": timer.action}
     if timer.about is not None:
         said["about"] = timer.about
+    if timer.id != _plain_id(timer.action, timer.about):
+        said["id"] = timer.id
     return said
+
+
+def _plain_id(action: str, about: str | None) -> str:
+    return f"time.{action}.{about}"
 
 
 def timer_value(data: Any, _kind: object = None) -> Timer:
     """Read a timer back."""
-    if isinstance(data, list):
-        action, about, at = data
-        return Timer(f"time.{action}.{about}", read_instant(at), action, about)
-    return Timer(data["id"], read_instant(data["at"]), data["action"], data.get("about"))
+    action, about = data["action"], data.get("about")
+    identity = data["id"] if "id" in data else _plain_id(action, about)
+    return Timer(identity, read_instant(data["at"]), action, about)
 
 
 def make_converter() -> Converter:
