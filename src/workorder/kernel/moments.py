@@ -56,18 +56,8 @@ class TicketView:
         known = self._known
         if name in known:
             return known[name]
-        found = known[name] = self._value(name)
+        found = known[name] = reader_of(name)(self)
         return found
-
-    def _value(self, name: str) -> object:
-        read = _READ.get(name)
-        if read is not None:
-            return read(self)
-        if name.startswith(OF_EVENT):
-            return getattr(self.event, name[len(OF_EVENT) :], None)
-        if name.startswith(OF_TOLD):
-            return self.ticket.windows.told.get(name[len(OF_TOLD) :])
-        return case_value(self.ticket, name)
 
     @property
     def state(self) -> State | None:
@@ -151,6 +141,27 @@ _READ: Mapping[str, Callable[[TicketView], object]] = {
 
 FACTS = tuple(_READ)
 """The names that are answered besides those of a ticket."""
+
+
+@lru_cache(maxsize=512)
+def reader_of(name: str) -> Callable[[TicketView], object]:
+    """What answers *name*; what the name means is worked out once."""
+    group, _, rest = name.partition(".")
+    match group:
+        case "event" if rest:
+            return lambda view: getattr(view.event, rest, None)
+        case "told":
+            return lambda view: view.ticket.windows.told.get(rest)
+        case "fields":
+            return lambda view: view.ticket.fields.get(rest)
+        case "times":
+            return lambda view: getattr(view.ticket.times, rest, None)
+        case "type":
+            return lambda view: view.ticket.type
+        case "state":
+            return lambda view: view.ticket.state
+        case _:
+            return _READ.get(name) or (lambda view: case_value(view.ticket, name))
 
 
 def moment_of(

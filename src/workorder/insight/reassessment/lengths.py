@@ -39,27 +39,27 @@ def shapes(history: History, terms: Terms, watch: Watch) -> list[Cycle] | None:
     clocks: dict[str, Clock] = {}
     made: list[Cycle] = []
     ticket: Ticket | None = None
-    facts: Key | None = None
+    choice: Key | None = None
     digest = ""
     for events in happenings(history, terms.until):
         before = ticket
         ticket = after(before, events, history.ticket_id)
         first = events[0]
         if isinstance(first, BESIDE):
-            facts = None  # how things stood is not known
+            choice = None  # how things stood is not known
             continue
         if isinstance(first, Absorbed | MergedInto):
             return None
         rulebook = terms.rulebook_of(first)
         views = [TicketView(ticket, each, rulebook) for each in events]
-        earlier = facts if first.trace.rulebook == digest else None
+        earlier = choice if first.trace.rulebook == digest else None
         digest = first.trace.rulebook
-        facts, signs = watch.together(views)
+        choice, signs = watch.together(views)
         granted = before is not None and before.work.extension is not None
         moment: Moment | None = None
         for number, metric in enumerate(levels.measured):
             known = clocks.get(metric.name)
-            anew = granted or watch.chosen_anew(number, earlier, facts)
+            anew = granted or watch.chosen_anew(number, earlier, choice)
             if quiet(known, metric, signs[number], anew=anew):
                 continue
             if moment is None:

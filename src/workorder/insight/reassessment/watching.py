@@ -5,13 +5,13 @@ again. What all conditions say of them is worked out once, and only a moment at 
 follow is folded.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from attrs import frozen
 
 from workorder.clocks import Clock
 from workorder.conditions import fields_of
-from workorder.kernel.moments import TicketView
+from workorder.kernel.moments import TicketView, reader_of
 from workorder.sla.clocks import Metric, ServiceLevels
 from workorder.sla.clocks.metric import CONDITIONS
 
@@ -45,9 +45,18 @@ class Signs:
 
 
 def asked(levels: ServiceLevels) -> Iterator[str]:
-    """The names that the conditions of *levels* ask for."""
+    """The names that the conditions and targets of *levels* ask for."""
+    yield from _choosing(levels)
+    yield from _conditions(levels)
+
+
+def _choosing(levels: ServiceLevels) -> Iterator[str]:
     for metric in levels.measured:
         yield from levels.selectors[metric.name]
+
+
+def _conditions(levels: ServiceLevels) -> Iterator[str]:
+    for metric in levels.measured:
         for name in CONDITIONS:
             condition = getattr(metric, name)
             if condition is not None:
@@ -63,25 +72,19 @@ class Watch:
 
     def __init__(self, levels: ServiceLevels) -> None:
         self._metrics = levels.measured
-        self._names = tuple(sorted(set(asked(levels))))
-        place = {name: number for number, name in enumerate(self._names)}
+        self._readers = [reader_of(name) for name in sorted(set(_conditions(levels)))]
+        choosing = sorted(set(_choosing(levels)))
+        self._choosers = [reader_of(name) for name in choosing]
+        place = {name: number for number, name in enumerate(choosing)}
         self._chosen = [
             tuple(place[name] for name in levels.selectors[each.name]) for each in self._metrics
         ]
-        chosen = {name for each in self._metrics for name in levels.selectors[each.name]}
-        self._steady = not any(name in OF_EVENTS or name.startswith("event.") for name in chosen)
+        self._steady = not any(name in OF_EVENTS or name.startswith("event.") for name in choosing)
         self._known: dict[Key, tuple[Signs, ...]] = {}
 
-    def facts(self, view: TicketView) -> Key:
-        """What *view* answers to all that is asked; of numbers and the like, with their type."""
-        value = view.value
-        found = [value(name) for name in self._names]
-        return tuple(
-            [each if each is None or type(each) is str else (type(each), each) for each in found]
-        )
-
-    def signs(self, view: TicketView, facts: Key) -> tuple[Signs, ...]:
-        """What each metric's conditions say of *view*, which has these *facts*."""
+    def signs(self, view: TicketView) -> tuple[Signs, ...]:
+        """What each metric's conditions say of *view*."""
+        facts = _facts(self._readers, view)
         try:
             known = self._known.get(facts)
         except TypeError:  # something that cannot be remembered
@@ -108,19 +111,31 @@ class Watch:
         )
 
     def together(self, views: Sequence[TicketView]) -> tuple[Key, tuple[Signs, ...]]:
-        """How things stand after one moment, and what each metric's conditions say of it."""
-        facts = self.facts(views[-1])
-        last = self.signs(views[-1], facts)
+        """What targets are chosen by after one moment, and what each metric's conditions say of
+        it.
+        """
+        choice = _facts(self._choosers, views[-1])
+        last = self.signs(views[-1])
         if len(views) == 1:
-            return facts, last
-        every = [last, *(self.signs(each, self.facts(each)) for each in views[:-1])]
-        return facts, tuple(_any(some) for some in zip(*every, strict=True))
+            return choice, last
+        every = [last, *(self.signs(each) for each in views[:-1])]
+        return choice, tuple(_any(some) for some in zip(*every, strict=True))
 
-    def chosen_anew(self, number: int, before: Key | None, facts: Key) -> bool:
+    def chosen_anew(self, number: int, before: Key | None, choice: Key) -> bool:
         """Whether another target may apply to the metric at *number* than did *before*."""
         if before is None or not self._steady:
             return True
-        return any(before[place] != facts[place] for place in self._chosen[number])
+        if before == choice:  # as it mostly is
+            return False
+        return any(before[place] != choice[place] for place in self._chosen[number])
+
+
+def _facts(readers: Sequence[Callable[[TicketView], object]], view: TicketView) -> Key:
+    """What *view* answers to *readers*; of numbers and the like, with their type."""
+    found = [read(view) for read in readers]
+    return tuple(
+        [each if each is None or type(each) is str else (type(each), each) for each in found]
+    )
 
 
 def _any(several: tuple[Signs, ...]) -> Signs:
