@@ -5,13 +5,13 @@ the same rulebook without them: what the second saves is what the clocks cost.
 """
 
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from statistics import median
 
-import attrs
 from attrs import frozen
 
 from benchmarks.bank import (
@@ -21,6 +21,7 @@ from benchmarks.bank import (
     DISPATCHER,
     INTAKE,
     LI,
+    PROMISING,
     REVIEWER,
     SUBMIT,
     TEXT,
@@ -33,6 +34,7 @@ from benchmarks.people import FIELDS, counting, ticking
 from benchmarks.reporting import Line
 from workorder import MemoryStore, Rulebook, ServiceDesk, SQLiteStore
 from workorder.clocks import NO_CLOCKS, clock_data, clock_from_data
+from workorder.desk import DueRun
 from workorder.kernel.moments import moment_of
 from workorder.sla.clocks import Advanced, advance, dued
 from workorder.storage import TicketStore
@@ -77,6 +79,9 @@ WORK: tuple[Taken, ...] = (
 )
 """In turn, on complaints at work: what most of a desk's day is."""
 
+DAYS = 40
+"""How long marks are let come."""
+
 Make = Callable[[str], TicketStore]
 """Makes a store for one side."""
 
@@ -105,7 +110,8 @@ def lines(*, quick: bool) -> list[Line]:
         }
         for where, make in stores.items():
             made += _cost(where, make, size)
-    return [*made, *_parts(size)]
+        made += [_marks(where, make, size) for where, make in stores.items()]
+    return [*made, *_parts(size), _explained(size)]
 
 
 def _full(folder: Path, side: str) -> TicketStore:
@@ -116,16 +122,20 @@ class Desk:
     """A desk at which complaints live their lives."""
 
     def __init__(self, store: TicketStore, rulebook: Rulebook) -> None:
+        self.clock = ticking()
         self.desk = ServiceDesk(
             store,
             rulebook=rulebook,
-            time=ticking(),
+            time=self._now,
             secret=b"a secret of the benchmark, 32 by",
             new_id=counting(),
             new_entropy=lambda: b"sixteen bytes ok",
         )
         self._turn = 0
         self.at_work: list[str] = []
+
+    def _now(self) -> datetime:
+        return self.clock()
 
     def live(self, number: int) -> None:
         """The lives of more complaints, from opening to the answer: *number* commands."""
@@ -155,8 +165,8 @@ class Desk:
 def _cost(where: str, make: Make, size: Size) -> Iterator[Line]:
     """Two desks in turns, chunk by chunk; each chunk is one ratio."""
     desks = {
-        "with": Desk(make("with"), BANK),
-        "without": Desk(make("without"), attrs.evolve(BANK, sla=None)),
+        "with": Desk(make("with"), PROMISING),
+        "without": Desk(make("without"), BANK),
     }
     ends = {name: desk.life() for name, desk in desks.items()}
     assert ends["with"].state == ends["without"].state == "resolved"
@@ -191,11 +201,11 @@ def _compared(name: str, runs: Mapping[str, Run], size: Size, what: str) -> Line
 
 def _parts(size: Size) -> list[Line]:
     """What is done for one command, each part in a tight loop."""
-    opened, (opening, *_) = lived(())
-    at_work, _ = lived(AT_WORK)
+    opened, (opening, *_) = lived((), rulebook=PROMISING)
+    at_work, _ = lived(AT_WORK, rulebook=PROMISING)
     said = _after(at_work, Comment(TEXT))
     held = _after(at_work, Hold("waiting_for_customer"))
-    levels = BANK.sla
+    levels = PROMISING.sla
     assert levels is not None
     clocks = at_work.clocks
     running = next(each for each in clocks.values() if each.state == "running")
@@ -218,15 +228,64 @@ def _parts(size: Size) -> list[Line]:
 
 def _after(ticket: Ticket, command: Command) -> tuple[Ticket, Ticket, tuple[Event, ...]]:
     """A ticket, what it is after Li gave *command*, and what happened."""
-    after, events = lived(((command, LI),), ticket, ticket.times.last + timedelta(minutes=1))
+    after, events = lived(
+        ((command, LI),), ticket, ticket.times.last + timedelta(minutes=1), PROMISING
+    )
     return ticket, after, events
 
 
 def _measured(before: Ticket | None, after: Ticket, events: tuple[Event, ...]) -> Advanced:
     """What the bank's clocks make of it."""
-    assert BANK.sla is not None
+    assert PROMISING.sla is not None
     clocks = before.clocks if before is not None else NO_CLOCKS
-    return advance(clocks, moment_of(before, after, events, BANK), BANK.sla)
+    return advance(clocks, moment_of(before, after, events, PROMISING), PROMISING.sla)
+
+
+# --- marks and ledgers ------------------------------------------------------------------------
+
+
+def _marks(where: str, make: Make, size: Size) -> Line:
+    """Complaints at work that nobody touches; each day the marks that are reached on it."""
+    desk = Desk(make("marks"), PROMISING)
+    for _ in range(size.tickets):
+        desk.life(AT_WORK)
+    start, seconds = desk.clock(), 0.0
+    fired: Counter[str] = Counter()
+    for day in range(1, DAYS + 1):
+        desk.clock = partial(_standing, start + timedelta(days=day))
+        ran: list[DueRun] = []
+        seconds += timed(partial(_run, desk, ran), 1)
+        assert not ran[0].lapsed
+        fired.update(ran[0].fired)
+    assert set(fired) == {"reach_mark"}
+    reached = fired.total()
+    note = (
+        f"{reached:,} marks of {size.tickets} complaints within {DAYS} days, looked for once a "
+        f"day: {1e6 * seconds / reached:.0f} us each, with its notices."
+    )
+    return Line(SECTION, f"marks reached, {where}", reached / seconds, "/s", None, (), note)
+
+
+def _standing(at: datetime) -> datetime:
+    return at
+
+
+def _run(desk: Desk, ran: list[DueRun], number: int) -> None:
+    ran += [desk.desk.run_due() for _ in range(number)]
+
+
+def _explained(size: Size) -> Line:
+    """What a person gets to see, with the ledger of every clock."""
+    desk = Desk(MemoryStore(), PROMISING)
+    ticket = desk.life()
+    said = desk.desk.explain(ticket.id, actor=LI).text()
+    runs: Mapping[str, Run] = {
+        "explain": _repeated(lambda: desk.desk.explain(ticket.id, actor=LI).text())
+    }
+    taken = in_turns(runs, rounds=size.rounds, seconds=size.seconds)
+    note = f"{len(said.splitlines())} lines, with the ledgers of {len(ticket.clocks)} clocks."
+    value = taken.typical("explain") * 1e6
+    return Line(SECTION, "desk.explain().text(), at the end", value, "us", None, (), note)
 
 
 def _repeated(work: Callable[[], object]) -> Run:
