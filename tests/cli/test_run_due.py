@@ -111,7 +111,7 @@ def test_what_time_did(run: Run, path: Path, fill: Fill, tables: str) -> None:
     assert {tuple(line) for line in cells(ran.out)} >= {
         ("2", "Close"),
         ("2", "Archive"),
-        ("14", "Note a mark"),
+        ("14", "Mark reached"),
     }
     again = run("run-due", path, "--json").data()
     assert again == {"claimed": 0, "tickets": 0, "fired": {}, "lapsed": [], "stuck": []}

@@ -99,7 +99,7 @@ def test_a_mark_in_the_trail(desk: Bank) -> None:
     desk.desk.run_due()
     html = desk.html(ticket)
     assert re.search(r"Mark reached.*?First contact.*?75%", Page(html).shown, re.DOTALL)
-    assert "到达计时节点" in desk.html(ticket, "zh-CN")
+    assert "计时提醒" in desk.html(ticket, "zh-CN")
     assert '<circle class="reached"' in picture(html)
 
 

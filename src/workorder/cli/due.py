@@ -167,8 +167,11 @@ def _show(done: Any, workflow: Any, lang: str) -> None:
 
 
 def _label(labels: Any, name: str, lang: str) -> str:
-    if name == "reach_mark":  # no action of any workflow
-        return say(lang, "Note a mark", "计时提醒")
+    from workorder.clocks import STEP_LABELS
+    from workorder.texts import in_language
+
+    if name in STEP_LABELS:
+        return in_language(STEP_LABELS[name], lang)
     return str(labels[name].text(lang)) if name in labels else name
 
 

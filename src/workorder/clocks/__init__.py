@@ -11,6 +11,7 @@ for them: most of what happens to a ticket concerns none of them.
 """
 
 from workorder.clocks.kept import NO_CLOCKS, Clocks, state_of
+from workorder.clocks.steps import REACH_MARK, REVISE_DUE, STEP_LABELS
 from workorder.clocks.values import (
     CLOCK_STATES,
     Clock,
@@ -25,6 +26,9 @@ from workorder.clocks.wire import clock_data, clock_from_data
 __all__ = [
     "CLOCK_STATES",
     "NO_CLOCKS",
+    "REACH_MARK",
+    "REVISE_DUE",
+    "STEP_LABELS",
     "Clock",
     "ClockState",
     "Clocks",

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from attrs import evolve, frozen
 
 from workorder.canonical import encode, keyed_digest
-from workorder.clocks import Clock
+from workorder.clocks import REVISE_DUE, Clock
 from workorder.conditions import AnyOf, where
 from workorder.desk.batching import Before, timer_messages, timer_parts, whole
 from workorder.desk.moving import own_rulebook
@@ -69,7 +69,7 @@ class Revising:
     def mark(self, ticket_id: str) -> Mark:
         """That the run has changed a ticket."""
         said = {"ticket": ticket_id, "command": self.run, "actor": self.actor.id}
-        return Mark(self.run, keyed_digest(self.secret, encode({**said, "action": "revise_due"})))
+        return Mark(self.run, keyed_digest(self.secret, encode({**said, "action": REVISE_DUE})))
 
 
 def levels_now(

@@ -6,8 +6,9 @@ from datetime import datetime, time, timedelta, tzinfo
 
 from attrs import frozen
 
+from workorder.clocks import STEP_LABELS
 from workorder.dossier.markup import Markup, tag
-from workorder.dossier.words import BY_ITSELF, told
+from workorder.dossier.words import told
 from workorder.instants import instant_text
 from workorder.rulebook import Rulebook, Rulebooks
 from workorder.sla.telling import length_text
@@ -107,8 +108,8 @@ class View:
 
     def action(self, name: str, rulebook: Rulebook) -> str:
         """What an action is called."""
-        if name in BY_ITSELF and name not in rulebook.workflow.action_labels:
-            return in_language(BY_ITSELF[name], self.language)
+        if name in STEP_LABELS and name not in rulebook.workflow.action_labels:
+            return in_language(STEP_LABELS[name], self.language)
         return self._label(dict(rulebook.workflow.action_labels), name)
 
     def metric(self, name: str) -> str:

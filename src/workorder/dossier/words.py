@@ -255,13 +255,6 @@ SAID: Mapping[str, Texts] = {
 """What the parts of an event are called, by their names; any other goes by its name alone."""
 
 
-BY_ITSELF: Mapping[str, Texts] = {
-    "reach_mark": _both("Mark reached", "到达计时节点"),
-    "revise_due": _both("Due revised", "时限调整"),
-}
-"""Steps that no workflow names, because nobody takes them."""
-
-
 def told(key: str, language: str, **facts: object) -> str:
     """The words of that key, filled with *facts*."""
     return fill(WORDS[key], facts, language)

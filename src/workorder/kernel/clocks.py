@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import evolve
 
-from workorder.clocks import Clock, Clocks
+from workorder.clocks import REVISE_DUE, Clock, Clocks
 from workorder.kernel.advance import led, taken_over
 from workorder.kernel.inheriting import inherited
 from workorder.kernel.timers import with_marks
@@ -39,9 +39,6 @@ from workorder.workflow.states import Category
 if TYPE_CHECKING:
     from workorder.kernel.moments import TicketView
     from workorder.sla.clocks import Advanced, ServiceLevels
-
-REVISE = "revise_due"
-"""What the step of a revised due instant is called."""
 
 
 def measured(
@@ -128,7 +125,7 @@ def _revised(
 
 def _on_the_spot(step: Step) -> Step:
     state = step.to_state
-    return Step(REVISE, step.role, state, state, step.category, step.resolved)
+    return Step(REVISE_DUE, step.role, state, state, step.category, step.resolved)
 
 
 def revise(ticket: Ticket, trace: Trace, levels: "ServiceLevels", cause: str) -> DueRevised | None:
@@ -155,7 +152,7 @@ def stand_still(ticket: Ticket) -> Step:
     """A step on the spot, of a ticket whose rulebook may not be at hand."""
     category: Category = "open" if ticket.times.closed is None else "closed"
     state = ticket.state
-    return Step(REVISE, SYSTEM_ROLE, state, state, category)
+    return Step(REVISE_DUE, SYSTEM_ROLE, state, state, category)
 
 
 def moved(ticket: Ticket, new: Rulebook, at: datetime, *, restart: bool) -> Mapping[str, Clock]:

@@ -1,24 +1,20 @@
 """Timers follow from how a ticket stands: whatever no longer applies is gone with it.
 
 A timer is set when something is first due and keeps its id while that stays so. The id holds
-the number of the event that set it, so a timer of an earlier life never fires again.
+the number of the event that set it, so a timer of an earlier life never fires again. That of a mark
+is the mark's own id, so that each is noted once, however often its clock was reckoned again.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
-from workorder.clocks import NO_CLOCKS, Clock
+from workorder.clocks import NO_CLOCKS, REACH_MARK, Clock
 from workorder.ticket import Timer, Windows, Work
 from workorder.ticket.work import NO_WINDOWS, NO_WORK
 from workorder.workflow import ENDED, Step
 
 TIMED = "time."
 """What the ids of timers begin with; no caller's command id may."""
-
-MARK = "reach_mark"
-"""What a timer does that notes a mark of a clock. Its id is the mark's, so that each is noted once,
-however often the clock was reckoned again.
-"""
 
 Clocks = Mapping[str, Clock]
 
@@ -48,12 +44,12 @@ def timers_after(
 
 
 def _only_marks(timers: tuple[Timer, ...]) -> bool:
-    return all(each.action == MARK for each in timers)
+    return all(each.action == REACH_MARK for each in timers)
 
 
 def with_marks(timers: tuple[Timer, ...], changed: Clocks) -> tuple[Timer, ...]:
     """*timers* with the next marks of the clocks of *changed* for those that they had."""
-    others = [each for each in timers if each.action != MARK]
+    others = [each for each in timers if each.action != REACH_MARK]
     marks = [_timer(each, 0) for each in _marks(timers, changed)]
     return tuple(sorted([*marks, *others], key=lambda timer: timer.at))
 
@@ -69,8 +65,8 @@ def _may_set(work: Work, windows: Windows) -> bool:
 
 def _timer(wanted: _Wanted, sequence: int) -> Timer:
     action, about, at = wanted
-    if action == MARK:
-        return Timer(f"{TIMED}{MARK}.{about}", at, action, about)
+    if action == REACH_MARK:
+        return Timer(f"{TIMED}{REACH_MARK}.{about}", at, action, about)
     about_it = f".{about}" if about is not None else ""
     return Timer(f"{TIMED}{sequence}.{action}{about_it}", at, action, about)
 
@@ -87,10 +83,10 @@ def _marks(timers: tuple[Timer, ...], changed: Clocks) -> list[_Wanted]:
     found: list[_Wanted] = [
         (each.action, each.about, each.at)
         for each in timers
-        if each.action == MARK and str(each.about).partition("/")[0] not in changed
+        if each.action == REACH_MARK and str(each.about).partition("/")[0] not in changed
     ]
     found += [
-        (MARK, clock.mark_id, clock.mark_at)
+        (REACH_MARK, clock.mark_id, clock.mark_at)
         for clock in changed.values()
         if clock.mark_at is not None and clock.state == "running"
     ]

@@ -10,13 +10,13 @@ from collections.abc import Mapping
 from attrs import evolve as changed
 from attrs import frozen
 
+from workorder.clocks import REACH_MARK
 from workorder.kernel.barring import bar
 from workorder.kernel.clocks import reach
 from workorder.kernel.context import Context, Notice
 from workorder.kernel.decide import decide
 from workorder.kernel.evolve import evolve
 from workorder.kernel.mark_notices import mark_told
-from workorder.kernel.timers import MARK
 from workorder.refusals import Refusal
 from workorder.ticket import (
     Archive,
@@ -130,7 +130,7 @@ def pass_time(ticket: Ticket, context: Context) -> Passed:
 
 def _fire(ticket: Ticket, timer: Timer, context: Context, version: int) -> Fired | Refusal:
     """What *timer* does; a refusal when that cannot be told by this rulebook."""
-    if timer.action == MARK:
+    if timer.action == REACH_MARK:
         return _reached(ticket, timer, context, version)
     rulebook = context.rulebook
     if timer.about is None and timer.action not in _PLAIN:  # a later version set it
@@ -164,7 +164,7 @@ def _reached(ticket: Ticket, timer: Timer, context: Context, version: int) -> Fi
         return Refusal("unknown_state", facts={"state": ticket.state})
     at = max(timer.at, ticket.times.last)
     trace = Trace(SYSTEM.id, None, version, at, context.at, timer.id, rulebook.digest)
-    step = Step(MARK, SYSTEM_ROLE, state.name, state.name, state.category, state.resolved)
+    step = Step(REACH_MARK, SYSTEM_ROLE, state.name, state.name, state.category, state.resolved)
     event = reach(ticket, timer.about or "", trace, step, rulebook)
     told = mark_told(ticket, event, rulebook)
     if told is None:

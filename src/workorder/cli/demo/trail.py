@@ -1,22 +1,17 @@
 """The trail: what the ticket's history says in the end."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from workorder.cli.demo.scene import GAO, Scene
 from workorder.cli.demo.telling import Story
 from workorder.cli.output import print_table
+from workorder.clocks import STEP_LABELS
 from workorder.instants import read_instant
 from workorder.manuals.phrases import stage_name
-from workorder.texts import CHINESE, ENGLISH, Texts, in_language
+from workorder.texts import in_language
 
 _TEXTS = ("title", "question", "answer", "text", "reason", "resolution", "subject", "score")
 _SUBJECTS = {"extension": "延期", "decision": "处理结果"}
-_BY_ITSELF: Mapping[str, Texts] = {
-    "reach_mark": {ENGLISH: "Mark reached", CHINESE: "计时节点"},
-    "revise_due": {ENGLISH: "Due revised", CHINESE: "时限调整"},
-}
-"""What no row of a workflow names: nobody takes these steps."""
 
 
 def tell(scene: Scene) -> list[dict[str, Any]]:
@@ -67,8 +62,8 @@ def _show(entries: list[dict[str, Any]], scene: Scene) -> None:
 
 def _action(name: str, scene: Scene) -> str:
     lang = scene.story.lang
-    if name in _BY_ITSELF:
-        return in_language(_BY_ITSELF[name], lang)
+    if name in STEP_LABELS:
+        return in_language(STEP_LABELS[name], lang)
     return scene.rulebook.workflow.action_labels[name].text(lang)
 
 
