@@ -55,9 +55,14 @@ class Clocks(Mapping[str, Clock]):
         return name in self._made or name in self._data
 
     def __eq__(self, other: object) -> bool:
-        if isinstance(other, Mapping) and len(self) != len(other):
-            return False  # most are asked whether they are none, and are not read for that
-        return super().__eq__(other)
+        if isinstance(other, Clocks):  # most are asked whether they are none: nothing is read
+            if self is other:
+                return True
+            if not (self and other):
+                return bool(self) == bool(other)
+        if not isinstance(other, Mapping):
+            return NotImplemented
+        return len(self) == len(other) and super().__eq__(other)
 
     __hash__ = None  # type: ignore[assignment]  # as of any mapping
 
