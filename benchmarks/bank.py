@@ -135,21 +135,21 @@ def lived(
     return ticket, tuple(happened)
 
 
-def to_the_archive() -> tuple[Ticket, tuple[Event, ...]]:
+def to_the_archive(rulebook: Rulebook = BANK) -> tuple[Ticket, tuple[Event, ...]]:
     """A whole life: closed by time, rated, inspected, archived by time."""
-    ticket, happened = lived(RESOLVED_AND_TOLD)
-    ticket, closed = _waited(ticket, 10)
+    ticket, happened = lived(RESOLVED_AND_TOLD, rulebook=rulebook)
+    ticket, closed = _waited(ticket, 10, rulebook)
     afterwards: tuple[Taken, ...] = (
         (Rate(5), CUSTOMER),
         (QualityReview(90, "Quick enough."), INSPECTOR),
     )
-    ticket, said = lived(afterwards, ticket, NOON + timedelta(days=12))
-    ticket, archived = _waited(ticket, 60)
+    ticket, said = lived(afterwards, ticket, NOON + timedelta(days=12), rulebook)
+    ticket, archived = _waited(ticket, 60, rulebook)
     assert ticket.state == "archived"
     return ticket, (*happened, *closed, *said, *archived)
 
 
-def _waited(ticket: Ticket, days: int) -> tuple[Ticket, tuple[Event, ...]]:
-    passed = pass_time(ticket, context(INTAKE, NOON + timedelta(days=days)))
+def _waited(ticket: Ticket, days: int, rulebook: Rulebook) -> tuple[Ticket, tuple[Event, ...]]:
+    passed = pass_time(ticket, context(INTAKE, NOON + timedelta(days=days), 0, rulebook))
     assert all(each.refusal is None for each in passed.fired)
     return passed.ticket, tuple(event for each in passed.fired for event in each.events)

@@ -3,16 +3,16 @@
 import gc
 import tempfile
 import tracemalloc
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from transitions import Machine
 
-from benchmarks.bank import to_the_archive
+from benchmarks.bank import BANK, PROMISING, to_the_archive
 from benchmarks.people import FIELDS, LIFE, TELLER, counting, lived, ticking
 from benchmarks.reporting import Line, Peer
 from benchmarks.rivals import StatemachineWork, Work, automat_factory
-from workorder import ServiceDesk, SQLiteStore
+from workorder import Rulebook, ServiceDesk, SQLiteStore
 from workorder.storage import Codec
 from workorder.storage.snapshots import Snapshot
 
@@ -102,8 +102,12 @@ def _file(number: int) -> Line:
 
 
 def _bank(number: int) -> list[Line]:
-    """Everything that can happen to a complaint, up to the archive."""
-    ticket, events = to_the_archive()
+    """Everything that can happen to a complaint, up to the archive, with its clocks or without."""
+    return [*_lived(number, BANK, "without clocks"), *_lived(number, PROMISING, "with clocks")]
+
+
+def _lived(number: int, rulebook: Rulebook, which: str) -> Iterator[Line]:
+    ticket, events = to_the_archive(rulebook)
     data = Snapshot(ticket).data
     assert Snapshot(data=data).ticket == ticket
     codec = Codec()
@@ -114,9 +118,11 @@ def _bank(number: int) -> list[Line]:
         f"{len(events)} events of {actions} actions, by {people} people: declined, a panel, two "
         "sub-tasks, an extension, on hold, returned, rated, inspected; closed and archived by time."
     )
+    if ticket.clocks:
+        note = (
+            f"{len(events)} events, with the marks that were reached; {len(ticket.clocks)} clocks."
+        )
     memory = held(lambda: Snapshot(data=data).ticket, number)
-    return [
-        Line(BANK_SECTION, "as it stands, as JSON", len(data), "B", None, (), note),
-        Line(BANK_SECTION, "decoded, in memory", memory, "B"),
-        Line(BANK_SECTION, "its records, together", sum(map(len, records)), "B"),
-    ]
+    yield Line(BANK_SECTION, f"as it stands, as JSON, {which}", len(data), "B", None, (), note)
+    yield Line(BANK_SECTION, f"decoded, in memory, {which}", memory, "B")
+    yield Line(BANK_SECTION, f"its records, {which}", sum(map(len, records)), "B")
