@@ -14,6 +14,7 @@ from workorder.clocks.kept import NO_CLOCKS, Clocks, state_of
 from workorder.clocks.steps import REACH_MARK, REVISE_DUE, STEP_LABELS
 from workorder.clocks.values import (
     CLOCK_STATES,
+    WITHDRAWN,
     Clock,
     ClockState,
     Extended,
@@ -29,6 +30,7 @@ __all__ = [
     "REACH_MARK",
     "REVISE_DUE",
     "STEP_LABELS",
+    "WITHDRAWN",
     "Clock",
     "ClockState",
     "Clocks",

@@ -11,6 +11,9 @@ ClockState = Literal["running", "paused", "finished", "cancelled"]
 
 CLOCK_STATES: tuple[ClockState, ...] = ("running", "paused", "finished", "cancelled")
 
+WITHDRAWN = "-"
+"""What stands before a mark that was reached, and turned out not to have been."""
+
 
 @frozen
 class Segment:
@@ -96,7 +99,8 @@ class Clock:
         detected: when it was noted.
         mark: the next mark.
         mark_at: when that is reached.
-        fired: marks of this cycle that were reached.
+        fired: marks of this cycle that were reached; with ``-`` before it a breach, or what
+            follows one, that was none, because it was known too late that there was more time.
         marked: when the last of them was.
         verdicts: how earlier cycles, and a finished one, ended.
         leads: its due instant is the ticket's.
@@ -141,7 +145,10 @@ class Clock:
     @property
     def mark_id(self) -> str | None:
         """What tells its next mark apart from all others of the ticket."""
-        return None if self.mark is None else f"{self.metric}/{self.cycle}/{self.mark}"
+        if self.mark is None:
+            return None
+        again = self.fired.count(WITHDRAWN + self.mark) if self.fired else 0
+        return f"{self.metric}/{self.cycle}/{self.mark}" + (f"+{again}" if again else "")
 
 
 _NAMES = tuple(each.name for each in fields(Clock))

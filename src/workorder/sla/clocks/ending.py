@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from workorder.clocks import Clock, Segment, Verdict
+from workorder.clocks import WITHDRAWN, Clock, Segment, Verdict
 from workorder.clocks import changed as set_to
 from workorder.sla.clocks.dues import due_of
 from workorder.sla.clocks.levels import ServiceLevels
@@ -35,6 +35,20 @@ def used_up(clock: Clock, levels: ServiceLevels, at: datetime) -> Clock:
     if stood is None or due >= stood:
         return clock
     return set_to(clock, breached=due, detected=max(at, stood))
+
+
+def withdrawn(clock: Clock, levels: ServiceLevels, since: datetime) -> Clock:
+    """A clock whose breach was noted before it was known that it was paused, or had more time,
+    *since* then: it was not late. What is reached by its new due instant is told.
+    """
+    if clock.breached is None or since > clock.breached:
+        return clock
+    on_the_way = levels.ladder(clock.metric).on_the_way
+    fired = tuple(
+        each if each in on_the_way or each[0] == WITHDRAWN else WITHDRAWN + each
+        for each in clock.fired
+    )
+    return set_to(clock, breached=None, detected=None, fired=fired, mark=None, mark_at=None)
 
 
 def finished(clock: Clock, at: datetime) -> Clock:

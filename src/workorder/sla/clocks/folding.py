@@ -14,7 +14,14 @@ from attrs import evolve
 
 from workorder.clocks import Clock, state_of
 from workorder.clocks import changed as set_to
-from workorder.sla.clocks.ending import cancelled, finished, last_instant, overdue, used_up
+from workorder.sla.clocks.ending import (
+    cancelled,
+    finished,
+    last_instant,
+    overdue,
+    used_up,
+    withdrawn,
+)
 from workorder.sla.clocks.levels import ServiceLevels
 from workorder.sla.clocks.metric import Metric
 from workorder.sla.clocks.moments import Moment
@@ -92,9 +99,12 @@ def folded(
         clock = targeted(clock, metric, moment, levels, at)
     if not clock.active:  # nothing is promised any more
         return clock
+    effective = _effective(clock, moment, at)
     if moment.extension is not None and metric.extendable:
-        clock = extended(clock, moment.extension, levels, at)
-    return pausing(clock, metric, moment, at)
+        clock = extended(clock, moment.extension, levels, effective)
+    after = pausing(clock, metric, moment, effective)
+    paused = after is not clock and after.state == "paused"
+    return withdrawn(after, levels, effective) if paused else after
 
 
 def _effective(clock: Clock, moment: Moment, at: datetime) -> datetime:

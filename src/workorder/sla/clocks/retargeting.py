@@ -6,7 +6,7 @@ from attrs import evolve
 
 from workorder.clocks import Clock, Extended, Segment
 from workorder.clocks import changed as set_to
-from workorder.sla.clocks.ending import cancelled
+from workorder.sla.clocks.ending import cancelled, withdrawn
 from workorder.sla.clocks.levels import Choice, ServiceLevels
 from workorder.sla.clocks.metric import AT, Metric
 from workorder.sla.clocks.moments import Moment
@@ -74,13 +74,22 @@ def extended(clock: Clock, until: datetime, levels: ServiceLevels, at: datetime)
     if clock.due is not None and granted <= clock.due:
         return clock
     more = Extended(granted, at, clock.due)
-    return set_to(clock, extended=(*clock.extended, more), mark=None, mark_at=None)
+    longer = set_to(clock, extended=(*clock.extended, more), mark=None, mark_at=None)
+    return withdrawn(longer, levels, at)
 
 
 def extension_limit(clock: Clock, levels: ServiceLevels) -> datetime | None:
     """The latest instant that the next extension of *clock* may reach; ``None`` where there is no
-    limit. Where its target allows no further extension, the due instant as it is.
+    limit. Where its target allows no further extension, the due instant as it is. What was promised
+    for a ticket that was merged into this one is not put off.
     """
+    limit = _limit(clock, levels)
+    known = [each for each in (limit, clock.ceiling) if each is not None]
+    return min(known, default=None)
+
+
+def _limit(clock: Clock, levels: ServiceLevels) -> datetime | None:
+    """What its target allows."""
     target = levels.target_of(clock)
     if (
         target is None

@@ -174,9 +174,11 @@ def _told(ledger: ClockLedger, language: str) -> Iterator[str]:
         comma = "，" if chinese else ", "
         said = f"{mark_text(mark, language)}{comma}{_at(ledger, at, language)}"
         yield _line("next", said, language)
-    if clock.breached is not None and clock.detected is not None:
-        said, noted = (_at(ledger, it, language) for it in (clock.breached, clock.detected))
-        told = f"{said}，记录于 {noted}" if chinese else f"{said}, noted {noted}"
+    if clock.breached is not None:
+        told = _at(ledger, clock.breached, language)
+        if clock.detected is not None and clock.detected > clock.breached + timedelta.resolution:
+            noted = _at(ledger, clock.detected, language)
+            told += f"，记录于 {noted}" if chinese else f", noted {noted}"
         yield _line("breached", told, language)
 
 
@@ -202,6 +204,8 @@ def _changed(before: Segment, after: Segment, language: str) -> str:
         said.append(("另一日历" if chinese else "another calendar") + named)
     if before.policy != after.policy:
         said.append((f"策略 {policy}") if chinese else f"policy {policy}")
+    if not said and before.runs == after.runs and after.cause:
+        said.append("另一目标" if chinese else "another target")
     if not said:
         return ""
     if after.cause:
