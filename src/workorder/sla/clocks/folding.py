@@ -100,11 +100,13 @@ def folded(
     if not clock.active:  # nothing is promised any more
         return clock
     effective = _effective(clock, moment, at)
+    after = clock
     if moment.extension is not None and metric.extendable:
-        clock = extended(clock, moment.extension, levels, effective)
-    after = pausing(clock, metric, moment, effective)
-    paused = after is not clock and after.state == "paused"
-    return withdrawn(after, levels, effective) if paused else after
+        after = extended(clock, moment.extension, levels, effective)
+    after = pausing(after, metric, moment, effective)
+    if after is clock or moment.effective is None:
+        return after
+    return withdrawn(after, levels, effective)
 
 
 def _effective(clock: Clock, moment: Moment, at: datetime) -> datetime:

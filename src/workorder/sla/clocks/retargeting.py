@@ -6,7 +6,7 @@ from attrs import evolve
 
 from workorder.clocks import Clock, Extended, Segment
 from workorder.clocks import changed as set_to
-from workorder.sla.clocks.ending import cancelled, withdrawn
+from workorder.sla.clocks.ending import cancelled
 from workorder.sla.clocks.levels import Choice, ServiceLevels
 from workorder.sla.clocks.metric import AT, Metric
 from workorder.sla.clocks.moments import Moment
@@ -74,8 +74,7 @@ def extended(clock: Clock, until: datetime, levels: ServiceLevels, at: datetime)
     if clock.due is not None and granted <= clock.due:
         return clock
     more = Extended(granted, at, clock.due)
-    longer = set_to(clock, extended=(*clock.extended, more), mark=None, mark_at=None)
-    return withdrawn(longer, levels, at)
+    return set_to(clock, extended=(*clock.extended, more), mark=None, mark_at=None)
 
 
 def extension_limit(clock: Clock, levels: ServiceLevels) -> datetime | None:
