@@ -1,6 +1,7 @@
 """What would become of a ticket under another edition: safe, needs a map, or blocked; and why."""
 
 import json
+from datetime import UTC, datetime
 
 import pytest
 from attrs import evolve
@@ -12,13 +13,16 @@ from tests.laws.walking import Plan as Walk
 from tests.laws.walking import World, plans, walk
 from tests.rulebook.editions import ZHANG, Branch, edition
 from workorder.conditions import where
+from workorder.desk import ServiceDesk
 from workorder.errors import InvalidInput
 from workorder.kernel import evolve as after
-from workorder.rulebook import Plan, Rulebook, Split, Verdict, verdict
+from workorder.rulebook import Plan, Rulebook, Split, Verdict, bank, verdict
+from workorder.sla import BusinessCalendar
 from workorder.storage import MemoryStore
 from workorder.ticket import OpaqueEvent, Submit, Ticket, Trace
-from workorder.workflow import Row, State, Step
+from workorder.workflow import Actor, Row, State, Step
 
+MONDAY = datetime(2026, 3, 2, 1, tzinfo=UTC)
 WAITING = edition(names={"pending": "waiting"})
 
 
@@ -268,3 +272,36 @@ def test_equal_editions_are_safe_for_every_ticket(plan: Walk) -> None:
         hold = ticket.work.hold
         assert later.before_hold == (hold.before if hold is not None else None)
         assert later.before_merge == ticket.links.before_merge
+
+
+def with_cards(version: str, *, calendar: bool) -> Rulebook:
+    """An edition in which cards are worked on by hours of their own, or are not."""
+    known = bank()
+    assert known.sla is not None
+    own = {"cards": BusinessCalendar("Asia/Shanghai", "Mo-Su 08:00-20:00")} if calendar else {}
+    departments = {"cards": "cards"} if calendar else {}
+    levels = evolve(known.sla, calendars={**known.sla.calendars, **own}, departments=departments)
+    policies = tuple(
+        evolve(each, targets=tuple(evolve(one, calendar="@department") for one in each.targets))
+        for each in levels.policies
+    )
+    levels = evolve(
+        levels, policies=policies, calendar_names={**known.sla.calendar_names, "cards": "own"}
+    )
+    return evolve(known, version=version, sla=levels)
+
+
+def test_a_calendar_by_which_its_clocks_have_counted() -> None:
+    """What was used would be counted by other hours: it is kept, or all of it is restarted."""
+    old, new = with_cards("1", calendar=True), with_cards("2", calendar=False)
+    desk = ServiceDesk(MemoryStore(), rulebook=old, time=lambda: MONDAY)
+    fields = {"title": "card", "category": "atm"}
+    ticket = desk.open(
+        "enquiry", customer="C-1", department="cards", fields=fields, actor=Actor("wang", "intake")
+    )
+    found = verdict(ticket, old, new)
+    assert codes(found)[0] == ("clocks", "calendar_gone")
+    assert found.verdict == "blocked"
+    assert "“cards”" in found.text()
+    assert verdict(ticket, old, new, Plan(windows="restart")).safe
+    assert verdict(ticket, old, evolve(old, version="3")).safe

@@ -194,7 +194,7 @@ def verdict(ticket: Ticket, old: Rulebook | None, new: Rulebook, plan: Plan = _N
     to = way.mapped("state", ticket.state)
     returns = {name: way.mapped(name, state) for name, state in _remembered(hold, merge)}
     way.judge(to, returns)
-    reasons = (*_missing(ticket, new), *way.reasons)
+    reasons = (*_missing(ticket, new), *_uncounted(ticket, new, plan), *way.reasons)
     answer: Answer = "safe"
     if reasons:
         mapping = all(each.code in _NEEDS_MAP for each in reasons)
@@ -220,6 +220,25 @@ def _missing(ticket: Ticket, new: Rulebook) -> Iterator[Unmet]:
     hold = ticket.work.hold
     if hold is not None and new.workflow.settings.hold_reason(hold.reason) is None:
         yield problem("hold_reason", "hold_reason_gone", reason=hold.reason)
+
+
+def _uncounted(ticket: Ticket, new: Rulebook, plan: Plan) -> Iterator[Unmet]:
+    """Calendars that its clocks have counted by, and that the new rulebook does not have: what was
+    used would be counted by another one.
+    """
+    levels = new.sla
+    if levels is None or plan.windows == "restart":
+        return
+    from workorder.sla.clocks.levels import USUAL
+
+    for name, clock in ticket.clocks.items():
+        if not clock.active or name not in levels.by_name:
+            continue
+        used = dict.fromkeys(each.calendar.partition("@")[0] for each in clock.segments)
+        for calendar in used:
+            if calendar not in {USUAL, *levels.calendars}:
+                label = levels.by_name[name].label
+                yield problem("clocks", "calendar_gone", clock=label, calendar=calendar)
 
 
 class _Way:
