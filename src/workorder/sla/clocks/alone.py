@@ -25,7 +25,7 @@ from workorder.sla.clocks.dues import dued, fired
 from workorder.sla.clocks.ending import cancelled as ended
 from workorder.sla.clocks.ending import finished, last_instant, overdue, used_up
 from workorder.sla.clocks.levels import USUAL, ServiceLevels
-from workorder.sla.clocks.marks import Ladder, Mark
+from workorder.sla.clocks.marks import BREACH, NEXT, Ladder, Mark
 from workorder.sla.clocks.metric import Metric
 from workorder.sla.clocks.pieces import duration_of
 from workorder.sla.clocks.policy import Policy, Target
@@ -88,6 +88,7 @@ class SlaClock:
         begun = aware(at, "at")
         text = within if isinstance(within, str) else str(within)
         duration_of(text)
+        _is_calendar(calendar)
         segment = Segment(begun, USUAL, _ALONE)
         made = cls(Clock(name, "running", text, (segment,)), calendar, {}, tuple(marks))
         return made.reckoned()
@@ -135,6 +136,7 @@ class SlaClock:
             InvalidInput: when it has ended.
         """
         self._active()
+        _is_calendar(calendar)
         when = self._instant(at)
         last = self.clock.segments[-1]
         name = f"{_EARLIER}{len(self.calendars) + 1}"
@@ -176,7 +178,8 @@ class SlaClock:
 
     def marks_until(self, now: datetime) -> tuple["SlaClock", tuple[tuple[str, datetime], ...]]:
         """The clock after the marks that are reached by *now*, and those: each once, with its own
-        instant. Ask before it is stopped or cancelled: one that ended reports nothing any more.
+        instant. Ask before it is paused, stopped or cancelled: afterwards only a breach is reported
+        that was not before.
         """
         found = []
         clock, levels = self.clock, self._levels()
@@ -186,6 +189,9 @@ class SlaClock:
                 break
             found.append((clock.mark, clock.mark_at))
             clock = fired(clock, levels, until)
+        if clock.breached is not None and BREACH not in clock.fired:
+            found.append((BREACH, clock.breached + NEXT))
+            clock = evolve(clock, fired=(*clock.fired, BREACH))
         return evolve(self, clock=clock), tuple(found)
 
     def to_json(self) -> str:
@@ -208,10 +214,15 @@ class SlaClock:
             earlier: the calendars from before it was handed over: :attr:`calendars`.
 
         Raises:
-            InvalidInput: ``wrong_type`` for anything else.
+            InvalidInput: ``wrong_type`` for anything else, and for other calendars than it has
+                counted by.
+            ConfigurationError: for marks that are none.
         """
+        _is_calendar(calendar)
         try:
             data = json.loads(text)
+            if not isinstance(data, dict):
+                raise TypeError(type(data).__name__)  # noqa: TRY301 (all that is wrong is said once)
             marks = tuple(str(each) for each in data.pop(_MARKS, ()))
             clock = clock_from_data(data)
         except (ValueError, TypeError, AttributeError, KeyError) as error:
@@ -219,7 +230,21 @@ class SlaClock:
             raise InvalidInput(
                 "wrong_type", name="text", expected=expected, found=str(error)
             ) from None
-        return cls(clock, calendar, earlier or {}, marks)
+        known = earlier or {}
+        used = {each.calendar.partition("@")[0] for each in clock.segments} - {USUAL}
+        if not used <= known.keys():
+            expected = (
+                f"the calendars that it has counted by before: {', '.join(sorted(used)) or 'none'}"
+            )
+            found = ", ".join(sorted(known)) or "none"
+            raise InvalidInput("wrong_type", name="earlier", expected=expected, found=found)
+        return cls(clock, calendar, known, marks)._sound()  # noqa: SLF001 (its own)
+
+    def _sound(self) -> "SlaClock":
+        """The same, if its target and marks are what they should be."""
+        duration_of(self.clock.target)
+        self._levels()
+        return self
 
     def _instant(self, at: datetime) -> datetime:
         """*at*, never before the last that is known: nothing has a negative length."""
@@ -252,3 +277,10 @@ class SlaClock:
 
 
 _EARLIER = "earlier-"
+
+
+def _is_calendar(given: object) -> None:
+    """A code is no calendar yet."""
+    if not callable(getattr(given, "due", None)):
+        expected = 'a calendar, such as BusinessCalendar(…) or find_calendar("CN")'
+        raise InvalidInput("wrong_type", name="calendar", expected=expected, found=repr(given))
