@@ -360,9 +360,10 @@ PROBLEMS: Mapping[str, Texts] = {
         "工单因“{reason}”挂起，而新设置中没有该原因",
     ),
     "calendar_gone": _both(
-        "the clock “{clock}” has counted by the calendar “{calendar}”, which the new service levels "
-        "do not have; keep it there, or let the plan restart what was promised",
-        "计时“{clock}”曾按日历“{calendar}”计算，而新的服务水平中没有该日历；请予保留，或在迁移计划中重新起算",
+        "the clock “{clock}” has counted by the calendar “{calendar}”, which the new service "
+        "levels do not have; keep it there, or let the plan restart what was promised",
+        "计时“{clock}”曾按日历“{calendar}”计算，而新的服务水平中没有该日历；"
+        "请予保留，或在迁移方案中重新起算",
     ),
     "state_gone": _both(
         "{name}: the new workflow has no state “{state}”, and the plan does not say what becomes "

@@ -15,9 +15,9 @@ MONDAY = datetime(2026, 3, 2, 1, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 
 
-def clock(**said: object) -> SlaClock:
+def clock(marks: tuple[str, ...] = ()) -> SlaClock:
     """Four working hours from Monday nine o'clock."""
-    return SlaClock.start("answer", "4 working hours", HERE, at=MONDAY, **said)  # type: ignore[arg-type]
+    return SlaClock.start("answer", "4 working hours", HERE, at=MONDAY, marks=marks)
 
 
 def test_the_calendars_it_has_counted_by_are_asked_for() -> None:
