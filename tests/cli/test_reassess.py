@@ -1,14 +1,26 @@
 """``workorder reassess``: every clock of a store, under a policy of one's own."""
 
+from datetime import UTC, datetime
 from pathlib import Path
+from shutil import copytree
 
 import pytest
+from attrs import evolve
 
 from tests.cli.conftest import Files, Run, cells, folded
+from workorder.desk import ServiceDesk
 from workorder.insight import reassess
 from workorder.instants import read_instant
-from workorder.rulebook import load_service_levels
+from workorder.rulebook import (
+    bank,
+    basic,
+    load_rulebook,
+    load_service_levels,
+    rulebook_to_toml,
+)
 from workorder.storage import SQLiteStore
+from workorder.ticket import Accept, Dispatch, Hold, Start
+from workorder.workflow import Actor
 
 POLICY = """
 format = 1
@@ -30,6 +42,8 @@ targets = [
   { metric = "start", within = "2 working hours" },
 ]
 """
+SHIPPED = Path(__file__).resolve().parents[2] / "src" / "workorder" / "rulebook" / "shipped"
+NOON = datetime(2026, 3, 2, 4, tzinfo=UTC)
 UNTIL = "2026-03-01T02:00:00Z"
 
 
@@ -46,9 +60,11 @@ def test_reassess_as_json(run: Run, shop: Path, policy: Path) -> None:
     data = run("reassess", shop, "--policy", policy, "--until", UNTIL, "--json").data()
     levels = load_service_levels(policy)
     with SQLiteStore(shop) as store:
-        found = reassess(store, levels, until=read_instant(UNTIL))
+        found = reassess(store, levels, until=read_instant(UNTIL), rulebooks=[basic()])
     assert data == found.as_data()
-    assert list(data) == ["until", "tickets", "clocks", "compliance", "worst"]
+    parts = ["until", "tickets", "clocks", "unknown_rulebooks", "compliance", "worst"]
+    assert list(data) == parts
+    assert data["unknown_rulebooks"] == {}
     (first,) = [e for e in data["compliance"] if (e["metric"], e["by"]) == ("answer", "")]
     assert (first["total"], first["missed"], first["running"]) == (3, 1, 2)
     assert [each["key"] for each in data["worst"]] == ["C2"]
@@ -62,7 +78,7 @@ def test_reassess_for_people(run: Run, shop: Path, policy: Path, tables: str) ->
         "answer",
     )  # fmt: skip
     assert ran.code == 0
-    assert ran.out.splitlines()[0] == "3 tickets, 6 clocks, until 2026-03-01T02:00:00.000000Z"
+    assert ran.out.splitlines()[0] == "3 tickets, 3 clocks, until 2026-03-01T02:00:00.000000Z"
     lines = cells(ran.out)
     assert ["Answer", "3", "0", "1", "0", "2", "0", "0", "0.0"] in lines
     assert ["Answer", "2", "1", "0", "1", "0", "0", "0", "0", "0.0"] in lines
@@ -102,8 +118,7 @@ def test_another_calendar(run: Run, shop: Path, policy: Path) -> None:
 
 def test_a_rulebook_file_and_now(run: Run, shop: Path) -> None:
     """Of a rulebook file its [sla] is taken; without an instant, it is up to now."""
-    bank = Path(__file__).resolve().parents[2] / "src" / "workorder" / "rulebook" / "shipped"
-    ran = run("reassess", shop, "--policy", bank / "bank.toml", "--worst", "0", "--json")
+    ran = run("reassess", shop, "--policy", SHIPPED / "bank.toml", "--worst", "0", "--json")
     assert ran.code == 0
     assert ran.data()["tickets"] == 3
 
@@ -119,3 +134,32 @@ def test_reassess_refuses(run: Run, files: Files, shop: Path, policy: Path) -> N
     assert run("reassess", shop).code == 2
     assert run("reassess", shop, "--policy", files.mapping).code == 3
     assert run("reassess", "nowhere.db", "--policy", policy).code == 4
+
+
+def test_the_rulebook_of_the_policy_is_known(run: Run, tmp_path: Path) -> None:
+    """Where the policy stands in the rulebook that tickets go by, what pauses there is known."""
+    copytree(SHIPPED / "calendars", tmp_path / "calendars")
+    own = tmp_path / "own.toml"
+    own.write_text(rulebook_to_toml(evolve(bank(), name="own")), encoding="utf-8")
+    place = tmp_path / "own.db"
+    with SQLiteStore(place) as store:
+        desk = ServiceDesk(store, rulebook=load_rulebook(own), time=lambda: NOON)
+        fields = {"title": "card", "category": "atm"}
+        wang, li = Actor("wang", "intake"), Actor("li", "handler", department="cards")
+        ticket = desk.open("enquiry", customer="C-1", channel="phone", fields=fields, actor=wang)
+        desk.perform(ticket.id, Accept(), actor=wang)
+        desk.perform(ticket.id, Dispatch("li", "cards"), actor=Actor("chen", "supervisor"))
+        desk.perform(ticket.id, Start(), actor=li)
+        desk.perform(ticket.id, Hold("waiting_for_customer"), actor=li)
+    asked = ("--until", "2026-06-01T00:00:00Z", "--metric", "resolution", "--json")
+    (row, *_) = run("reassess", place, "--policy", own, *asked).data()["compliance"]
+    assert (row["paused"], row["overdue"]) == (1, 0)
+    data = run("reassess", place, "--policy", SHIPPED / "bank.toml", *asked).data()
+    assert list(data["unknown_rulebooks"].values()) == [1]
+
+
+def test_until_which_instant(run: Run, shop: Path, policy: Path) -> None:
+    """Without an offset it is none, and the error names the option."""
+    ran = run("reassess", shop, "--policy", policy, "--until", "2026-11-23T12:00")
+    assert ran.code != 0
+    assert "--until: expected an instant with its offset, such as 2026-11-30T18:00+08:00" in ran.err

@@ -243,7 +243,21 @@ def test_as_data_and_as_text(rows: Histories) -> None:
     assert "6 tickets, 6 clocks" in english
     assert "按优先级" in chinese
     assert "工单 6 张，时限 6 项" in chinese
-    assert found.text(metric="other").splitlines()[0] == english.splitlines()[0]
+    assert found.text(metric="other").startswith("6 tickets, 0 clocks")
+
+
+def test_rulebooks_that_are_not_at_hand(rows: Histories) -> None:
+    """They are named, with how many tickets were decided by them: these may look late."""
+    found = reassess(rows, LEVELS, until=minutes(0))
+    ((digest, tickets),) = found.unknown.items()
+    assert tickets == len(rows)
+    assert (
+        f"6 tickets were decided by a rulebook that was not given ({digest[:12]}…)"
+        in (found.text().splitlines()[1])
+    )
+    assert f"6 张工单所依据的规则手册（{digest[:12]}…）未提供" in found.text("zh-CN")
+    known = reassess(rows, LEVELS, until=minutes(0), rulebooks=[it_desk()])
+    assert known.unknown == {}
 
 
 def test_what_is_refused(rows: Histories, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -179,13 +179,14 @@ def test_a_calendar_that_cannot_be_read_is_told_once() -> None:
 
 
 def test_a_calendar_file_that_is_not_there(tmp_path: Path) -> None:
-    """The file that was looked for is named."""
+    """Who names it and where it was looked for are said."""
     path = tmp_path / "levels.toml"
     path.write_text(ALONE.replace('"GB-ENG"', '"london.toml"'), encoding="utf-8")
     with pytest.raises(ConfigurationError) as refused:
         load_service_levels(path)
     (found,) = refused.value.findings
-    assert found.file == str(tmp_path / "london.toml")
+    assert (found.file, found.key) == (f"{path}:7", "calendars.london")
+    assert str(tmp_path / "london.toml") in found.found
 
 
 def test_mistakes_of_packs_stand_where_they_are_adopted() -> None:

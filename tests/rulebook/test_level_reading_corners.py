@@ -22,6 +22,7 @@ marks = [{ at = "75%", tell = ["assignee"] }, { at = "1 working day after", tell
 start = { field = "action", eq = "open" }
 stop = { field = "action", eq = "reply" }
 ladder = "usual"
+extendable = true
 
 [policies.everybody]
 targets = [
@@ -63,7 +64,8 @@ def test_calendars_that_are_no_table() -> None:
 def test_a_path_that_no_file_has() -> None:
     """A null character is a mistake in the name of the file."""
     (found,) = told('"GB-ENG"', '"a\\u0000.toml"')
-    assert (found.key, found.expected) == ("file", "a readable file")
+    assert found.key == "calendars.london"
+    assert "which is not there" in found.found
 
 
 def test_a_calendar_called_as_the_usual_one() -> None:
@@ -135,3 +137,44 @@ def test_a_list_is_compared_by_in(field: str, operator: str, values: str) -> Non
         rulebook_from_toml(wrong, "bank.toml")
     found = [each for each in refused.value.findings if each.key.endswith(".when")]
     assert [each.expected[:4] for each in found] == ["“in”"]
+
+
+def test_no_time_at_all() -> None:
+    """It would be missed at birth; the same day is another matter."""
+    (found,) = told("200 working days", "0 working hours")
+    assert (found.key, found.expected) == (
+        "policies.everybody.targets[0].within",
+        "more than no time",
+    )
+    assert service_levels_from_toml(SMALL.replace("200 working days", "0 working days")).metrics
+
+
+def test_extensions_of_what_is_never_extended() -> None:
+    """They could do nothing, and the error says what would make them."""
+    (found,) = told("extendable = true\n", "")
+    assert (found.key, found.expected) == (
+        "policies.everybody.targets[0].extends_to",
+        "extendable = true in metrics.answer",
+    )
+
+
+def test_a_pack_that_is_not_there_is_told_once() -> None:
+    """That its clock should lead is no mistake of its own."""
+    leading = 'leading = ["cn.nfra.decision"]\n[calendars]'
+    pack = '\n[packs.cn_nfra]\nwhen = { field = "type", eq = "complaint" }\n'
+    text = SMALL.replace("[calendars]", leading) + pack
+    with pytest.raises(ConfigurationError) as refused:
+        service_levels_from_toml(text, "own.toml", folder=Path())
+    assert [each.key for each in refused.value.findings] == ["packs.cn_nfra"]
+
+
+def test_a_calendar_that_a_pack_could_not_take() -> None:
+    """What is recommended is not refused afterwards."""
+    pack = (
+        '\n[packs.cn_nfra_2020]\nwhen = { field = "type", eq = "complaint" }\n'
+        'clocks = ["cn.nfra.decision"]\ncalendar = "CN"\n'
+    )
+    with pytest.raises(ConfigurationError) as refused:
+        service_levels_from_toml(SMALL + pack, "own.toml", folder=Path())
+    (found,) = refused.value.findings
+    assert (found.key, found.expected) == ("packs.cn_nfra_2020.calendar", "one of london")

@@ -73,7 +73,6 @@ def run(arguments: argparse.Namespace) -> int:
 
     from workorder.desk.preparing import system_time
     from workorder.insight import histories_of, reassess
-    from workorder.instants import read_instant
     from workorder.rulebook import bank, basic, it_desk, load_service_levels
     from workorder.sla import find_calendar
     from workorder.storage import Codec, SQLiteStore
@@ -82,8 +81,9 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.calendar is not None:
         levels = evolve(levels, calendar=find_calendar(arguments.calendar))
     _known(arguments.metric, levels)
-    until = read_instant(arguments.until) if arguments.until is not None else system_time()
+    until = _instant(arguments.until) if arguments.until is not None else system_time()
     own = [find_rulebook(each, arguments.extensions) for each in arguments.rulebook]
+    own += _of_policy(arguments)
     codec = Codec(event_types(arguments.extensions), tenant=arguments.tenant)
     progress = ProgressLine(quiet=arguments.quiet)
     try:
@@ -124,6 +124,27 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
+def _instant(text: str) -> Any:
+    from workorder.errors import InvalidInput
+    from workorder.instants import read_instant
+
+    try:
+        return read_instant(text)
+    except InvalidInput:
+        expected = "an instant with its offset, such as 2026-11-30T18:00+08:00"
+        raise InvalidInput("wrong_type", name="--until", expected=expected, found=text) from None
+
+
+def _of_policy(arguments: argparse.Namespace) -> list[Any]:
+    """The rulebook in which the policy stands, if it does: tickets may have been decided by it."""
+    from workorder.errors import ConfigurationError, InvalidInput
+
+    try:
+        return [find_rulebook(arguments.policy, arguments.extensions)]
+    except (ConfigurationError, InvalidInput):
+        return []
+
+
 def _known(metric: str | None, levels: Any) -> None:
     """A metric that is not measured would count nothing, and look as if all were well."""
     from workorder.errors import InvalidInput
@@ -137,7 +158,7 @@ def _show(found: Any, arguments: argparse.Namespace) -> None:
     from workorder.insight.reassessment.telling import headline, tables, worst_table
 
     lang, metric = arguments.lang, arguments.metric
-    print(headline(found, lang))
+    print(headline(found, lang, metric))
     for each in tables(found, lang, by=arguments.by, metric=metric):
         print_table(each.title, each.columns, each.rows)
     worst = found.worst(arguments.worst, metric=metric)

@@ -85,10 +85,25 @@ class Reassessment:
         return len(self.histories)
 
     @cached_property
+    def unknown(self) -> Mapping[str, int]:
+        """Rulebooks that events name and that were not given, by digest, with how many tickets name
+        them. What pauses there, and who is a customer, is not known: such tickets may look late.
+        """
+        found: Counter[str] = Counter()
+        for history in self.histories.values():
+            named = {event.trace.rulebook for event in history.events}
+            found.update(named - self.terms.rulebooks.keys())
+        return dict(sorted(found.items()))
+
+    @cached_property
     def metrics(self) -> tuple[str, ...]:
         """The metrics of which there are clocks, in the order of the policy."""
         found = {each.metric for each in self.outcomes}
         return tuple(each.name for each in self.terms.levels.measured if each.name in found)
+
+    def clocks(self, metric: str | None = None) -> int:
+        """How many cycles of clocks there are, of one metric or of all."""
+        return sum(1 for _ in self._of(metric))
 
     def label(self, metric: str) -> Label:
         """What *metric* is called."""
@@ -162,7 +177,8 @@ class Reassessment:
         return {
             "until": instant_text(self.terms.until),
             "tickets": self.tickets,
-            "clocks": sum(1 for _ in self._of(metric)),
+            "clocks": self.clocks(metric),
+            "unknown_rulebooks": dict(self.unknown),
             "compliance": [
                 row.as_data() for name in ("", *by) for row in self.compliance(name, metric=metric)
             ],

@@ -62,12 +62,33 @@ def word(name: str, language: str) -> str:
     return in_language(_WORDS[name], language) if name in _WORDS else name
 
 
-def headline(found: "Reassessment", language: str) -> str:
-    """How much was reassessed."""
-    clocks, until = len(found.outcomes), instant_text(found.terms.until)
+def headline(found: "Reassessment", language: str, metric: str | None = None) -> str:
+    """How much was reassessed, and what was not known."""
+    clocks, until = found.clocks(metric), instant_text(found.terms.until)
     if is_chinese(language):
-        return f"工单 {found.tickets:,} 张，时限 {clocks:,} 项，截至 {until}"
-    return f"{found.tickets:,} tickets, {clocks:,} clocks, until {until}"
+        said = f"工单 {found.tickets:,} 张，时限 {clocks:,} 项，截至 {until}"
+    else:
+        said = f"{found.tickets:,} tickets, {clocks:,} clocks, until {until}"
+    return "\n".join([said, *_unknown(found, language)])
+
+
+def _unknown(found: "Reassessment", language: str) -> Iterator[str]:
+    for rulebook, tickets in found.unknown.items():
+        named = rulebook[:_SIGNS]
+        if is_chinese(language):
+            yield (
+                f"注意：{tickets:,} 张工单所依据的规则手册（{named}…）未提供，"
+                "其挂起原因是否暂停计时、何人为客户均不得而知，结果可能偏晚"
+            )
+        else:
+            yield (
+                f"Note: {tickets:,} tickets were decided by a rulebook that was not given "
+                f"({named}…): what pauses there, and who is a customer, is not known, and they "
+                "may look late"
+            )
+
+
+_SIGNS = 12
 
 
 def tables(
@@ -131,7 +152,7 @@ def reassessment_text(
     metric: str | None = None,
 ) -> str:
     """All of it: how much, compliance, the worst, and why they are."""
-    parts = [headline(found, language)]
+    parts = [headline(found, language, metric)]
     parts += [_plain(each) for each in tables(found, language, by=by, metric=metric)]
     outcomes = found.worst(worst, metric=metric)
     if outcomes:

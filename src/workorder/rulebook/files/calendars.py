@@ -55,8 +55,12 @@ def read_calendar(file: Table, shelf: Shelf, name: str = "calendar") -> "Calenda
         near = one_of(ready_codes(), text.upper())
         file.say(name, text, f"{near}, or a calendar file ending in .toml")
         return None
+    place = (shelf.folder or Path()) / text
+    if not place.exists():
+        file.say(name, f"{text}, which is not there ({place})", "a calendar file that is")
+        return None
     try:
-        return load_calendar((shelf.folder or Path()) / text)
+        return load_calendar(place)
     except ConfigurationError as error:
         file.wrong += error.findings
         return None

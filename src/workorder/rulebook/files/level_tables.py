@@ -87,7 +87,12 @@ class LevelTables:
         else:
             if not wrong and calendar is not None:
                 return levels, ()
-        return None, tuple(each for each in wrong if not self._follows(each.key))
+        lost = None in packs.values()
+        return None, tuple(
+            each
+            for each in wrong
+            if not self._follows(each.key) and not (lost and self._of_a_pack(each))
+        )
 
     def _adopted(self, pack: "AdoptedPack", wrong: list[Finding]) -> tuple[str, ...] | None:
         """What a finding may call the metrics and the policies of *pack*; ``None``, if it cannot
@@ -119,6 +124,10 @@ class LevelTables:
             of_packs.setdefault(key, evolve(each, key=key))
         told = [each for key, each in of_packs.items() if f"{key}.when" not in of_packs]
         return [*placed, *told]
+
+    def _of_a_pack(self, found: Finding) -> bool:
+        """Whether what leads may be a clock of a pack: their names have dots."""
+        return found.key == f"{self.prefix}leading" and "." in found.found
 
     def _follows(self, key: str) -> bool:
         """Whether what is wrong at *key* may follow from what could not be read."""

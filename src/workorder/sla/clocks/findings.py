@@ -7,7 +7,7 @@ from itertools import combinations, pairwise
 from typing import TYPE_CHECKING, Any
 
 from workorder.conditions import AllOf, Negation
-from workorder.durations import DueAt, Duration
+from workorder.durations import DueAt, Duration, Elapsed, Working
 from workorder.errors import Finding, InvalidInput, one_of
 from workorder.satisfiable import overlapping, satisfiable
 from workorder.sla.clocks.dues import in_open_hours
@@ -169,6 +169,7 @@ def _policy(policy: Policy, metrics: list[str], levels: "ServiceLevels") -> Iter
         if target.metric not in metrics:
             yield Finding(f"{place}.metric", target.metric, one_of(metrics, target.metric))
         yield from _calendar(target, place, levels)
+        yield from _dead(target, place, levels)
         yield from _shrinking(target, place)
         # One that asks for an instant leaves the tickets that bring none.
         earlier = [
@@ -186,7 +187,11 @@ def _policy(policy: Policy, metrics: list[str], levels: "ServiceLevels") -> Iter
 def _calendar(target: Target, place: str, levels: "ServiceLevels") -> Iterator[Finding]:
     name = target.calendar
     if name not in {None, OF_DEPARTMENT} and name not in levels.calendars:
-        known = [*levels.calendars, OF_DEPARTMENT]
+        own = any(target.metric == each.name for each in levels.metrics)
+        known = [*levels.calendars, *([OF_DEPARTMENT] if own else [])]
+        if not known:
+            yield Finding(f"{place}.calendar", str(name), "one of calendars, which has none")
+            return
         yield Finding(f"{place}.calendar", str(name), one_of(known, str(name)))
         return
     calendar = levels.calendar if name is None else levels.calendars.get(name, levels.calendar)
@@ -194,6 +199,16 @@ def _calendar(target: Target, place: str, levels: "ServiceLevels") -> Iterator[F
         if not _in_reach(duration, calendar):
             expected = f"a length within the calendar's {_years(calendar)}"
             yield Finding(f"{place}.{part}", str(duration), expected)
+
+
+def _dead(target: Target, place: str, levels: "ServiceLevels") -> Iterator[Finding]:
+    """What could not do anything: no time at all, extensions of what is never extended."""
+    if isinstance(target.within, Working | Elapsed) and not target.within.amount:
+        yield Finding(f"{place}.within", str(target.within), "more than no time")
+    metric = levels.by_name.get(target.metric)
+    if target.extends_to and metric is not None and not metric.extendable:
+        found = f"extensions of {target.metric}, which is not extendable"
+        yield Finding(f"{place}.extends_to", found, f"extendable = true in metrics.{target.metric}")
 
 
 def _shrinking(target: Target, place: str) -> Iterator[Finding]:
