@@ -14,7 +14,6 @@ from tests.kernel.test_clocks import (
     ZHANG,
     Life,
     days,
-    merge,
 )
 from workorder.clocks import WITHDRAWN
 from workorder.ticket import (
@@ -101,16 +100,3 @@ def test_a_breach_during_that_hold_is_none() -> None:
     assert life.clock(LAW).breached == DUE
     clock = life.does(InformCustomer("accepted", "phone", days(15, 11)), LI).clock(LAW)
     assert (clock.state, clock.breached) == ("paused", None)
-
-
-def test_no_extension_beyond_what_another_ticket_was_promised() -> None:
-    """What was promised for a complaint that was merged into this one is not put off: a later
-    instant is not even asked for.
-    """
-    first, second = Life().opens(), Life(name="T2")
-    first.now = second.now = AT + 2 * DAY
-    second.opens().works()
-    merge(first, second)
-    assert second.ticket.windows.due == DUE
-    found = second.refusal(RequestExtension(days(20, 24), "hard"), ZHANG)
-    assert found == [("until", "beyond_limit")]

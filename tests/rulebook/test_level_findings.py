@@ -37,12 +37,12 @@ def findings(text: str, **known: Any) -> list[Finding]:
     return list(refused.value.findings)
 
 
-def pausing(condition: str) -> str:
-    """The rulebook file whose metric pauses while *condition* holds."""
+def cancelled(condition: str) -> str:
+    """The rulebook file whose metric is cancelled when *condition* holds."""
     text = BOOK + REASONS + TABLES
-    old = 'pause = { field = "pauses", in = ["internal", "where_allowed"] }'
+    old = 'cancel = { field = "category", eq = "final" }'
     assert old in text
-    return text.replace(old, f"pause = {condition}")
+    return text.replace(old, f"cancel = {condition}")
 
 
 NAMED: dict[str, tuple[str, str]] = {
@@ -86,10 +86,10 @@ NAMED: dict[str, tuple[str, str]] = {
 @pytest.mark.parametrize("condition", NAMED)
 def test_what_nothing_answers(condition: str) -> None:
     """Every name and every value is looked up; the nearest is told, with file and line."""
-    text = pausing(condition)
+    text = cancelled(condition)
     (found,) = findings(text)
-    line = text.splitlines().index(f"pause = {condition}") + 1
-    assert found.key == "sla.metrics.answer.pause"
+    line = text.splitlines().index(f"cancel = {condition}") + 1
+    assert found.key == "sla.metrics.answer.cancel"
     assert found.file == f"bank.toml:{line}"
     said, expected = NAMED[condition]
     assert found.found == said
@@ -117,12 +117,12 @@ def test_what_nothing_answers(condition: str) -> None:
 )
 def test_what_is_there(condition: str) -> None:
     """Everything that a ticket answers may be asked for."""
-    rulebook_from_toml(pausing(condition))
+    rulebook_from_toml(cancelled(condition))
 
 
 def test_without_any_hold_reason() -> None:
     """Where no reason is declared, that is what is told."""
-    text = pausing('{ field = "hold_reason", eq = "waiting" }').replace(REASONS, "")
+    text = cancelled('{ field = "hold_reason", eq = "waiting" }').replace(REASONS, "")
     (found,) = findings(text)
     assert found.found == "hold_reason waiting, a pause reason nobody declares"
     assert found.expected == "a hold reason, of which there is none yet"
@@ -291,7 +291,7 @@ class Called(HostEvent):
 
 def test_events_of_a_host() -> None:
     """What a host declares may be asked for, by its name and by what it says."""
-    text = pausing(
+    text = cancelled(
         '{ any = [{ field = "event", eq = "bank.called" }, { field = "event.number", eq = "1" }] }'
     )
     known = (Extension(Call, (Called,), lambda _: ()),)

@@ -163,7 +163,8 @@ def _waited(work: Work, ticket: Ticket, event: Event) -> Work:
     """*work*, and that the hold is over which *ticket* was in."""
     hold = ticket.work.hold
     assert hold is not None  # noqa: S101 (asked only where there is one)
-    over = PastHold(hold.reason, ticket.state, hold.since, event.trace.occurred_at)
+    end = event.trace.occurred_at
+    over = PastHold(hold.reason, ticket.state, hold.since, end, hold.told)
     return evolve(work, waited=(*ticket.work.waited, over))
 
 

@@ -26,7 +26,6 @@ from workorder.ticket import (
     DueRevised,
     Event,
     MarkReached,
-    Reclassify,
     Revision,
     Ticket,
     Times,
@@ -37,7 +36,6 @@ from workorder.workflow.roles import SYSTEM_ROLE
 from workorder.workflow.states import Category
 
 if TYPE_CHECKING:
-    from workorder.kernel.moments import TicketView
     from workorder.sla.clocks import Advanced, ServiceLevels
 
 
@@ -190,11 +188,12 @@ def _begun(
     """The clocks of the law that *ticket* does not have, and begins to have under *rulebook*, as if
     it had been reclassified: from its receipt on.
     """
-    from workorder.kernel.moments import TicketView
+    from workorder.kernel.moments import Corrected, TicketView, waits_of
     from workorder.sla.clocks import Moment, started
 
     view = Corrected(TicketView(ticket, None, rulebook))
-    moment = Moment(at, (view,), ticket.revision.events + 1, None)
+    number, waits = ticket.revision.events + 1, waits_of(ticket, rulebook)
+    moment = Moment(at, (view,), number, None, waits=waits)
     found = {}
     for name in levels.statutory:
         if name not in ticket.clocks:
@@ -204,23 +203,8 @@ def _begun(
     return found
 
 
-class Corrected:
-    """A ticket as it is seen when it is reclassified.
-
-    Args:
-        view: the ticket.
-    """
-
-    def __init__(self, view: "TicketView") -> None:
-        self._view = view
-
-    def value(self, name: str) -> object:
-        """What is known under *name*."""
-        return Reclassify.action if name == "action" else self._view.value(name)
-
-
-def extension_limit(ticket: Ticket, rulebook: Rulebook) -> datetime | None:
-    """The latest instant that the next extension of *ticket* may reach, by the clock that leads;
+def extension_limit(ticket: Ticket, rulebook: Rulebook, at: datetime) -> datetime | None:
+    """The latest instant that an extension of *ticket* at *at* may reach, by the clock that leads;
     ``None`` where nothing limits it.
     """
     levels = rulebook.sla
@@ -229,7 +213,7 @@ def extension_limit(ticket: Ticket, rulebook: Rulebook) -> datetime | None:
         return None
     from workorder.sla.clocks import extension_limit as limit_of
 
-    return limit_of(leading, levels)
+    return limit_of(leading, levels, at)
 
 
 def reach(

@@ -150,6 +150,10 @@ def after_informed(ticket: Ticket, event: CustomerInformed) -> Ticket:
     work = ticket.work
     if event.subject == "extension":
         work = evolve(work, extension=None)
+    hold = work.hold
+    first = hold is not None and (hold.told is None or event.told_at < hold.told)
+    if hold is not None and first and event.told_at >= hold.since:
+        work = evolve(work, hold=evolve(hold, told=event.told_at))
     return advance(ticket, event, windows=evolve(ticket.windows, told=told), work=work)
 
 

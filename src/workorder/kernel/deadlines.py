@@ -97,7 +97,7 @@ def check_until(ticket: Ticket, command: RequestExtension, context: Context) -> 
         if command.until > limit:
             yield problem("until", "beyond_limit", found=command.until, limit=limit)
             return
-    allowed = extension_limit(ticket, context.rulebook)
+    allowed = extension_limit(ticket, context.rulebook, context.at)
     if allowed is not None and command.until > allowed:
         yield problem("until", "beyond_limit", found=command.until, limit=allowed)
 

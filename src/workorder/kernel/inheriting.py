@@ -8,7 +8,10 @@ and a clock that the law asks for is taken over where the ticket has none of its
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from attrs import evolve
+
 from workorder.clocks import Clock, changed
+from workorder.kernel.moments import Corrected
 from workorder.ticket import Absorbed, Event, Released, Ticket
 
 if TYPE_CHECKING:
@@ -78,28 +81,48 @@ def _promise(clock: Clock, moment: "Moment", levels: "ServiceLevels") -> Clock:
 
 
 def _taken_over(theirs: Clock, mine: Clock | None) -> Clock:
-    """The clock of another ticket as one of this."""
-    if mine is None:
-        return changed(theirs, ceiling=theirs.due, leads=False)
+    """The clock of another ticket as one of this. No event of this one began any of it."""
     return changed(
         theirs,
+        segments=tuple(evolve(each, cause=0) for each in theirs.segments),
         ceiling=theirs.due,
-        leads=mine.leads,
-        cycle=mine.cycle + 1,
-        verdicts=mine.verdicts,
+        leads=mine is not None and mine.leads,
+        cycle=1 if mine is None else mine.cycle + 1,
+        verdicts=() if mine is None else mine.verdicts,
     )
+
+
+def _is_taken_over(clock: Clock) -> bool:
+    return clock.segments[0].cause == 0
 
 
 def _released(
     own: Mapping[str, Clock], moment: "Moment", levels: "ServiceLevels"
 ) -> Iterator[tuple[str, Clock]]:
-    """The clocks of a ticket from which the last absorbed one went its own way again."""
+    """The clocks of a ticket from which the last absorbed one went its own way again. What it took
+    over goes, and its own begins, if it is asked for and never ended.
+    """
     from workorder.sla.clocks import cancelled
 
     for name, clock in own.items():
         if not clock.active or clock.ceiling is None:
             continue
         free = changed(clock, ceiling=None)
-        if levels.choice(name, moment.now) is None:
+        taken, asked = _is_taken_over(clock), levels.choice(name, moment.now) is not None
+        if taken or not asked:
             free = cancelled(free, max(moment.at, clock.segments[-1].start))
+        if taken and asked and not clock.verdicts:
+            free = _its_own(clock, moment, levels) or free
         yield name, free
+
+
+def _its_own(clock: Clock, moment: "Moment", levels: "ServiceLevels") -> Clock | None:
+    """The clock that the ticket would have, had it taken over none: counted from its receipt."""
+    from workorder.sla.clocks import Moment, started
+
+    view = Corrected(moment.now)
+    asked = Moment(moment.at, (view,), moment.number, None, waits=moment.waits)
+    begun = started(None, levels.by_name[clock.metric], asked, levels)
+    if begun is None:
+        return None
+    return changed(begun, cycle=clock.cycle + 1, leads=clock.leads)

@@ -19,14 +19,16 @@ from workorder.ticket import (
     CustomerReplied,
     CustomerWrote,
     Event,
+    Reclassify,
     Ticket,
 )
+from workorder.ticket.work import PastHold
 from workorder.workflow.case import case_value
 from workorder.workflow.roles import SYSTEM_ROLE
 from workorder.workflow.states import State
 
 if TYPE_CHECKING:
-    from workorder.sla.clocks import Moment, Wait
+    from workorder.sla.clocks import Moment, View, Wait
 
 OF_EVENT, OF_TOLD = "event.", "told."
 
@@ -177,7 +179,7 @@ def moment_of(
         after.revision.events,
         TicketView(before, None, rulebook) if before is not None else None,
         _granted(before, events),
-        _Waits(after, rulebook) if after.work.waited else (),
+        waits_of(after, rulebook),
         _told_at(events),
         partial(changed_names, before, after) if before is not None else None,
     )
@@ -243,8 +245,41 @@ def _granted(before: Ticket | None, events: Sequence[Event]) -> datetime | None:
     return None
 
 
+def waits_of(ticket: Ticket, rulebook: Rulebook | None) -> Iterable["Wait"]:
+    """What *ticket* has waited until now: clocks that count from earlier leave it out."""
+    work = ticket.work
+    return _Waits(ticket, rulebook) if work.waited or work.hold is not None else ()
+
+
+class Corrected:
+    """A ticket as it is seen when it is reclassified.
+
+    Args:
+        view: the ticket.
+    """
+
+    def __init__(self, view: "View") -> None:
+        self._view = view
+
+    def value(self, name: str) -> object:
+        """What is known under *name*."""
+        return Reclassify.action if name == "action" else self._view.value(name)
+
+
+class _Meanwhile:
+    """How a ticket stood while it waited: as now, but for what the wait says."""
+
+    def __init__(self, now: TicketView, said: Mapping[str, object]) -> None:
+        self._now = now
+        self._said = said
+
+    def value(self, name: str) -> object:
+        """What is known under *name*."""
+        return self._said[name] if name in self._said else self._now.value(name)
+
+
 class _Waits:
-    """The waits of a ticket that are over; worked out for who asks, which few do."""
+    """The waits of a ticket; worked out for who asks, which few do."""
 
     def __init__(self, ticket: Ticket, rulebook: Rulebook | None) -> None:
         self._ticket, self._rulebook = ticket, rulebook
@@ -254,10 +289,15 @@ class _Waits:
 
 
 def _waits(ticket: Ticket, rulebook: Rulebook | None) -> Iterator["Wait"]:
-    """The waits of *ticket* that are over, each until the customer was told anything, and after."""
-    from workorder.sla.clocks import Facts, Wait
+    """The waits of *ticket*, each until the customer was told anything, and after; one that goes on
+    until now.
+    """
+    from workorder.sla.clocks import Wait
 
-    for hold in ticket.work.waited:
+    now = TicketView(ticket, None, rulebook)
+    on, last = ticket.work.hold, ticket.times.last
+    present = [] if on is None else [PastHold(on.reason, ticket.state, on.since, last, on.told)]
+    for hold in (*ticket.work.waited, *present):
         reason = (
             rulebook.workflow.settings.hold_reason(hold.reason) if rulebook is not None else None
         )
@@ -268,7 +308,7 @@ def _waits(ticket: Ticket, rulebook: Rulebook | None) -> Iterator["Wait"]:
             "hold_told": False,
         }
         meanwhile = (at for at in ticket.windows.told.values() if hold.start <= at <= hold.end)
-        told = min(meanwhile, default=hold.end)
-        yield Wait(hold.start, told, Facts(facts))
+        told = hold.told or min(meanwhile, default=hold.end)
+        yield Wait(hold.start, told, _Meanwhile(now, facts))
         if told < hold.end:
-            yield Wait(told, hold.end, Facts({**facts, "hold_told": True}))
+            yield Wait(told, hold.end, _Meanwhile(now, {**facts, "hold_told": True}))

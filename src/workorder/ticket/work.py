@@ -17,12 +17,14 @@ class OnHold:
         before: the state it waits from, and returns to.
         since: since when, in UTC.
         until: when it goes on by itself, in UTC, if it does.
+        told: when the customer was first told anything meanwhile, if they were.
     """
 
     reason: str
     before: str
     since: datetime
     until: datetime | None = None
+    told: datetime | None = None
 
 
 @frozen
@@ -34,12 +36,14 @@ class PastHold:
         state: in which state.
         start: from when, in UTC.
         end: until when.
+        told: when the customer was first told anything meanwhile, if they were.
     """
 
     reason: str
     state: str
     start: datetime
     end: datetime
+    told: datetime | None = None
 
 
 @frozen

@@ -290,12 +290,7 @@ class ClockModel:
                 self.cycle += 1
                 self.ended = self.promised = self.breached = None
                 self._retarget(said, at, None)
-        elif (
-            self.ways.repeat
-            and self.state == "finished"
-            and "start" in edges
-            and "cancel" not in edges
-        ):
+        elif self.ways.repeat and "start" in edges and "cancel" not in edges:
             self._begin(said, at)
 
     def _begin(self, said: Said, at: int) -> None:

@@ -167,7 +167,7 @@ def test_no_internal_target_outlasts_the_law(
     case: Case, data: st.DataObject, said: list[tuple[str, int]]
 ) -> None:
     """Whatever starts first, is paused or extended: while a statutory clock runs, no internal one
-    that runs is due later.
+    that runs is due later, unless the law's was missed before it began.
     """
     law = duration_of(data.draw(limits(in_days=False, most=_most(case))))
     own = duration_of(data.draw(limits(in_days=False, most=_most(case))))
@@ -193,4 +193,4 @@ def test_no_internal_target_outlasts_the_law(
             due, cap = clocks["own"].due, clocks["law"].due
             assert due is not None
             assert cap is not None
-            assert due <= cap
+            assert due <= cap or clocks["own"].started >= cap

@@ -7,12 +7,14 @@ from itertools import pairwise
 from workorder.clocks import Clock, Extended, Segment
 from workorder.clocks import changed as set_to
 from workorder.durations import Dated, Duration, Elapsed, Working, WorkingDays
+from workorder.errors import InvalidInput
 from workorder.sla.clocks.levels import ServiceLevels
 from workorder.sla.clocks.marks import BREACH, NEXT, Ladder, Share
 from workorder.sla.clocks.pieces import (
     Pieces,
     Reckoned,
     duration_of,
+    ended_by,
     measured,
     reached,
     reckon,
@@ -37,11 +39,12 @@ def due_of(clock: Clock, pieces: Pieces, cap: datetime | None = None) -> Reckone
     """
     duration = duration_of(clock.target)
     found = reckon(duration, pieces, clock.given)
-    if clock.extended:
-        granted = clock.extended[-1]
+    for granted in clock.extended:
         until = pushed(granted, duration, pieces)
         if until > found.instant:
             found = Reckoned(until, found.provisional)
+    if cap is not None and cap <= pieces[0].start:  # missed before it began: that caps nothing
+        cap = None
     least = min((each for each in (clock.ceiling, cap) if each is not None), default=None)
     return Reckoned(least) if least is not None and least < found.instant else found
 
@@ -55,21 +58,28 @@ def pushed(granted: Extended, duration: Duration, pieces: Pieces) -> datetime:
         begun = max(before.end, granted.at)
         if begun >= until:
             break
-        until = _later(until, begun, after.start, duration, after.calendar)
+        until = _later(until, begun, after.start, duration, pieces[0].start, after.calendar)
     return until
 
 
 def _later(
-    until: datetime, begun: datetime, ended: datetime, duration: Duration, calendar: Calendar
+    until: datetime,
+    begun: datetime,
+    ended: datetime,
+    duration: Duration,
+    start: datetime,
+    calendar: Calendar,
 ) -> datetime:
-    """*until* moved by what lies between *begun* and *ended*, in the unit of *duration*."""
+    """*until* moved by what lies between *begun* and *ended*, in the unit of *duration*, which was
+    received at *start*: by as many of its days as end there.
+    """
     if isinstance(duration, Working):
         return calendar.add(until, calendar.between(begun, ended)).astimezone(UTC)
     if not isinstance(duration, Dated):
         return until + (ended - begun)
     local = until.astimezone(calendar.timezone)
     last = calendar.local_date(until - _MICRO)
-    first, final = calendar.local_date(begun), calendar.local_date(ended)
+    first, final = (ended_by(calendar, duration, each, start) for each in (begun, ended))
     if isinstance(duration, WorkingDays):
         moved = calendar.add_days(last, calendar.days_between(first, final))
     else:
@@ -122,13 +132,19 @@ def _late(
     for place, name in ladder.late:
         if name in clock.fired:
             continue
-        if isinstance(place, Share):
-            working = in_open_hours(duration_of(clock.target))
-            total = measured(pieces, due, working=working)
-            instant = reached(pieces, total * place.percent // 100, working=working)
-        else:
-            instant = calendar.due(due, place).instant.astimezone(UTC)
-        yield name, _opened(ladder, name, max(instant, due + NEXT), None, pieces)
+        try:
+            if isinstance(place, Share):
+                working = in_open_hours(duration_of(clock.target))
+                total = measured(pieces, due, working=working)
+                instant = reached(pieces, total * place.percent // 100, working=working)
+            else:
+                instant = calendar.due(due, place).instant.astimezone(UTC)
+            told = _opened(ladder, name, max(instant, due + NEXT), None, pieces)
+        except InvalidInput as error:
+            if error.code != "unpublished":
+                raise
+            continue  # it waits until the dates are known: nothing else has to
+        yield name, told
 
 
 def _before(due: datetime, amount: Duration, calendar: Calendar) -> datetime:

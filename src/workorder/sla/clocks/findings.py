@@ -147,6 +147,9 @@ def _moments(metric: Metric, key: str) -> Iterator[Finding]:
     """Conditions that must name what happens: as long as things stood so, they would hold again
     and again.
     """
+    if metric.resume is None and metric.pause != _NEVER and happens(metric.pause):
+        found = "what happens, and nothing that ends the pause"
+        yield Finding(f"{key}.pause", found, "resume beside it, or a condition on how things stand")
     asked = ["reset", "reopen", *(() if metric.resume is None else ("pause", "resume"))]
     for name in asked:
         condition = getattr(metric, name)
@@ -164,8 +167,12 @@ def _policy(policy: Policy, metrics: list[str], levels: "ServiceLevels") -> Iter
         yield Finding(f"{key}.targets", "none", "at least one target")
     if not satisfiable(policy.when):
         yield Finding(f"{key}.when", "what never holds", "a condition that can hold")
+    if happens(policy.when):
+        yield Finding(f"{key}.when", _AT_ONCE, _STANDING)
     for number, target in enumerate(policy.targets):
         place = f"{key}.targets[{number}]"
+        if happens(target.when):
+            yield Finding(f"{place}.when", _AT_ONCE, _STANDING)
         if target.metric not in metrics:
             yield Finding(f"{place}.metric", target.metric, one_of(metrics, target.metric))
         yield from _calendar(target, place, levels)
@@ -182,6 +189,10 @@ def _policy(policy: Policy, metrics: list[str], levels: "ServiceLevels") -> Iter
             if earlier:
                 found += " where those before it do not"
             yield Finding(f"{place}.when", found, "a condition that leaves it something")
+
+
+_AT_ONCE = "what happens, which is true for one moment only"
+_STANDING = "a condition on how things stand: what applies is looked for again and again"
 
 
 def _calendar(target: Target, place: str, levels: "ServiceLevels") -> Iterator[Finding]:

@@ -129,7 +129,7 @@ def _again(clock: Clock, metric: Metric, moment: Moment, levels: ServiceLevels) 
         if metric.on_reopen == "resume":
             return targeted(_resumed(clock, metric, moment, levels, at), metric, moment, levels, at)
         return clock
-    if metric.repeat and clock.state == "finished":
+    if metric.repeat:
         return started(clock, metric, moment, levels) or clock
     return clock
 

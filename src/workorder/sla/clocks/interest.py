@@ -48,6 +48,7 @@ class Interest:
         returns: what takes up or starts anew one that ended.
         selectors: what decides between its targets.
         level_start: whether it starts by how things stand alone.
+        restarts: whether it does so again and again.
     """
 
     begins: tuple[Trigger, ...]
@@ -56,6 +57,7 @@ class Interest:
     returns: tuple[Trigger, ...]
     selectors: frozenset[str]
     level_start: bool
+    restarts: bool
 
     @property
     def triggers(self) -> tuple[Trigger, ...]:
@@ -95,6 +97,8 @@ class Interest:
                     return True
             asked = self.ends
         else:
+            if self.restarts and not self.selectors.isdisjoint(changed):
+                return True
             asked = self.returns
         return any(each.concerned(action, changed) and each.holds(view) for each in asked)
 
@@ -116,6 +120,7 @@ def interest_of(metric: Metric, selectors: tuple[str, ...]) -> Interest:
         of("reopen", "start") if metric.repeat else of("reopen"),
         frozenset(filter(stands, selectors)),
         not happens(metric.start),
+        metric.repeat and not happens(metric.start),
     )
 
 

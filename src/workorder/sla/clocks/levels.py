@@ -26,6 +26,9 @@ from workorder.sla.verbs import Calendar
 USUAL = "calendar"
 """What the usual calendar is called in segments."""
 
+TWIN = "#"
+"""What stands before the number of a target, where a policy has several that are as long."""
+
 SIGNS = 16
 """Signs of a digest that a segment keeps: they tell versions apart."""
 
@@ -210,12 +213,13 @@ class ServiceLevels:
         """The target under which *clock* was promised, as far as it is still there: that of its
         policy with its text.
         """
-        name = clock.segments[-1].policy.partition("@")[0]
+        ref, _, place = clock.segments[-1].policy.partition(TWIN)
+        name = ref.partition("@")[0]
         for policy in self.promised:
             if policy.name == name:
-                for each in policy.targets:
-                    if each.metric == clock.metric and each.text == clock.target:
-                        return each
+                twins = _twins(policy, clock.metric, clock.target)
+                number = int(place) if place.isdecimal() else 1
+                return twins[number - 1] if number <= len(twins) else None
         return None
 
     def calendar_ref(self, name: str, start: datetime, until: datetime) -> str:
@@ -242,6 +246,13 @@ class ServiceLevels:
             found = self._refs[policy.name, metric] = f"{policy.name}@{own}"
         return found
 
+    def target_ref(self, choice: Choice) -> str:
+        """Name and digest of what is promised; of several targets that are as long, which one."""
+        target = choice.target
+        ref = self.policy_ref(choice.policy, target.metric)
+        twins = _twins(choice.policy, target.metric, target.text)
+        return ref if len(twins) == 1 else f"{ref}{TWIN}{twins.index(target) + 1}"
+
     @cached_property
     def _refs(self) -> dict[tuple[str, str], str]:
         return {}
@@ -261,6 +272,11 @@ class ServiceLevels:
     def __reduce__(self) -> tuple[object, ...]:
         given = {each.name: getattr(self, each.name) for each in fields(type(self))}
         return _again, (type(self), given)
+
+
+def _twins(policy: Policy, metric: str, text: str) -> list[Target]:
+    """The targets of *policy* for *metric* that are as long as *text* says."""
+    return [each for each in policy.targets if each.metric == metric and each.text == text]
 
 
 def _again(kind: type[ServiceLevels], given: dict[str, object]) -> ServiceLevels:

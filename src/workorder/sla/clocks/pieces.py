@@ -249,6 +249,14 @@ def _ending(duration: Dated, pieces: Pieces, day: date) -> tuple[Calendar, datet
     return calendar, end
 
 
+def ended_by(calendar: Calendar, duration: Dated, instant: datetime, start: datetime) -> date:
+    """The last date that had ended by *instant*, as *duration*, received at *start*, ends dates."""
+    day = calendar.local_date(instant)
+    while ending_of(calendar, duration, day, start) > instant:
+        day -= _ONE
+    return day
+
+
 def _undisturbed(duration: Dated, pieces: Pieces) -> bool:
     """Whether no date ends in a pause, and one calendar counts: then a pause takes nothing out."""
     calendar, start = pieces[0].calendar, pieces[0].start

@@ -1,11 +1,12 @@
 """Other targets, other calendars and longer times, while a cycle goes on."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from attrs import evolve
 
 from workorder.clocks import Clock, Extended, Segment
 from workorder.clocks import changed as set_to
+from workorder.sla.clocks.dues import due_of
 from workorder.sla.clocks.ending import cancelled
 from workorder.sla.clocks.levels import Choice, ServiceLevels
 from workorder.sla.clocks.metric import AT, Metric
@@ -33,7 +34,8 @@ def anchored(clock: Clock, metric: Metric, moment: Moment) -> Clock:
     """
     first = clock.segments[0]
     begun = anchor_of(metric, moment)
-    if metric.anchor == AT or begun >= first.start or clock.verdicts or not first.runs:
+    again = clock.cycle > 1 or clock.verdicts
+    if metric.anchor == AT or begun >= first.start or again or not first.runs:
         return clock
     return set_to(clock, segments=(evolve(first, start=begun), *clock.segments[1:]))
 
@@ -48,7 +50,7 @@ def retargeted(
 ) -> Clock:
     """*clock* under *choice*, by the way in which its metric takes a change."""
     last = clock.segments[-1]
-    policy = levels.policy_ref(choice.policy, metric.name)
+    policy = levels.target_ref(choice)
     text = choice.target.text
     here = last.calendar.partition("@")[0] == choice.calendar
     given = given_with(choice.target, moment.now) or clock.given
@@ -69,40 +71,55 @@ def retargeted(
 
 def extended(clock: Clock, until: datetime, levels: ServiceLevels, at: datetime) -> Clock:
     """*clock* with an extension; never beyond what its target allows, nor to an earlier instant."""
-    limit = extension_limit(clock, levels)
+    limit = extension_limit(clock, levels, at)
     granted = until if limit is None else min(until, limit)
-    if clock.due is not None and granted <= clock.due:
+    due = _due_from(clock, levels, at)
+    if granted <= due:
         return clock
-    more = Extended(granted, at, clock.due)
-    return set_to(clock, extended=(*clock.extended, more), mark=None, mark_at=None)
+    more = Extended(granted, at, due)
+    ceiling = None if clock.ceiling is None else max(clock.ceiling, granted)
+    return set_to(clock, extended=(*clock.extended, more), ceiling=ceiling, mark=None, mark_at=None)
 
 
-def extension_limit(clock: Clock, levels: ServiceLevels) -> datetime | None:
-    """The latest instant that the next extension of *clock* may reach; ``None`` where there is no
+def extension_limit(clock: Clock, levels: ServiceLevels, at: datetime) -> datetime | None:
+    """The latest instant that an extension of *clock* at *at* may reach; ``None`` where there is no
     limit. Where its target allows no further extension, the due instant as it is. What was promised
-    for a ticket that was merged into this one is not put off.
+    for a ticket that was merged into this one is put off by no more than this one's own promise.
     """
-    limit = _limit(clock, levels)
-    known = [each for each in (limit, clock.ceiling) if each is not None]
-    return min(known, default=None)
+    limit = _limit(clock, levels, at)
+    if limit is None or clock.ceiling is None:
+        return limit
+    own = _due_from(set_to(clock, ceiling=None), levels, at)
+    return min(limit, clock.ceiling + max(limit - own, timedelta(0)))
 
 
-def _limit(clock: Clock, levels: ServiceLevels) -> datetime | None:
+def _due_from(clock: Clock, levels: ServiceLevels, at: datetime) -> datetime:
+    """When *clock* is due; if it is paused, when it would be if it went on at *at*."""
+    return due_of(clock, levels.pieces(_onward(clock, at))).instant
+
+
+def _onward(clock: Clock, at: datetime) -> tuple[Segment, ...]:
+    """Its segments, the last of which runs: from *at* on, where it is paused."""
+    if clock.state == "running":
+        return clock.segments
+    segments = closed(clock.segments, at)
+    last = clock.segments[-1]
+    return (*segments, Segment(max(at, last.start), last.calendar, last.policy))
+
+
+def _limit(clock: Clock, levels: ServiceLevels, at: datetime) -> datetime | None:
     """What its target allows."""
     target = levels.target_of(clock)
     if (
         target is None
     ):  # nobody knows any more how far it may reach: what the law asks for, no further
         metric = levels.by_name.get(clock.metric)
-        return (clock.due or clock.promised) if metric is not None and metric.statutory else None
+        statutory = metric is not None and metric.statutory
+        return _due_from(clock, levels, at) if statutory else None
     if not target.extends_to:
         return None
     steps = target.extends_to
     if len(clock.extended) >= len(steps):
-        return clock.due or clock.promised
-    pieces = levels.pieces(clock.segments)
-    if not pieces or pieces[-1].end is not None:
-        last = clock.segments[-1]
-        here = Segment(last.start, last.calendar, last.policy)
-        pieces = levels.pieces((*clock.segments[:-1], here))
+        return _due_from(clock, levels, at)
+    pieces = levels.pieces(_onward(clock, at))
     return reckon(steps[len(clock.extended)], pieces, clock.given).instant

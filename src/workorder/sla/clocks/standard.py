@@ -55,11 +55,11 @@ NEXT_RESPONSE = Metric(
 
 PERIODIC_UPDATE = Metric(
     name="periodic_update",
-    start=OPENED | ANSWERED,
+    start=OPENED | ANSWERED | REOPENED,
     stop=ANSWERED,
     cancel=OFF | CONCLUDED,
-    reopen=UNMERGED | REOPENED,
-    on_reopen="restart",
+    reopen=UNMERGED,
+    on_reopen="keep",
     repeat=True,
     labels={ENGLISH: "Periodic update", CHINESE: "定期进展通报"},
 )
@@ -67,12 +67,12 @@ PERIODIC_UPDATE = Metric(
 
 PAUSABLE_UPDATE = Metric(
     name="pausable_update",
-    start=OPENED | ANSWERED,
+    start=OPENED | ANSWERED | REOPENED,
     stop=ANSWERED,
     pause=ON_CUSTOMER,
     cancel=OFF | CONCLUDED,
-    reopen=UNMERGED | REOPENED,
-    on_reopen="restart",
+    reopen=UNMERGED,
+    on_reopen="keep",
     repeat=True,
     labels={ENGLISH: "Pausable update", CHINESE: "可暂停的进展通报"},
 )

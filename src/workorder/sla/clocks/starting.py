@@ -35,13 +35,16 @@ def started(
     cycle = clock.cycle + 1 if clock is not None else 1
     if clock is not None:
         begun = max(begun, last_instant(clock))
-    segments = _segments(metric, moment, levels, choice, begun)
+    ran = clock is None or clock.state != "paused"
+    segments = _segments(metric, moment, levels, choice, begun, ran=ran)
     made = Clock(
         metric.name,
         "running" if segments[-1].runs else "paused",
         choice.target.text,
         segments,
         cycle,
+        # What another ticket was promised is not forgotten because this one begins again.
+        ceiling=clock.ceiling if clock is not None and clock.active else None,
         given=given_with(choice.target, view),
         verdicts=earlier,
         leads=clock.leads if clock is not None else False,
@@ -76,10 +79,18 @@ def given_with(target: Target, view: View) -> Mapping[str, datetime]:
 
 
 def _segments(
-    metric: Metric, moment: Moment, levels: ServiceLevels, choice: Choice, begun: datetime
+    metric: Metric,
+    moment: Moment,
+    levels: ServiceLevels,
+    choice: Choice,
+    begun: datetime,
+    *,
+    ran: bool,
 ) -> tuple[Segment, ...]:
-    """From *begun* until now, and on from now; what the ticket waited meanwhile does not count."""
-    policy = levels.policy_ref(choice.policy, metric.name)
+    """From *begun* until now, and on from now; what the ticket waited meanwhile does not count. A
+    pause that only something ends goes on, unless it *ran* before.
+    """
+    policy = levels.target_ref(choice)
     # The dates it is made of are known by their digest once it is known how far it reaches.
     calendar = choice.calendar
     if begun < moment.at:
@@ -95,7 +106,7 @@ def _segments(
                     made.append(Segment(reached, calendar, policy, start, cause=cause))
                 made.append(Segment(start, calendar, policy, end, runs=False, cause=cause))
                 reached = end
-    if is_paused(metric, moment, runs=True):
+    if is_paused(metric, moment, runs=ran):
         if reached < moment.at:
             made.append(Segment(reached, calendar, policy, moment.at, cause=cause))
         made.append(Segment(max(moment.at, reached), calendar, policy, runs=False, cause=cause))
