@@ -182,7 +182,9 @@ def test_a_calendar_that_a_pack_could_not_take() -> None:
 
 def test_a_pause_that_nothing_ends() -> None:
     """It would be there for one moment, or for ever."""
-    (found,) = told("extendable = true", 'extendable = true\npause = { field = "action", eq = "hold" }')
+    (found,) = told(
+        "extendable = true", 'extendable = true\npause = { field = "action", eq = "hold" }'
+    )
     assert found.key == "metrics.answer.pause"
     assert found.expected.startswith("resume beside it")
 

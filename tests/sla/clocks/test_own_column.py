@@ -60,3 +60,34 @@ def test_a_breach_that_nobody_asked_for_in_time(verb: str) -> None:
     told, found = late.marks_until(MONDAY + 9 * HOUR)
     assert found == (("100%", MONDAY + 4 * HOUR + timedelta(microseconds=1)),)
     assert told.marks_until(MONDAY + 90 * HOUR)[1] == ()
+
+
+def damaged(**parts: object) -> str:
+    """The clock as it stands in the column, with other *parts*; ``None`` leaves one out."""
+    data = {**json.loads(clock(marks=("75%",)).to_json()), **parts}
+    return json.dumps({name: part for name, part in data.items() if part is not None})
+
+
+SEGMENT = {"start": "2026-03-02T01:00:00.000000Z", "calendar": "calendar", "policy": "alone"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        damaged(due=None),
+        damaged(metric=5),
+        damaged(cycle="1"),
+        damaged(fired="abc", mark=5),
+        damaged(segments=[{**SEGMENT, "calendar": 5}]),
+        damaged(segments=[{**SEGMENT, "runs": "false"}]),
+        damaged(segments=[{**SEGMENT, "end": "2026-03-02T02:00:00.000000Z"}]),
+        damaged(segments=[{**SEGMENT, "end": "2026-03-01T02:00:00.000000Z"}], state="finished"),
+        damaged(state="paused"),
+        damaged(verdicts=[{"cycle": 1, "met": "no", "ended": "2026-03-02T02:00:00.000000Z"}]),
+        "[" * 100_000,
+    ],
+)
+def test_what_no_clock_says_of_itself(text: str) -> None:
+    """It is refused when it is read: nothing counts on by it, or asks for marks without end."""
+    with pytest.raises(InvalidInput, match=r"what SlaClock\.to_json wrote"):
+        SlaClock.from_json(text, HERE)

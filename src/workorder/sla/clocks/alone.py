@@ -225,7 +225,8 @@ class SlaClock:
                 raise TypeError(type(data).__name__)  # noqa: TRY301 (all that is wrong is said once)
             marks = tuple(str(each) for each in data.pop(_MARKS, ()))
             clock = clock_from_data(data)
-        except (ValueError, TypeError, AttributeError, KeyError) as error:
+            _checked(clock)
+        except (ValueError, TypeError, AttributeError, KeyError, RecursionError) as error:
             expected = "what SlaClock.to_json wrote"
             raise InvalidInput(
                 "wrong_type", name="text", expected=expected, found=str(error)
@@ -277,6 +278,33 @@ class SlaClock:
 
 
 _EARLIER = "earlier-"
+
+
+def _checked(clock: Clock) -> None:
+    """Refuse what no clock can say of itself: a column may have been changed by hand.
+
+    Raises:
+        ValueError: it says what is wrong.
+    """
+    last = clock.segments[-1]
+    texts = [clock.metric, clock.target, *clock.fired]
+    texts += [part for each in clock.segments for part in (each.calendar, each.policy)]
+    sound = {
+        "texts": all(isinstance(each, str) for each in texts),
+        "mark": clock.mark is None or isinstance(clock.mark, str),
+        "cycle": type(clock.cycle) is int and clock.cycle > 0,
+        "runs": all(type(each.runs) is bool for each in clock.segments),
+        "cause": all(type(each.cause) is int for each in clock.segments),
+        "met": all(type(each.met) is bool for each in clock.verdicts),
+        "provisional": type(clock.provisional) is bool,
+        "order": all(each.end is None or each.start <= each.end for each in clock.segments),
+        "state": clock.active == (last.end is None)
+        and (not clock.active or last.runs == (clock.state == "running")),
+        "due": clock.state != "running" or clock.due is not None,
+    }
+    wrong = [name for name, holds in sound.items() if not holds]
+    if wrong:
+        raise ValueError(", ".join(wrong))
 
 
 def _is_calendar(given: object) -> None:
