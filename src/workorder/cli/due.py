@@ -27,8 +27,11 @@ def add(commands: Any) -> None:
     made.add_argument("--tenant", default="", help="whose store it is")
     made.add_argument(
         "--rulebook",
+        action="append",
+        default=[],
         metavar="NAME|FILE",
-        help="for tickets that were not opened under one that ships; required if the last was not",
+        help="what tickets go by that were not opened under one that ships; required if the last "
+        "was not (repeat: the one in force first)",
     )
     add_extensions(made)
     made.add_argument("--limit", type=count, help="at most so many tickets, stuck ones aside")
@@ -51,18 +54,17 @@ def run(arguments: argparse.Namespace) -> int:
     from workorder.rulebook import bank, basic, it_desk
     from workorder.storage import SQLiteStore
 
-    given = None
-    if arguments.rulebook is not None:
-        given = find_rulebook(arguments.rulebook, arguments.extensions)
+    given = [find_rulebook(each, arguments.extensions) for each in arguments.rulebook]
     shipped = (bank(), basic(), it_desk())
     progress = ProgressLine(quiet=arguments.quiet)
     # One instant for all rounds: a ticket that is stuck, and lent for a while, comes up once.
     began = system_time()
     try:
         with SQLiteStore(arguments.store, tenant=arguments.tenant, create=False) as store:
-            rulebook = given or _by_default(store, shipped)
+            rulebook = given[0] if given else _by_default(store, shipped)
             _refuse_without_time(rulebook)
-            desk = ServiceDesk(store, rulebook=rulebook, earlier=shipped, time=lambda: began)
+            earlier = (*given[1:], *shipped)
+            desk = ServiceDesk(store, rulebook=rulebook, earlier=earlier, time=lambda: began)
             done = _rounds(desk.run_due, arguments.limit, progress)
     finally:
         progress.close()

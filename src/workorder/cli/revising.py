@@ -113,6 +113,16 @@ def _calendars(given: list[str]) -> Iterator[tuple[str, Any]]:
 def _show(done: Any, arguments: argparse.Namespace) -> None:
     lang = arguments.lang
     print(_headline(done, lang, dry=arguments.dry_run))
+    if done.by_earlier and len(arguments.rulebook) > 1 and not arguments.calendar:
+        print(
+            say(
+                lang,
+                f"{done.by_earlier:,} of them go by an earlier rulebook, and were reckoned by its "
+                "dates: move them to the one in force first, or give its calendar (--calendar)",
+                f"其中 {done.by_earlier:,} 张仍依据早期规则手册，按其日历计算；"
+                "请先迁移至现行规则手册，或以 --calendar 指定日历",
+            )
+        )
     if done.revised:
         print_table(
             say(lang, "Due at another instant", "时限变更"),

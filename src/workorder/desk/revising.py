@@ -125,6 +125,7 @@ def further(
             return tally.answer(), True
         done = yield from _one(snapshot, revising, rulebooks, codec, capabilities)
         tally.add(snapshot.ticket.id, done)
+        tally.by_earlier += snapshot.ticket.origin.rulebook != rulebooks.current.digest
     if len(found) == PAGE:
         return tally.answer(), False
     return evolve(tally.answer(), next=None), True
@@ -146,7 +147,7 @@ class _Tally:
     """What has happened in a run so far."""
 
     def __init__(self, run: RevisionRun) -> None:
-        self.looked_at, self.next = run.looked_at, run.next
+        self.looked_at, self.next, self.by_earlier = run.looked_at, run.next, run.by_earlier
         self.revised, self.confirmed, self.left = [*run.revised], [*run.confirmed], [*run.left]
 
     @property
@@ -168,7 +169,7 @@ class _Tally:
     def answer(self) -> RevisionRun:
         """The run so far."""
         kept = (tuple(self.revised), tuple(self.confirmed), tuple(self.left))
-        return RevisionRun(self.looked_at, *kept, self.next)
+        return RevisionRun(self.looked_at, *kept, self.next, self.by_earlier)
 
 
 def _one(

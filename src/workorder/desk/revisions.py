@@ -106,6 +106,8 @@ class RevisionRun:
             warned of at another instant.
         left: those that could not be done.
         next: the last one that was looked at, for a run to go on behind it; ``None`` when all were.
+        by_earlier: how many go by another rulebook than the one in force, and were reckoned by the
+            dates which that one has.
     """
 
     looked_at: int = 0
@@ -113,6 +115,7 @@ class RevisionRun:
     confirmed: tuple[str, ...] = ()
     left: tuple[Unrevised, ...] = ()
     next: str | None = None
+    by_earlier: int = 0
 
     def as_data(self, language: str = ENGLISH, *, ledgers: bool = False) -> dict[str, Any]:
         """The run as plain data, with the accounts of every change if asked for."""
@@ -131,4 +134,5 @@ class RevisionRun:
                 for each in self.left
             ],
             "next": self.next,
+            "by_earlier": self.by_earlier,
         }
