@@ -236,3 +236,16 @@ def test_another_tenants_store(run: Run, path: Path, fill: Fill) -> None:
     (ticket,) = fill(TOLD)
     assert run("run-due", path, "--tenant", "other").code == 4
     assert state(path, ticket) == "resolved"
+
+
+def test_several_rulebooks_of_ones_own(
+    run: Run, path: Path, fill: Fill, renamed: Path, tmp_path: Path
+) -> None:
+    """Tickets of an earlier edition go by that one: the one in force is given first."""
+    (ticket,) = fill(TOLD, own=renamed)
+    newer = tmp_path / "newer.toml"
+    newer.write_text(renamed.read_text(encoding="utf-8").replace("settled", "sorted"), "utf-8")
+    assert run("run-due", path, "--quiet", "--rulebook", newer).code == 1
+    assert state(path, ticket) == "settled"
+    ran = run("run-due", path, "--quiet", "--rulebook", newer, "--rulebook", renamed)
+    assert (ran.code, state(path, ticket)) == (0, "archived")

@@ -399,13 +399,13 @@ def never_waits(patch: Patch) -> None:
 
 def at_midnight(patch: Patch) -> None:
     """Offsets end at 00:00 of their day."""
-    plain = dues._before
+    plain = dues.before_due
 
     def before(due: datetime, amount: Duration, calendar: Calendar) -> datetime:
         found = plain(due, amount, calendar).astimezone(calendar.timezone)
         return found.replace(hour=0, minute=0)
 
-    patch.setattr(dues, "_before", before)
+    patch.setattr(dues, "before_due", before)
 
 
 def ignores_offsets(patch: Patch) -> None:

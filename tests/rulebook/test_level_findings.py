@@ -12,12 +12,13 @@ from workorder.errors import ConfigurationError, Finding
 from workorder.rulebook import (
     Extension,
     Rulebook,
+    bank,
     rulebook_from_toml,
     rulebook_warnings,
 )
 from workorder.rulebook.level_findings import _CONDITIONS
 from workorder.sla import ready
-from workorder.sla.clocks import ServiceLevels, Target
+from workorder.sla.clocks import Mark, ServiceLevels, Target
 from workorder.sla.clocks.metric import AT, CONDITIONS
 from workorder.ticket import Command, HostEvent
 
@@ -337,3 +338,18 @@ def test_the_usual_calendar_is_that_of_the_rulebook() -> None:
     assert wrong(evolve(levels(), policies=policies), calendar=near) == [
         ("sla.policies.everything.targets[0].within", "400 working days")
     ]
+
+
+def test_marks_before_anything_begins() -> None:
+    """A warning of a reminder that cannot come: the time is shorter than it lies before its end."""
+    reminder = Mark("20 working hours before", ("assignee",))
+    short = bank()
+    assert short.sla is not None
+    ladders = tuple(
+        evolve(each, marks=(*each.marks, reminder)) if each.name == "sign_off" else each
+        for each in short.sla.ladders
+    )
+    found = rulebook_warnings(evolve(short, sla=evolve(short.sla, ladders=ladders)))
+    (warning,) = found
+    assert warning.key == "sla.ladders.sign_off.marks[2].at"
+    assert warning.found.startswith("20 working hours before, which no clock")

@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from attrs import evolve
+
 from workorder.errors import Finding, one_of
 from workorder.intake import Field, Form
 from workorder.rulebook.condition_findings import chain_findings, condition_findings
@@ -72,7 +74,8 @@ def rulebook_warnings(rulebook: "Rulebook") -> tuple[Finding, ...]:
 
     Those of its workflow (:func:`~workorder.workflow.definition_warnings`), limits on
     which time does not act though it need not, labels that are missing, and regulation packs that
-    are only templates, or ask for what the rulebook does not have.
+    are only templates, or ask for what the rulebook does not have, and marks that lie before every
+    clock that has them begins.
 
     >>> from workorder.rulebook import bank
     >>> rulebook_warnings(bank())
@@ -83,7 +86,17 @@ def rulebook_warnings(rulebook: "Rulebook") -> tuple[Finding, ...]:
         *(each for each in limit_findings(rulebook.workflow) if each.severity == "warning"),
         *label_findings(rulebook.forms, rulebook.labels, rulebook.sla),
         *pack_warnings(rulebook),
+        *_never_reached(rulebook),
     )
+
+
+def _never_reached(rulebook: "Rulebook") -> Iterator[Finding]:
+    """Marks of service levels that cannot come."""
+    if rulebook.sla is None:
+        return
+    from workorder.sla.clocks.findings import never_reached
+
+    yield from (evolve(each, key=f"sla.{each.key}") for each in never_reached(rulebook.sla))
 
 
 def _errors(found: Iterable[Finding]) -> Iterator[Finding]:

@@ -32,7 +32,7 @@ def reassess(
     source: TicketStore | FullStore | Histories,
     levels: ServiceLevels,
     *,
-    rulebooks: Rulebooks | Iterable[Rulebook] | None = None,
+    rulebooks: Rulebooks | Iterable[Rulebook] | Rulebook | None = None,
     until: datetime,
     progress: Progress = lambda _done: None,
     how: How = "auto",
@@ -65,6 +65,9 @@ def reassess(
             ``bulk`` is asked for and not possible; what a calendar has against an instant.
         StoreError: ``unsupported`` when the store keeps no history.
     """
+    if not isinstance(levels, ServiceLevels):
+        expected, found = "service levels, such as rulebook.sla", type(levels).__name__
+        raise InvalidInput("wrong_type", name="levels", expected=expected, found=found)
     if how not in HOWS:
         raise InvalidInput("not_a_choice", name="how", found=how, choices=HOWS)
     bulk = how != "scalar" and _applies(levels, how)
@@ -98,9 +101,13 @@ def _numpy() -> bool:
         return False
 
 
-def _by_digest(rulebooks: Rulebooks | Iterable[Rulebook] | None) -> Mapping[str, Rulebook]:
+def _by_digest(
+    rulebooks: Rulebooks | Iterable[Rulebook] | Rulebook | None,
+) -> Mapping[str, Rulebook]:
     if isinstance(rulebooks, Rulebooks):
         return rulebooks.by_digest
+    if isinstance(rulebooks, Rulebook):
+        return {rulebooks.digest: rulebooks}
     return {each.digest: each for each in rulebooks or ()}
 
 

@@ -120,7 +120,7 @@ def _early(
             break
     for amount, name in ladder.early:
         if name not in clock.fired:
-            instant = _before(due, amount, pieces[-1].calendar)
+            instant = before_due(due, amount, pieces[-1].calendar)
             if instant > pieces[0].start:
                 yield name, _opened(ladder, name, instant, due, pieces)
 
@@ -147,7 +147,7 @@ def _late(
         yield name, told
 
 
-def _before(due: datetime, amount: Duration, calendar: Calendar) -> datetime:
+def before_due(due: datetime, amount: Duration, calendar: Calendar) -> datetime:
     """The instant that lies *amount* before *due*."""
     if isinstance(amount, Working):
         return calendar.subtract(due, amount.amount).astimezone(UTC)

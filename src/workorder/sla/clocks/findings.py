@@ -10,7 +10,7 @@ from workorder.conditions import AllOf, Negation
 from workorder.durations import DueAt, Duration, Elapsed, Working
 from workorder.errors import Finding, InvalidInput, one_of
 from workorder.satisfiable import overlapping, satisfiable
-from workorder.sla.clocks.dues import in_open_hours
+from workorder.sla.clocks.dues import before_due, in_open_hours
 from workorder.sla.clocks.levels import USUAL
 from workorder.sla.clocks.marks import (
     BREACH,
@@ -279,6 +279,34 @@ def _beyond(levels: "ServiceLevels") -> Iterator[Finding]:
                     expected = f"a share within the calendar's {_years(calendar)}"
                     yield Finding(f"ladders.{ladder.name}.marks[{number}].at", found, expected)
                     break
+
+
+def never_reached(levels: "ServiceLevels") -> Iterator[Finding]:
+    """Warnings of marks before due that lie at or before the start of every clock that has them."""
+    for ladder in levels.ladders:
+        names = [each.name for each in levels.measured if each.ladder == ladder.name]
+        targets = [
+            each for policy in levels.promised for each in policy.targets if each.metric in names
+        ]
+        for number, mark in enumerate(ladder.marks):
+            place = read_mark(mark.at)
+            if not isinstance(place, Offset) or place.side != "before" or not targets:
+                continue
+            if all(_too_early(place.amount, each, levels) for each in targets):
+                key = f"ladders.{ladder.name}.marks[{number}].at"
+                found = f"{mark.at}, which no clock with this ladder is long enough for"
+                yield Finding(key, found, "less than the time there is", severity="warning")
+
+
+def _too_early(amount: Duration, target: Target, levels: "ServiceLevels") -> bool:
+    if _asks(target.within):
+        return False
+    calendar = levels.calendar_of(target.calendar or USUAL)
+    try:
+        due = calendar.due(_FROM, target.within).instant
+        return before_due(due, amount, calendar) <= _FROM
+    except InvalidInput:
+        return False
 
 
 _WHOLE = 100
