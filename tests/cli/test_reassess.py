@@ -163,3 +163,10 @@ def test_until_which_instant(run: Run, shop: Path, policy: Path) -> None:
     ran = run("reassess", shop, "--policy", policy, "--until", "2026-11-23T12:00")
     assert ran.code != 0
     assert "--until: expected an instant with its offset, such as 2026-11-30T18:00+08:00" in ran.err
+
+
+def test_counted_by_what_no_ticket_has(run: Run, shop: Path, policy: Path) -> None:
+    """A name that is misspelt is told, beside the table that says nothing."""
+    ran = run("reassess", shop, "--policy", policy, "--until", UNTIL, "--by", "prority")
+    assert ran.code == 0
+    assert "Note: no ticket has “prority”" in ran.err

@@ -2,6 +2,7 @@
 
 import argparse
 import gc
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -159,6 +160,13 @@ def _show(found: Any, arguments: argparse.Namespace) -> None:
 
     lang, metric = arguments.lang, arguments.metric
     print(headline(found, lang, metric))
+    for name in arguments.by:
+        rows = found.compliance(name, metric=metric)
+        if rows and all(each.value is None for each in rows):
+            print(
+                say(lang, f"Note: no ticket has “{name}”", f"注意：没有工单含有“{name}”"),
+                file=sys.stderr,
+            )
     for each in tables(found, lang, by=arguments.by, metric=metric):
         print_table(each.title, each.columns, each.rows)
     worst = found.worst(arguments.worst, metric=metric)
