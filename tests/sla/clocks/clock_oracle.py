@@ -296,7 +296,7 @@ class ClockModel:
     def _begin(self, said: Said, at: int) -> None:
         if said.limit not in self.limits:
             return
-        runs = not self._stands(said, runs=True)
+        runs = not self._stands(said, runs=self.state != "paused")
         self.turns = [(at, runs, said.desk)]
         self.under = said.limit, said.desk
         self.state = "running" if runs else "paused"
