@@ -1,0 +1,115 @@
+"""Selectors that compare how agents stand, and nothing else: an index can keep their order."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any, ClassVar, Protocol
+
+from attrs import frozen
+
+from workorder.assign.agents import Agent
+from workorder.assign.context import Context
+from workorder.assign.selectors.selector import Order
+
+_NEVER = datetime.min.replace(tzinfo=UTC)
+_BUSY = datetime.max.replace(tzinfo=UTC)
+_FULL = float("inf")
+
+Key = tuple[Any, ...]
+
+
+class Keyed(Protocol):
+    """A selector that compares a key of the agent alone."""
+
+    def key(self, agent: Agent) -> Key:
+        """The least comes first."""
+
+
+def _sorted(selector: Keyed, agents: Sequence[Agent]) -> Order:
+    keys = [selector.key(each) for each in agents]
+    return Order(sorted(range(len(keys)), key=keys.__getitem__))
+
+
+@frozen
+class LeastRecentlyAssigned:
+    """Whoever was last given something longest ago; first of all, who was given nothing yet."""
+
+    name: ClassVar[str] = "least_recently_assigned"
+    by: ClassVar[tuple[str, ...]] = ("last_assigned", "load", "id")
+
+    def key(self, agent: Agent) -> Key:
+        """The least comes first."""
+        return agent.assigned[-1] if agent.assigned else _NEVER, agent.load, agent.id
+
+    def order(self, agents: Sequence[Agent], totals: Sequence[float], context: Context) -> Order:
+        """By the key."""
+        return _sorted(self, agents)
+
+
+@frozen
+class LongestIdle:
+    """Whoever has had nothing to do longest; last of all, who has something to do."""
+
+    name: ClassVar[str] = "longest_idle"
+    by: ClassVar[tuple[str, ...]] = ("idle_since", "last_assigned", "id")
+
+    def key(self, agent: Agent) -> Key:
+        """The least comes first."""
+        last = agent.assigned[-1] if agent.assigned else _NEVER
+        return _BUSY if agent.idle_since is None else agent.idle_since, last, agent.id
+
+    def order(self, agents: Sequence[Agent], totals: Sequence[float], context: Context) -> Order:
+        """By the key."""
+        return _sorted(self, agents)
+
+
+@frozen
+class LeastLoad:
+    """Whoever holds the fewest units."""
+
+    name: ClassVar[str] = "least_load"
+    by: ClassVar[tuple[str, ...]] = ("load", "last_assigned", "id")
+
+    def key(self, agent: Agent) -> Key:
+        """The least comes first."""
+        return agent.load, agent.assigned[-1] if agent.assigned else _NEVER, agent.id
+
+    def order(self, agents: Sequence[Agent], totals: Sequence[float], context: Context) -> Order:
+        """By the key."""
+        return _sorted(self, agents)
+
+
+@frozen
+class LeastUtilization:
+    """Whoever holds the smallest part of what they may hold."""
+
+    name: ClassVar[str] = "least_utilization"
+    by: ClassVar[tuple[str, ...]] = ("utilization", "last_assigned", "id")
+
+    def key(self, agent: Agent) -> Key:
+        """The least comes first."""
+        part = agent.load / agent.capacity if agent.capacity else _FULL
+        return part, agent.assigned[-1] if agent.assigned else _NEVER, agent.id
+
+    def order(self, agents: Sequence[Agent], totals: Sequence[float], context: Context) -> Order:
+        """By the key."""
+        return _sorted(self, agents)
+
+
+@frozen
+class MostSpare:
+    """Whoever could take most units more.
+
+    It gives most to large capacities, and more work to whoever is quick: mind what that rewards.
+    """
+
+    name: ClassVar[str] = "most_spare"
+    by: ClassVar[tuple[str, ...]] = ("spare", "last_assigned", "id")
+
+    def key(self, agent: Agent) -> Key:
+        """The least comes first."""
+        last = agent.assigned[-1] if agent.assigned else _NEVER
+        return agent.load - agent.capacity, last, agent.id
+
+    def order(self, agents: Sequence[Agent], totals: Sequence[float], context: Context) -> Order:
+        """By the key."""
+        return _sorted(self, agents)
