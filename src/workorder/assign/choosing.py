@@ -106,6 +106,7 @@ def choose(
         seed=seed,
         turn=picked.turn,
         detail=detail,
+        named=None if override is None else override.agent,
         reason=None if override is None else override.reason,
         **kept,
     )
@@ -151,11 +152,11 @@ def _kept(detail: Detail, found: Weighed, picked: _Picked, against: Against) -> 
         return {}
     can, places = found.agents, picked.places
     codes = Counter(reason.code for reasons in against.values() for reason in reasons)
-    kept: dict[str, Any] = {"passed_over": dict(sorted(codes.items()))}
+    kept: dict[str, Any] = {"passed_over": dict(codes)}
     if detail == "winner":
         places = [place for place in places if can[place].id == picked.chosen]
     else:
-        kept["rejections"] = {name: tuple(reasons) for name, reasons in sorted(against.items())}
+        kept["rejections"] = {name: tuple(reasons) for name, reasons in against.items()}
     kept["ranking"] = tuple([can[place].id for place in places])
     if found.columns:
         kept["totals"] = tuple([found.totals[place] for place in places])

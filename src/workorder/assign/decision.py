@@ -17,6 +17,7 @@ from workorder.assign.agents import Agent
 from workorder.assign.items import Item
 from workorder.assign.rejections import Rejection
 from workorder.assign.values import NOTHING
+from workorder.texts import ENGLISH
 
 Detail = Literal["chosen", "winner", "full"]
 DETAILS: tuple[Detail, ...] = get_args(Detail)
@@ -67,7 +68,8 @@ class AssignmentDecision:
         parts: their scores by each scorer.
         passed_over: how many were passed over, by code.
         rejections: who was passed over, and every reason.
-        reason: why somebody was named (``override``).
+        named: whom a person named (``override``).
+        reason: why they were.
         asked: the item as it stood, and what was asked of agents at that step.
         candidates: the agents as they stood.
         turned: whose turn it was before.
@@ -88,10 +90,17 @@ class AssignmentDecision:
     parts: Mapping[str, tuple[float, ...]] = field(default=NOTHING, hash=False)
     passed_over: Mapping[str, int] = field(default=NOTHING, hash=False)
     rejections: Mapping[str, Reasons] = field(default=NOTHING, hash=False)
+    named: str | None = None
     reason: str | None = None
     asked: Item | None = None
     candidates: tuple[Agent, ...] = ()
     turned: Mapping[str, Any] = field(default=NOTHING, hash=False)
+
+    def text(self, language: str = ENGLISH) -> str:
+        """The decision for people, in *language*."""
+        from workorder.assign.telling import told
+
+        return told(self, language)
 
     def ranked(self) -> Iterator[Ranked]:
         """Who could have it, the best choice first, with their scores."""

@@ -23,12 +23,16 @@ class HasSkills:
         """Those who lack one of them; the first by name is said."""
         found: dict[str, Rejection] = {}
         for skill, needed in sorted(item.skills.items()):
+            lacking = [_lacks(skill, level, needed) for level in range(needed)]
             for each in agents:
                 level = each.skills.get(skill, 0)
                 if level < needed and each.id not in found:
-                    facts = {"skill": skill, "level": level, "needed": needed}
-                    found[each.id] = Rejection("lacks_skill", facts)
+                    found[each.id] = lacking[level]
         return found
+
+
+def _lacks(skill: str, level: int, needed: int) -> Rejection:
+    return Rejection("lacks_skill", {"skill": skill, "level": level, "needed": needed})
 
 
 @frozen
