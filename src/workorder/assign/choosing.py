@@ -141,7 +141,8 @@ def _named(
     """Whom a person named, unless a hard filter rejects them."""
     wanted = next((each for each in there if each.id == override.agent), None)
     if wanted is None:
-        raise wrong("override.agent", one_of(sorted(each.id for each in there), override.agent), override.agent)
+        known = one_of(sorted(each.id for each in there), override.agent)
+        raise wrong("override.agent", known, override.agent)
     may = not barred(wanted, item, context, policy.filters)
     return _Picked(wanted.id if may else None, OVERRIDE, picked.places, context.turn)
 

@@ -89,7 +89,9 @@ class AssignmentPolicy:
         return {
             "name": self.name,
             "filters": [_said(each) for each in self.filters],
-            "scorers": [{**_said(each.scorer), "counts": repr(float(each.weight))} for each in self.scorers],
+            "scorers": [
+                {**_said(each.scorer), "counts": repr(float(each.weight))} for each in self.scorers
+            ],
             "selector": _said(self.selector),
             "affinity": list(self.affinity),
         }

@@ -80,7 +80,8 @@ def _scores(scorer: Scorer, agents: Sequence[Agent], item: Item, context: Contex
     if len(found) != len(agents):
         reason = f"{len(found)} scores for {len(agents)} agents"
         return [Failed(reason)] * len(agents)
-    return [each if isinstance(each, int | float) else _none(each) for each in found]
+    said: Sequence[object] = found  # a host's scorer may say anything, whatever it promises
+    return [each if isinstance(each, int | float) else _none(each) for each in said]
 
 
 def _none(found: object) -> Failed:

@@ -1,8 +1,8 @@
 """Decisions as plain data and back: what an event keeps, and what a host stores in a column.
 
-What is as usual is left out. Scores stand as whole millionths, instants as UTC text, lengths of time
-as microseconds: there are no fractions, so that a digest of it is the same everywhere. Of hours
-there stands what they said at that instant.
+What is as usual is left out. Scores stand as whole millionths, instants as UTC text, lengths of
+time as microseconds: there are no fractions, so that a digest of it is the same everywhere. Of
+hours there stands what they said at that instant.
 """
 
 from collections.abc import Callable, Mapping
@@ -30,7 +30,7 @@ class HoursThen:
     open: bool
     until: datetime | None = None
 
-    def is_open(self, instant: datetime, /) -> bool:
+    def is_open(self, instant: datetime, /) -> bool:  # noqa: ARG002 (as Hours says)
         """What was said then, of whatever instant."""
         return self.open
 
@@ -84,7 +84,9 @@ _SAME = _Form(dict, dict)
 _PLAIN = _Form(_same, _same)
 _NAMES = _Form(sorted, frozenset)
 _INSTANT = _Form(instant_text, read_instant)
-_INSTANTS = _Form(lambda each: [instant_text(at) for at in each], lambda data: [read_instant(at) for at in data])
+_INSTANTS = _Form(
+    lambda each: [instant_text(at) for at in each], lambda data: [read_instant(at) for at in data]
+)
 _WHEN = _Form(
     lambda each: {name: instant_text(at) for name, at in each.items()},
     lambda data: {name: read_instant(at) for name, at in data.items()},

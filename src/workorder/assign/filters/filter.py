@@ -27,10 +27,10 @@ class Filter(Protocol):
     """
 
     @property
-    def name(self) -> str: ...
+    def name(self) -> str: ...  # noqa: D102 (said above)
 
     @property
-    def hard(self) -> bool: ...
+    def hard(self) -> bool: ...  # noqa: D102 (said above)
 
     def rejected(self, agents: Sequence[Agent], item: Item, context: Context) -> Rejected:
         """Those of *agents* who cannot have *item*, and why; in no order."""
@@ -47,8 +47,12 @@ class Own:
     When it raises, the agent is passed over, and the decision says so: a rule that cannot be asked
     lets nobody through.
 
-    >>> vip = Own("vip desk", lambda agent, item, context:
-    ...     None if agent.rank >= 3 else Rejection("rank", {}, {"en": "is not of the VIP desk"}))
+    >>> vip = Own(
+    ...     "vip desk",
+    ...     lambda agent, item, context: (
+    ...         None if agent.rank >= 3 else Rejection("rank", {}, {"en": "is not of the VIP desk"})
+    ...     ),
+    ... )
     """
 
     name: str

@@ -1,7 +1,8 @@
 """Scorers: how good a choice somebody is, from 0 to 1.
 
 Each is a value with a ``name`` that answers for all candidates at once
-(:mod:`~workorder.assign.scorers.scorer`). A policy weighs several; a decision keeps the part of each.
+(:mod:`~workorder.assign.scorers.scorer`). A policy weighs several; a decision keeps the part of
+each.
 """
 
 from workorder.assign.scorers.attribute import ByAttribute

@@ -1,7 +1,7 @@
 """What a scorer is: how good a choice each of several agents is, from 0 to 1."""
 
 from collections.abc import Callable, Sequence
-from typing import Protocol
+from typing import Protocol, Self
 
 from attrs import field, frozen
 
@@ -22,7 +22,7 @@ class Scorer(Protocol):
     """
 
     @property
-    def name(self) -> str: ...
+    def name(self) -> str: ...  # noqa: D102 (said above)
 
     def scores(self, agents: Sequence[Agent], item: Item, context: Context) -> Scores:
         """One score for each of *agents*."""
@@ -61,7 +61,8 @@ class Failed(float):
 
     reason: str
 
-    def __new__(cls, reason: str) -> "Failed":
+    def __new__(cls, reason: str) -> Self:
+        """No number, because of *reason*."""
         made = super().__new__(cls, "nan")
         made.reason = reason
         return made

@@ -16,8 +16,9 @@ from workorder.assign.values import TOP_LEVEL, is_positive
 class SkillFit:
     """Who can do just what it takes, and little else as well: keeps the best for what needs them.
 
-    For each skill the level that is needed divided by the level that is there, on average; somebody
-    who lacks one has 0 for it.
+    For each skill the level that is needed divided by the level that is there, on average; whoever
+    is below what is needed, and could have it only under a policy that does not ask, has less than
+    half.
     """
 
     name: ClassVar[str] = "skill_fit"

@@ -24,13 +24,23 @@ class Keyed(Protocol):
         """The least comes first."""
 
 
-def _sorted(selector: Keyed, agents: Sequence[Agent]) -> Order:
-    keys = [selector.key(each) for each in agents]
-    return Order(sorted(range(len(keys)), key=keys.__getitem__))
+class ByKey:
+    """What selectors by a key have in common."""
+
+    __slots__ = ()
+
+    def key(self, agent: Agent) -> Key:
+        """The least comes first."""
+        raise NotImplementedError
+
+    def order(self, agents: Sequence[Agent], totals: Sequence[float], context: Context) -> Order:
+        """By the key; scores and chance do not matter."""
+        keys = [self.key(each) for each in agents]
+        return Order(sorted(range(len(keys)), key=keys.__getitem__))
 
 
 @frozen
-class LeastRecentlyAssigned:
+class LeastRecentlyAssigned(ByKey):
     """Whoever was last given something longest ago; first of all, who was given nothing yet."""
 
     name: ClassVar[str] = "least_recently_assigned"
@@ -40,13 +50,9 @@ class LeastRecentlyAssigned:
         """The least comes first."""
         return agent.assigned[-1] if agent.assigned else _NEVER, agent.load, agent.id
 
-    def order(self, agents: Sequence[Agent], totals: Sequence[float], context: Context) -> Order:
-        """By the key."""
-        return _sorted(self, agents)
-
 
 @frozen
-class LongestIdle:
+class LongestIdle(ByKey):
     """Whoever has had nothing to do longest; last of all, who has something to do."""
 
     name: ClassVar[str] = "longest_idle"
@@ -57,13 +63,9 @@ class LongestIdle:
         last = agent.assigned[-1] if agent.assigned else _NEVER
         return _BUSY if agent.idle_since is None else agent.idle_since, last, agent.id
 
-    def order(self, agents: Sequence[Agent], totals: Sequence[float], context: Context) -> Order:
-        """By the key."""
-        return _sorted(self, agents)
-
 
 @frozen
-class LeastLoad:
+class LeastLoad(ByKey):
     """Whoever holds the fewest units."""
 
     name: ClassVar[str] = "least_load"
@@ -73,13 +75,9 @@ class LeastLoad:
         """The least comes first."""
         return agent.load, agent.assigned[-1] if agent.assigned else _NEVER, agent.id
 
-    def order(self, agents: Sequence[Agent], totals: Sequence[float], context: Context) -> Order:
-        """By the key."""
-        return _sorted(self, agents)
-
 
 @frozen
-class LeastUtilization:
+class LeastUtilization(ByKey):
     """Whoever holds the smallest part of what they may hold."""
 
     name: ClassVar[str] = "least_utilization"
@@ -90,13 +88,9 @@ class LeastUtilization:
         part = agent.load / agent.capacity if agent.capacity else _FULL
         return part, agent.assigned[-1] if agent.assigned else _NEVER, agent.id
 
-    def order(self, agents: Sequence[Agent], totals: Sequence[float], context: Context) -> Order:
-        """By the key."""
-        return _sorted(self, agents)
-
 
 @frozen
-class MostSpare:
+class MostSpare(ByKey):
     """Whoever could take most units more.
 
     It gives most to large capacities, and more work to whoever is quick: mind what that rewards.
@@ -109,7 +103,3 @@ class MostSpare:
         """The least comes first."""
         last = agent.assigned[-1] if agent.assigned else _NEVER
         return agent.load - agent.capacity, last, agent.id
-
-    def order(self, agents: Sequence[Agent], totals: Sequence[float], context: Context) -> Order:
-        """By the key."""
-        return _sorted(self, agents)

@@ -33,10 +33,10 @@ class Selector(Protocol):
     """
 
     @property
-    def name(self) -> str: ...
+    def name(self) -> str: ...  # noqa: D102 (said above)
 
     @property
-    def by(self) -> tuple[str, ...]: ...
+    def by(self) -> tuple[str, ...]: ...  # noqa: D102 (said above)
 
     def order(self, agents: Sequence[Agent], totals: Sequence[float], context: Context) -> Order:
         """The order of *agents*, of whom there is at least one, with their weighted scores."""

@@ -1,7 +1,7 @@
 """Selectors that take turns: they leave behind whose turn it was.
 
-What they leave behind is plain data (``AssignmentDecision.turn``): whoever keeps it, and gives it to
-the next decision, shares one turn among as many processes as they like.
+What they leave behind is plain data (``AssignmentDecision.turn``): whoever keeps it, and gives it
+to the next decision, shares one turn among as many processes as they like.
 """
 
 from collections.abc import Mapping, Sequence
