@@ -18,6 +18,9 @@ would have been next with which scores, and every reason against everybody else
 English and Chinese (:mod:`~workorder.assign.telling`), and can be taken again, under its own
 policy or another (:mod:`~workorder.assign.replaying`).
 
+A **plan** says what is asked of them the longer an item has waited: lower levels, other teams
+(:mod:`~workorder.assign.plan`).
+
 Agents and items are values (:mod:`~workorder.assign.agents`, :mod:`~workorder.assign.items`): how
 somebody stands at one instant, and what the work takes. A decision is a proposal. It changes
 nothing; whoever carries it out says so in the agents of the next question.
@@ -36,6 +39,7 @@ from workorder.assign.choosing import LEAST_LOAD, Override, choose
 from workorder.assign.context import Context
 from workorder.assign.decision import AssignmentDecision, Detail, Ranked
 from workorder.assign.items import Item
+from workorder.assign.plan import Planned, RoutingPlan, RoutingStep, check_plan, overflowing
 from workorder.assign.policy import USUAL, AssignmentPolicy
 from workorder.assign.rejections import Rejection
 from workorder.assign.replaying import Difference, replay, what_if
@@ -60,16 +64,21 @@ __all__ = [
     "Hours",
     "Item",
     "Override",
+    "Planned",
     "Presence",
     "Ranked",
     "Rejection",
+    "RoutingPlan",
+    "RoutingStep",
     "agent_data",
     "agent_from_data",
+    "check_plan",
     "choose",
     "decision_data",
     "decision_from_data",
     "item_data",
     "item_from_data",
+    "overflowing",
     "replay",
     "what_if",
 ]

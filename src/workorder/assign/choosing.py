@@ -11,6 +11,7 @@ from workorder.assign.agents import Agent
 from workorder.assign.context import Context
 from workorder.assign.decision import AFFINITY, OVERRIDE, AssignmentDecision, Detail
 from workorder.assign.items import Item
+from workorder.assign.plan import RoutingPlan
 from workorder.assign.policy import AssignmentPolicy
 from workorder.assign.sifting import Against, barred, sifted
 from workorder.assign.values import NOTHING, is_named, wrong
@@ -52,6 +53,7 @@ def choose(
     policy: AssignmentPolicy = LEAST_LOAD,
     seed: int | None = None,
     turn: Mapping[str, Any] = NOTHING,
+    plan: RoutingPlan | None = None,
     override: Override | None = None,
     detail: Detail = "full",
 ) -> AssignmentDecision:
@@ -67,6 +69,7 @@ def choose(
         policy: how it is decided.
         seed: where chance comes from, for a selector that draws.
         turn: ``turn`` of the last decision, for a selector that takes turns.
+        plan: what is asked, the longer the item has waited; what it says itself, without one.
         override: somebody whom a person names.
         detail: how much the decision keeps.
 
@@ -85,6 +88,10 @@ def choose(
     """
     there = tuple(agents)
     context = Context(now, seed, turn)
+    step = 0
+    if plan is not None:
+        planned = plan.at(item, context.now)
+        item, step = planned.item, planned.step
     against = sifted(there, item, context, policy.filters)
     can = [each for each in there if each.id not in against] if against else there
     found = weighed(can, item, context, policy.weights)
@@ -103,6 +110,7 @@ def choose(
         digest=policy.digest,
         chosen=picked.chosen,
         by=picked.by,
+        step=step,
         seed=seed,
         turn=picked.turn,
         detail=detail,

@@ -1,5 +1,6 @@
 """Policies: which filters, scorers and selector decide, and what is tried before."""
 
+from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
 
@@ -38,7 +39,15 @@ USUAL: tuple[Filter, ...] = (
 """What a host would expect to be asked, the hard ones first."""
 
 
-def _weighted(given: Any) -> tuple[Weighted, ...]:
+def _filters(given: Iterable[Filter]) -> tuple[Filter, ...]:
+    return tuple(given)
+
+
+def _reasons(given: Iterable[str]) -> tuple[str, ...]:
+    return tuple(given)
+
+
+def _weighted(given: Iterable[Scorer | Weighted]) -> tuple[Weighted, ...]:
     return tuple(each if isinstance(each, Weighted) else Weighted(each) for each in given)
 
 
@@ -59,10 +68,10 @@ class AssignmentPolicy:
     """
 
     name: str = "least load"
-    filters: tuple[Filter, ...] = field(default=USUAL, converter=tuple)
+    filters: tuple[Filter, ...] = field(default=USUAL, converter=_filters)
     scorers: tuple[Weighted, ...] = field(default=(), converter=_weighted)
     selector: Selector = field(factory=LeastLoad)
-    affinity: tuple[str, ...] = field(default=(), converter=tuple)
+    affinity: tuple[str, ...] = field(default=(), converter=_reasons)
 
     def __attrs_post_init__(self) -> None:
         _once("filters", [each.name for each in self.filters])

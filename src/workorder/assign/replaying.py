@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from workorder.assign.choosing import Override, choose
 from workorder.assign.decision import OVERRIDE, AssignmentDecision
@@ -46,10 +46,10 @@ def replay(decision: AssignmentDecision, policy: AssignmentPolicy) -> Assignment
         raise InvalidInput(
             "wrong_type", name="decision", expected="one of full detail", found=decision.detail
         )
-    named = None
+    named = None  # what was asked is what the plan asked for at that step
     if decision.by == OVERRIDE and decision.named is not None:
         named = Override(decision.named, decision.reason or "")
-    return choose(
+    again = choose(
         decision.candidates,
         decision.asked,
         now=decision.at,
@@ -58,6 +58,7 @@ def replay(decision: AssignmentDecision, policy: AssignmentPolicy) -> Assignment
         turn=decision.turned,
         override=named,
     )
+    return evolve(again, step=decision.step)
 
 
 def same(one: AssignmentDecision, other: AssignmentDecision) -> bool:
