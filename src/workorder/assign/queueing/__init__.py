@@ -3,7 +3,8 @@
 Two kinds. Where the order does not change as time goes by, a key is enough, and a heap keeps the
 line (:mod:`~workorder.assign.queueing.static`): first come first served, by priority, linear
 ageing, earliest deadline, least slack. Where it does, the heads of groups are compared when
-somebody asks (:mod:`~workorder.assign.queueing.changing`): rates of ageing by priority, a longest wait.
+somebody asks (:mod:`~workorder.assign.queueing.changing`): rates of ageing by priority, a longest
+wait.
 
 Each says how much later than an item another one may come and still be served first
 (``head_start``): the bound on starvation, or that there is none.
