@@ -28,6 +28,7 @@ SAYS = {
     "workflow": "who may do what, when",
     "intake": "forms and fields",
     "sla": "business time, due dates",
+    "assign": "who gets it, and why",
     "clocks": "SLA clocks, as values",
     "durations": "lengths of time, as types",
 }

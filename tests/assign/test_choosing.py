@@ -393,6 +393,9 @@ def test_questions_that_cannot_be_answered() -> None:
         choose([LI, LI], Item("T1"), now=NOON)
     with pytest.raises(InvalidInput, match="now"):
         choose([LI], Item("T1"), now=datetime(2026, 1, 1))
+    for seed in (-1, 2**63, 1.5):
+        with pytest.raises(InvalidInput, match="seed: expected a whole number of at most 63 bits"):
+            choose([LI], Item("T1"), now=NOON, seed=seed)  # type: ignore[arg-type]
     for selector in (PointerRoundRobin(), SmoothWeightedRoundRobin()):
         policy = AssignmentPolicy("p", selector=selector)
         with pytest.raises(InvalidInput, match="turn"):

@@ -4,14 +4,22 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from attrs import field, frozen
+from attrs import Attribute, field, frozen
 
-from workorder.assign.values import NOTHING
+from workorder.assign.values import NOTHING, wrong
 from workorder.instants import aware
 
 
 def _aware(given: datetime) -> datetime:
     return aware(given, "now")
+
+
+_SEEDS = 2**63
+
+
+def _is_seed(_: object, attribute: "Attribute[Any]", value: object) -> None:
+    if value is not None and (type(value) is not int or not 0 <= value < _SEEDS):
+        raise wrong(attribute.name, "a whole number of at most 63 bits", value)
 
 
 @frozen
@@ -21,10 +29,10 @@ class Context:
     Attributes:
         now: the instant at which it is taken.
         seed: where chance comes from, for selectors that draw: a whole number that the host drew
-            (``secrets.randbits(64)``). It is kept, so that the same can be drawn again.
+            (``secrets.randbits(63)``). It is kept, so that the same can be drawn again.
         turn: what a selector that takes turns left behind last time (``decision.turn``).
     """
 
     now: datetime = field(converter=_aware)
-    seed: int | None = None
+    seed: int | None = field(default=None, validator=_is_seed)
     turn: Mapping[str, Any] = field(default=NOTHING, hash=False)

@@ -40,7 +40,7 @@ class TwoChoices:
             InvalidInput: without a seed.
         """
         seed = context.seed
-        if seed is None or seed < 0:
+        if seed is None:
             raise wrong("seed", "a whole number that was drawn, for two choices", seed)
         keys = [self.better.key(each) for each in agents]
         places = sorted(range(len(agents)), key=keys.__getitem__)
