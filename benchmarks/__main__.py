@@ -12,6 +12,7 @@ import time
 from pathlib import Path
 
 from benchmarks import (
+    assigning,
     bank_steps,
     business_time,
     choices,
@@ -46,6 +47,7 @@ SECTIONS = (
     imports,
     business_time,
     reassessing,
+    assigning,
 )
 
 
