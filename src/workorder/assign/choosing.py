@@ -160,9 +160,10 @@ def _kept(detail: Detail, found: Weighed, picked: _Picked, against: Against) -> 
     if detail == "chosen":
         return {}
     can, places = found.agents, picked.places
-    codes = Counter(reason.code for reasons in against.values() for reason in reasons)
-    kept: dict[str, Any] = {"passed_over": dict(codes)}
+    kept: dict[str, Any] = {}
     if detail == "winner":
+        codes = Counter(reason.code for reasons in against.values() for reason in reasons)
+        kept["counted"] = dict(codes)
         places = [place for place in places if can[place].id == picked.chosen]
     else:
         kept["rejections"] = {name: tuple(reasons) for name, reasons in against.items()}

@@ -7,6 +7,7 @@ person was chosen; at full detail it can be taken again, and must come out the s
 Scores stand in columns, one for each scorer, in the order of the ranking.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any, Literal, get_args
@@ -66,7 +67,7 @@ class AssignmentDecision:
         ranking: who could have it, the best choice first.
         totals: their weighted scores.
         parts: their scores by each scorer.
-        passed_over: how many were passed over, by code.
+        counted: how many were passed over, by code, where the reasons themselves are not kept.
         rejections: who was passed over, and every reason.
         named: whom a person named (``override``).
         reason: why they were.
@@ -88,7 +89,7 @@ class AssignmentDecision:
     ranking: tuple[str, ...] = ()
     totals: tuple[float, ...] = ()
     parts: Mapping[str, tuple[float, ...]] = field(default=NOTHING, hash=False)
-    passed_over: Mapping[str, int] = field(default=NOTHING, hash=False)
+    counted: Mapping[str, int] = field(default=NOTHING, hash=False)
     rejections: Mapping[str, Reasons] = field(default=NOTHING, hash=False)
     named: str | None = None
     reason: str | None = None
@@ -101,6 +102,13 @@ class AssignmentDecision:
         from workorder.assign.telling import told
 
         return told(self, language)
+
+    @property
+    def passed_over(self) -> Mapping[str, int]:
+        """How many were passed over, by code."""
+        if self.counted:
+            return self.counted
+        return Counter(each.code for some in self.rejections.values() for each in some)
 
     def ranked(self) -> Iterator[Ranked]:
         """Who could have it, the best choice first, with their scores."""

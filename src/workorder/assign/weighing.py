@@ -48,8 +48,7 @@ def weighed(
     failed: dict[str, Rejection] = {}
     for scorer, _ in weights:
         found = columns[scorer.name] = _scores(scorer, agents, item, context)
-        # Nothing compares with what is no number: it fails, too.
-        if not all(0.0 <= score <= 1.0 for score in found):
+        if not _sound(found):
             for agent, score in zip(agents, found, strict=True):
                 if not 0.0 <= score <= 1.0:
                     failed.setdefault(agent.id, _failure(scorer, score))
@@ -63,6 +62,8 @@ def weighed(
 def _totals(
     columns: Columns, weights: Sequence[tuple[Scorer, float]], number: int
 ) -> Sequence[float]:
+    if len(weights) == 1:  # it counts for everything
+        return columns[weights[0][0].name]
     totals = [0.0] * number
     for scorer, weight in weights:
         totals = [
@@ -70,6 +71,12 @@ def _totals(
             for total, score in zip(totals, columns[scorer.name], strict=True)
         ]
     return totals
+
+
+def _sound(scores: Scores) -> bool:
+    """Whether all are numbers from 0 to 1. What is no number makes no sum, wherever it stands."""
+    total = sum(scores)
+    return total == total and min(scores) >= 0 and max(scores) <= 1  # noqa: PLR0124 (not a number)
 
 
 def _scores(scorer: Scorer, agents: Sequence[Agent], item: Item, context: Context) -> Scores:
@@ -81,7 +88,12 @@ def _scores(scorer: Scorer, agents: Sequence[Agent], item: Item, context: Contex
         reason = f"{len(found)} scores for {len(agents)} agents"
         return [Failed(reason)] * len(agents)
     said: Sequence[object] = found  # a host's scorer may say anything, whatever it promises
+    if _NUMBERS.issuperset(map(type, said)):
+        return found
     return [each if isinstance(each, int | float) else _none(each) for each in said]
+
+
+_NUMBERS = {float, int}
 
 
 def _none(found: object) -> Failed:

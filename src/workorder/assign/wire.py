@@ -176,7 +176,7 @@ _DECISION = {
     "ranking": _LIST,
     "totals": _SCORES,
     "parts": _PARTS,
-    "passed_over": _SAME,
+    "counted": _SAME,
     "rejections": _REJECTIONS,
     "named": _PLAIN,
     "reason": _PLAIN,
