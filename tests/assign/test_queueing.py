@@ -181,6 +181,18 @@ def test_those_who_left_are_not_kept() -> None:
     for number in range(1_000):
         line.push(waiting(f"T{number}", 1))
         line.remove(f"T{number}")
-        assert line.peek(NOON) is not None
     assert len(line) == 1
     assert sum(map(len, line._heaps.values())) < 100
+    assert line.pop(NOON).id == "first"
+
+
+def test_who_comes_back_again_and_again_stands_there_once() -> None:
+    """Declined by one after the other, it is served once."""
+    for discipline in (FIFO(), MaxWait(30 * MINUTE)):
+        line = WaitingLine(discipline)
+        for each in LINE:
+            line.push(each)
+        for _ in range(500):
+            line.push(line.remove("new") or LINE[0])
+        assert sorted(line.pop(NOON).id for _ in LINE) == ["new", "old", "urgent", "usual"]
+        assert line.peek(NOON) is None

@@ -54,7 +54,7 @@ class WaitingLine:
         self.discipline = discipline
         self._static = discipline if isinstance(discipline, Static) else None
         self._changing = None if isinstance(discipline, Static) else discipline
-        self._heaps: dict[int, list[tuple[Key, Item]]] = {}
+        self._heaps: dict[int, list[tuple[Key, Item]]] = {0: []} if self._static else {}
         self._here: dict[str, Item] = {}
 
     def __len__(self) -> int:
@@ -73,15 +73,19 @@ class WaitingLine:
         Raises:
             InvalidInput: when one with its id waits already.
         """
-        if item.id in self._here:
-            raise wrong("item", "one that does not wait yet", item.id)
-        self._here[item.id] = item
+        name, here = item.id, self._here
+        if name in here:
+            raise wrong("item", "one that does not wait yet", name)
+        here[name] = item
         if self._changing is None:
             assert self._static is not None  # noqa: S101 (one of the two is there)
-            heappush(self._heaps.setdefault(0, []), (self._static.key(item), item))
+            heap = self._heaps[0]
+            heappush(heap, (self._static.key(item), item))
         else:
             heap = self._heaps.setdefault(self._changing.group(item), [])
             heappush(heap, (_FIFO.key(item), item))
+        if len(heap) > _ROOM + 2 * len(here):
+            self._without_those_who_left(heap)
 
     def remove(self, item_id: str) -> Item | None:
         """It waits no more: it was solved, put on hold, given to somebody. O(1); the place in the
@@ -100,11 +104,19 @@ class WaitingLine:
         Raises:
             IndexError: when nobody waits.
         """
-        heap = self._front(now)
-        if heap is None:
+        here = self._here
+        if self._changing is None and here:  # one heap: whoever is still here is next
+            heap = self._heaps[0]
+            while True:
+                item = heappop(heap)[1]
+                if here.get(item.id) is item:
+                    del here[item.id]
+                    return item
+        found = self._front(now)
+        if found is None:
             raise IndexError
-        item = heappop(heap)[1]
-        del self._here[item.id]
+        item = heappop(found)[1]
+        del here[item.id]
         return item
 
     def _front(self, now: datetime) -> list[tuple[Key, Item]] | None:
@@ -121,10 +133,13 @@ class WaitingLine:
         here = self._here
         while heap and here.get(heap[0][1].id) is not heap[0][1]:
             heappop(heap)
-        if len(heap) > _ROOM + 2 * len(here):  # most have left: they are not kept for ever
-            heap[:] = [each for each in heap if here.get(each[1].id) is each[1]]
-            heapify(heap)
         return bool(heap)
+
+    def _without_those_who_left(self, heap: list[tuple[Key, Item]]) -> None:
+        """Most of *heap* have left: they are not kept for ever."""
+        known = {id(item): (key, item) for key, item in heap if self._here.get(item.id) is item}
+        heap[:] = known.values()
+        heapify(heap)
 
 
 _FIFO = FIFO()
