@@ -4,6 +4,7 @@ from datetime import timedelta
 from fractions import Fraction
 
 import pytest
+from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -184,6 +185,23 @@ def test_those_who_left_are_not_kept() -> None:
     assert len(line) == 1
     assert sum(map(len, line._heaps.values())) < 100
     assert line.pop(NOON).id == "first"
+
+
+def test_who_comes_back_as_another_value_stands_where_it_stood() -> None:
+    """Declined, an item is noted so, and waits on: there is nothing to compare but its place."""
+    for discipline in DISCIPLINES:
+        line = WaitingLine(discipline)
+        for each in LINE:
+            line.push(each)
+        for number in range(3):
+            left = line.remove("usual")
+            assert left is not None
+            line.push(evolve(left, declined={f"a{number}": NOON}))
+        served = [line.pop(NOON) for _ in LINE]
+        assert [each.id for each in served] == [
+            each.id for each in lined_up(LINE, discipline, NOON)
+        ]
+        assert {"a2": NOON} in [each.declined for each in served]
 
 
 def test_who_comes_back_again_and_again_stands_there_once() -> None:

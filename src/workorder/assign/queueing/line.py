@@ -7,6 +7,7 @@ desk keeps its tickets in a store, and asks :func:`lined_up`.
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from heapq import heapify, heappop, heappush
+from itertools import count
 from typing import Protocol
 
 from workorder.assign.items import Item
@@ -27,6 +28,11 @@ class Changing(Discipline, Protocol):
 
 
 AnyDiscipline = Static | Changing
+
+Entry = tuple[Key, int, Item]
+"""An item in a heap. The number tells apart what has one key: an item that left, and came back as
+another value, stands there twice for a while.
+"""
 
 
 def lined_up(items: Iterable[Item], discipline: AnyDiscipline, now: datetime) -> list[Item]:
@@ -54,7 +60,8 @@ class WaitingLine:
         self.discipline = discipline
         self._static = discipline if isinstance(discipline, Static) else None
         self._changing = None if isinstance(discipline, Static) else discipline
-        self._heaps: dict[int, list[tuple[Key, Item]]] = {0: []} if self._static else {}
+        self._heaps: dict[int, list[Entry]] = {0: []} if self._static else {}
+        self._numbers = count()
         self._here: dict[str, Item] = {}
 
     def __len__(self) -> int:
@@ -80,10 +87,10 @@ class WaitingLine:
         if self._changing is None:
             assert self._static is not None  # noqa: S101 (one of the two is there)
             heap = self._heaps[0]
-            heappush(heap, (self._static.key(item), item))
+            heappush(heap, (self._static.key(item), next(self._numbers), item))
         else:
             heap = self._heaps.setdefault(self._changing.group(item), [])
-            heappush(heap, (_FIFO.key(item), item))
+            heappush(heap, (_FIFO.key(item), next(self._numbers), item))
         if len(heap) > _ROOM + 2 * len(here):
             self._without_those_who_left(heap)
 
@@ -96,7 +103,7 @@ class WaitingLine:
     def peek(self, now: datetime) -> Item | None:
         """Who comes next; ``None`` where nobody waits."""
         heap = self._front(now)
-        return None if heap is None else heap[0][1]
+        return None if heap is None else heap[0][2]
 
     def pop(self, now: datetime) -> Item:
         """Who comes next, and waits no more.
@@ -108,36 +115,36 @@ class WaitingLine:
         if self._changing is None and here:  # one heap: whoever is still here is next
             heap = self._heaps[0]
             while True:
-                item = heappop(heap)[1]
+                item = heappop(heap)[2]
                 if here.get(item.id) is item:
                     del here[item.id]
                     return item
         found = self._front(now)
         if found is None:
             raise IndexError
-        item = heappop(found)[1]
+        item = heappop(found)[2]
         del here[item.id]
         return item
 
-    def _front(self, now: datetime) -> list[tuple[Key, Item]] | None:
+    def _front(self, now: datetime) -> list[Entry] | None:
         """The heap at whose top stands who comes next."""
         heads = [heap for heap in self._heaps.values() if self._cleared(heap)]
         if len(heads) < 2:  # noqa: PLR2004 (nothing to compare)
             return heads[0] if heads else None
         changing = self._changing
         assert changing is not None  # noqa: S101 (the others have one heap)
-        return min(heads, key=lambda heap: changing.rank(heap[0][1], now))
+        return min(heads, key=lambda heap: changing.rank(heap[0][2], now))
 
-    def _cleared(self, heap: list[tuple[Key, Item]]) -> bool:
+    def _cleared(self, heap: list[Entry]) -> bool:
         """Whether anybody stands in *heap*, after those who left have been taken off its top."""
         here = self._here
-        while heap and here.get(heap[0][1].id) is not heap[0][1]:
+        while heap and here.get(heap[0][2].id) is not heap[0][2]:
             heappop(heap)
         return bool(heap)
 
-    def _without_those_who_left(self, heap: list[tuple[Key, Item]]) -> None:
+    def _without_those_who_left(self, heap: list[Entry]) -> None:
         """Most of *heap* have left: they are not kept for ever."""
-        known = {id(item): (key, item) for key, item in heap if self._here.get(item.id) is item}
+        known = {each[2].id: each for each in heap if self._here.get(each[2].id) is each[2]}
         heap[:] = known.values()
         heapify(heap)
 
