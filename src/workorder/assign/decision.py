@@ -10,7 +10,7 @@ Scores stand in columns, one for each scorer, in the order of the ranking.
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from typing import Any, Literal, get_args
+from typing import Any, Literal
 
 from attrs import field, frozen
 
@@ -21,7 +21,6 @@ from workorder.assign.values import NOTHING
 from workorder.texts import ENGLISH
 
 Detail = Literal["chosen", "winner", "full"]
-DETAILS: tuple[Detail, ...] = get_args(Detail)
 """Only who; also by which scores, and how many were passed over for what; everything."""
 
 AFFINITY = "affinity."

@@ -127,8 +127,7 @@ def levelled(
     pinned: Iterable[str] = NO_NAMES,
     within: float = 0.2,
 ) -> tuple[Move, ...]:
-    """The moves that bring everybody's utilisation together, up to *within*; the fewest that do,
-    where all items are of one size.
+    """Moves that bring everybody's utilisation together, up to *within*, as far as that goes.
 
     Each takes from whoever bears the greatest part of their capacity, and gives to whoever bears
     the smallest and can have it; never so much that the two change places. So the spread never

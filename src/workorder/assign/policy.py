@@ -78,11 +78,6 @@ class AssignmentPolicy:
         _once("scorers", [each.scorer.name for each in self.scorers])
 
     @cached_property
-    def hard(self) -> frozenset[str]:
-        """The filters that nobody overrides."""
-        return frozenset(each.name for each in self.filters if each.hard)
-
-    @cached_property
     def weights(self) -> tuple[tuple[Scorer, float], ...]:
         """The scorers with their shares of the whole."""
         total = sum(each.weight for each in self.scorers)

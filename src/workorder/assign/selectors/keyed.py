@@ -29,11 +29,9 @@ class ByKey:
 
     __slots__ = ()
 
-    def key(self, agent: Agent) -> Key:
-        """The least comes first."""
-        raise NotImplementedError
-
-    def order(self, agents: Sequence[Agent], totals: Sequence[float], context: Context) -> Order:
+    def order(
+        self: Keyed, agents: Sequence[Agent], totals: Sequence[float], context: Context
+    ) -> Order:
         """By the key; scores and chance do not matter."""
         keys = [self.key(each) for each in agents]
         return Order(sorted(range(len(keys)), key=keys.__getitem__))

@@ -234,9 +234,7 @@ class SlaClock:
         known = earlier or {}
         used = {each.calendar.partition("@")[0] for each in clock.segments} - {USUAL}
         if not used <= known.keys():
-            expected = (
-                f"the calendars that it has counted by before: {', '.join(sorted(used)) or 'none'}"
-            )
+            expected = f"the calendars that it has counted by before: {', '.join(sorted(used))}"
             found = ", ".join(sorted(known)) or "none"
             raise InvalidInput("wrong_type", name="earlier", expected=expected, found=found)
         return cls(clock, calendar, known, marks)._sound()  # noqa: SLF001 (its own)
