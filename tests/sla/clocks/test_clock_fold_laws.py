@@ -111,15 +111,17 @@ def test_a_promise_stands_as_long_as_its_cycle(story: Story) -> None:
 
 @given(stories())
 def test_a_clock_is_late_after_its_due_instant_and_not_at_it(story: Story) -> None:
-    """At the due instant itself nothing is late; a microsecond later it is."""
-    clock = story.clock()
-    assume(clock is not None and clock.state == "running" and clock.breached is None)
-    assert clock is not None
-    assert clock.due is not None
-    assume(clock.due >= clock.segments[-1].start)
-    assert not read(clock, clock.due, story.levels).breached
-    late = read(clock, clock.due + timedelta(microseconds=1), story.levels)
-    assert late.breached_at == clock.due
+    """At the due instant itself nothing is late; a microsecond later it is. So it is all along."""
+    for _, _, clocks, _ in story.folded():
+        clock = clocks.get(NAME)
+        if clock is None or clock.state != "running" or clock.breached is not None:
+            continue
+        assert clock.due is not None
+        if clock.due < clock.segments[-1].start:
+            continue
+        assert not read(clock, clock.due, story.levels).breached
+        late = read(clock, clock.due + timedelta(microseconds=1), story.levels)
+        assert late.breached_at == clock.due
 
 
 def _looking(
