@@ -66,6 +66,15 @@ def test_levelling_takes_from_who_has_most() -> None:
         levelled(work, people[1:], now=NOON)
 
 
+def test_two_agents_with_one_id() -> None:
+    """Neither plan loses one of them without a word."""
+    twice = [Agent("gao", capacity=1), Agent("gao", capacity=2)]
+    with pytest.raises(InvalidInput, match="each agent once"):
+        handed_over([], twice, now=NOON)
+    with pytest.raises(InvalidInput, match="each agent once"):
+        levelled({}, twice, now=NOON)
+
+
 def test_levelling_passes_no_filter() -> None:
     """Who must not have it is not given it, however little they have."""
     work = {"li": [Item(f"T{n}", customer="gao") for n in range(4)]}

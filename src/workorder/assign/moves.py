@@ -22,6 +22,7 @@ from workorder.assign.decision import AssignmentDecision
 from workorder.assign.items import Item
 from workorder.assign.policy import AssignmentPolicy
 from workorder.assign.queueing import PriorityFIFO
+from workorder.assign.sifting import by_id
 from workorder.assign.values import NO_NAMES, wrong
 from workorder.instants import aware
 
@@ -69,7 +70,7 @@ def handed_over(
     Raises:
         InvalidInput: see :func:`~workorder.assign.choose`.
     """
-    kept, there = frozenset(pinned), {each.id: each for each in others}
+    kept, there = frozenset(pinned), by_id(tuple(others))
     moved, back, stays = [], [], []
     turn: Mapping[str, object] = {}
     for item in sorted(work, key=PriorityFIFO().key):
@@ -144,7 +145,7 @@ def levelled(
     Raises:
         InvalidInput: for work of somebody who is not there.
     """
-    kept, there = frozenset(pinned), {each.id: each for each in agents if each.capacity}
+    kept, there = frozenset(pinned), by_id([each for each in agents if each.capacity])
     has = {name: [each for each in items if each.id not in kept] for name, items in work.items()}
     for name, items in has.items():
         if items and name not in there:

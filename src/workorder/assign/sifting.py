@@ -1,5 +1,6 @@
 """Sifting: who can have an item, and every reason why the others cannot."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from workorder.assign.agents import Agent
@@ -23,8 +24,7 @@ def sifted(
     Raises:
         InvalidInput: when two agents have the same id, which it names.
     """
-    if len({each.id for each in agents}) != len(agents):
-        raise _twice(agents)
+    by_id(agents)
     against: Against = {}
     for each in filters:
         try:
@@ -54,12 +54,14 @@ def _failed(of: Filter, error: Exception) -> Rejection:
     return Rejection("filter_failed", facts)
 
 
-def _twice(agents: Sequence[Agent]) -> InvalidInput:
-    seen: set[str] = set()
-    for each in agents:
-        if each.id in seen:
-            return InvalidInput(
-                "wrong_type", name="agents", expected="each agent once", found=each.id
-            )
-        seen.add(each.id)
-    raise AssertionError(seen)
+def by_id(agents: Sequence[Agent]) -> dict[str, Agent]:
+    """*agents* by their ids.
+
+    Raises:
+        InvalidInput: when two have the same, which it names.
+    """
+    found = {each.id: each for each in agents}
+    if len(found) != len(agents):
+        (twice, _), *_ = Counter(each.id for each in agents).most_common(1)
+        raise InvalidInput("wrong_type", name="agents", expected="each agent once", found=twice)
+    return found
