@@ -143,6 +143,26 @@ def test_each_target_has_its_own_extensions() -> None:
         assert ticket.due() == at(due)
 
 
+def test_a_target_that_is_as_long_is_no_other_promise() -> None:
+    """Nothing begins anew by it; only how far it may be extended is another matter."""
+    law = metric(extendable=True, on_change="restart")
+    hard = Target(
+        law.name,
+        parse("5 working days"),
+        where("complex").equals(value=True),
+        None,
+        (parse("20 working days"),),
+    )
+    usual = Target(law.name, parse("5 working days"), extends_to=(parse("6 working days"),))
+    ticket = Told(levels(law, targets=[hard, usual]), complex=False)
+    ticket.say("2026-03-02T10:00+08:00", "open")
+    ticket.say("2026-03-03T10:00+08:00", "edit", complex=True)
+    assert (ticket.clock().cycle, len(ticket.clock().segments)) == (1, 1)
+    assert ticket.due() == at("2026-03-09T18:00+08:00")
+    ticket.say("2026-03-03T11:00+08:00", "extend", extension="2026-06-30T18:00+08:00")
+    assert ticket.due() == at("2026-03-30T18:00+08:00")
+
+
 def test_told_on_hold_at_a_desk() -> None:
     """The same for a dispute of the bank: what was granted first is not taken back."""
     life = Life().opens("dispute").works()

@@ -8,7 +8,7 @@ from workorder.clocks import Clock, Extended, Segment
 from workorder.clocks import changed as set_to
 from workorder.sla.clocks.dues import due_of
 from workorder.sla.clocks.ending import cancelled
-from workorder.sla.clocks.levels import Choice, ServiceLevels
+from workorder.sla.clocks.levels import TWIN, Choice, ServiceLevels
 from workorder.sla.clocks.metric import AT, Metric
 from workorder.sla.clocks.moments import Moment
 from workorder.sla.clocks.pieces import reckon
@@ -54,7 +54,11 @@ def retargeted(
     text = choice.target.text
     here = last.calendar.partition("@")[0] == choice.calendar
     given = given_with(choice.target, moment.now) or clock.given
-    if here and text == clock.target and last.policy == policy:
+    same = last.policy.partition(TWIN)[0] == policy.partition(TWIN)[0]
+    if here and text == clock.target and same:
+        if last.policy != policy:  # as long, and extended otherwise: no other promise
+            as_now = evolve(last, policy=policy)
+            clock = set_to(clock, segments=(*clock.segments[:-1], as_now))
         return clock if given == clock.given else evolve(clock, given=given)
     if metric.on_change == "restart":
         return started(clock, metric, moment, levels, anyway=True) or cancelled(clock, at)
