@@ -11,8 +11,8 @@ of the past (who took part in what) is carried in the ticket. ``evolve`` reads n
 what a rule decided stands in the event.
 
 One module per chapter of a ticket's life holds both halves of it, what a command brings
-about and what the event then changes: ``intake``, ``routing``, ``handling``, ``contact``,
-``teamwork``, ``deadlines``, ``closing``, ``linking``, ``importing``. Tables in ``decide`` and
+about and what the event then changes: ``intake``, ``routing``, ``searching``, ``handling``,
+``contact``, ``teamwork``, ``deadlines``, ``closing``, ``linking``, ``importing``. Tables in ``decide`` and
 ``evolve`` lead there by type. ``timing`` lets time act, by the same two functions. ``moving``
 brings a ticket under another rulebook, ``keeping`` erases what it sealed or forbids that,
 ``revising`` reckons anew when it is due; no command does any of these.
@@ -21,7 +21,7 @@ What does not belong here: loading, committing, retrying (desk), bytes (storage)
 """
 
 from workorder.kernel.barring import bar
-from workorder.kernel.context import Beside, Context, Decided, Draft, Notice
+from workorder.kernel.context import Beside, Context, Decided, Draft, Found, Notice
 from workorder.kernel.decide import decide
 from workorder.kernel.evolve import evolve, replay
 from workorder.kernel.keeping import erase, lift_legal_hold, place_legal_hold
@@ -39,6 +39,7 @@ __all__ = [
     "Decided",
     "Draft",
     "Fired",
+    "Found",
     "Notice",
     "Passed",
     "bar",

@@ -6,6 +6,7 @@ from typing import Any
 from attrs import evolve
 
 from workorder.clocks import Clock, Clocks
+from workorder.kernel.searches import search_after
 from workorder.kernel.timers import timers_after
 from workorder.ticket import (
     Assignment,
@@ -94,12 +95,7 @@ def advance(
         deeds = with_deed(deeds, assignment.assignee, ASSIGNEE, ASSIGNED)
     if work is None:
         work = _work_moved(ticket, step) if moved else ticket.work
-    if _over(ticket.work.hold, work.hold):
-        work = _waited(work, ticket, event)
-    if moved and work.extension is not None and (step.resolved or step.category == "closed"):
-        work = evolve(work, extension=None)  # the matter is done: no more time is needed
-    if work.erased:
-        work = evolve(work, erased=False)  # this event may bring values again
+    work = _work_after(work, ticket, event, assignment)
     if windows is None:
         windows = ticket.windows
     if moved:
@@ -152,6 +148,23 @@ def _times(ticket: Ticket, event: Event, *, resolved: bool | None, anew: bool) -
     since = at if moved else times.state_since
     acted = times.acted if step.role == SYSTEM_ROLE else at
     return Times(times.opened, at, since, resolved_at, closed_at, accepted_at, acted)
+
+
+def _work_after(work: Work, ticket: Ticket, event: Event, assignment: Assignment) -> Work:
+    """*work*, and what else follows for it from *event*, whatever that is."""
+    step = event.step
+    moved = step.to_state != ticket.state
+    if _over(ticket.work.hold, work.hold):
+        work = _waited(work, ticket, event)
+    if moved and work.extension is not None and (step.resolved or step.category == "closed"):
+        work = evolve(work, extension=None)  # the matter is done: no more time is needed
+    if work.search is not None:
+        search = search_after(ticket.work.search, work.search, step, assignment, moved=moved)
+        if search is not work.search:
+            work = evolve(work, search=search)
+    if work.erased:
+        work = evolve(work, erased=False)  # this event may bring values again
+    return work
 
 
 def _over(before: OnHold | None, after: OnHold | None) -> bool:

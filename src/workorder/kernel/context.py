@@ -40,6 +40,21 @@ class Notice:
 
 
 @frozen
+class Found:
+    """What the routing found, looking for somebody who takes a ticket.
+
+    Attributes:
+        decision: who was chosen, and why, as plain data.
+        passed: how many were passed over, by code.
+        again: when something else will do, if nobody can have it now.
+    """
+
+    decision: Mapping[str, Any]
+    passed: Mapping[str, int] = {}
+    again: datetime | None = None
+
+
+@frozen
 class Context:
     """Everything a decision reads besides the ticket and the command.
 
@@ -58,6 +73,7 @@ class Context:
         now: when it is taken down, if not at that instant (time acts at its own).
         version: the version of the batch, if the ticket changed in it already.
         algorithm: of the digests that are made.
+        found: what the routing found, for commands that give a ticket to somebody.
     """
 
     ticket_id: str
@@ -73,6 +89,7 @@ class Context:
     now: datetime | None = None
     version: int | None = None
     algorithm: str = SHA_256
+    found: Found | None = None
 
     def salt(self, ref: str) -> bytes:
         """The salt of the sealed value *ref*."""
@@ -165,6 +182,12 @@ class Draft(Generic[C]):
         if value is None:
             raise InvalidInput("required", name=name)
         return value
+
+    @property
+    def decision(self) -> Mapping[str, Any] | None:
+        """How the routing found who is to have it, if it did."""
+        found = self._context.found
+        return None if found is None else found.decision
 
     @property
     def settings(self) -> Settings:

@@ -16,6 +16,7 @@ from workorder.kernel import (
     intake,
     linking,
     routing,
+    searching,
     teamwork,
 )
 from workorder.kernel.barring import bar
@@ -35,6 +36,7 @@ Decider = Callable[[Draft[Any]], tuple[Event, ...]]
 DECIDERS: Mapping[type[Command], Decider] = {
     **intake.DECIDERS,
     **routing.DECIDERS,
+    **searching.DECIDERS,
     **handling.DECIDERS,
     **contact.DECIDERS,
     **teamwork.DECIDERS,
@@ -48,6 +50,7 @@ Checker = Callable[[Ticket, Any, Context], Iterator[Unmet]]
 
 CHECKS: Mapping[type[Command], Checker] = {
     **intake.CHECKS,
+    **searching.CHECKS,
     **handling.CHECKS,
     **contact.CHECKS,
     **teamwork.CHECKS,

@@ -16,6 +16,7 @@ from workorder.kernel import (
     linking,
     moving,
     routing,
+    searching,
     teamwork,
 )
 from workorder.kernel.advance import advance
@@ -24,6 +25,7 @@ from workorder.ticket import Event, HostEvent, Imported, OpaqueEvent, Opened, Ti
 EVOLVERS: Mapping[type[Event], Callable[[Ticket, Any], Ticket]] = {
     **intake.EVOLVERS,
     **routing.EVOLVERS,
+    **searching.EVOLVERS,
     **handling.EVOLVERS,
     **contact.EVOLVERS,
     **teamwork.EVOLVERS,

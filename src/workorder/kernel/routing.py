@@ -7,6 +7,7 @@ from attrs import evolve
 
 from workorder.kernel.advance import advance
 from workorder.kernel.context import Draft
+from workorder.kernel.searches import after_refused
 from workorder.ticket import (
     Assignment,
     Claim,
@@ -32,7 +33,8 @@ def dispatch(draft: Draft[Dispatch]) -> tuple[Dispatched, ...]:
     reason = draft.seal_given("reason", draft.command.reason)
     limit = draft.settings.max_declines
     final = limit is not None and draft.present.counts.declines >= limit
-    return (Dispatched(draft.trace, draft.step, *_target(draft), reason, final),)
+    target = _target(draft)
+    return (Dispatched(draft.trace, draft.step, *target, reason, final, draft.decision),)
 
 
 def claim(draft: Draft[Claim]) -> tuple[Claimed, ...]:
@@ -43,7 +45,7 @@ def claim(draft: Draft[Claim]) -> tuple[Claimed, ...]:
 def transfer(draft: Draft[Transfer]) -> tuple[Transferred, ...]:
     """Pass on to somebody else."""
     reason = draft.seal_given("reason", draft.command.reason)
-    return (Transferred(draft.trace, draft.step, *_target(draft), reason),)
+    return (Transferred(draft.trace, draft.step, *_target(draft), reason, draft.decision),)
 
 
 def decline(draft: Draft[Decline]) -> tuple[Declined, ...]:
@@ -66,7 +68,9 @@ def after_transferred(ticket: Ticket, event: Transferred) -> Ticket:
 def after_declined(ticket: Ticket, event: Declined) -> Ticket:
     """It is with nobody, and was declined once more."""
     counts = evolve(ticket.counts, declines=ticket.counts.declines + 1)
-    return advance(ticket, event, assignment=Assignment(), counts=counts)
+    search = after_refused(ticket.work.search, event.trace.actor, event.trace.occurred_at)
+    work = evolve(ticket.work, search=search)
+    return advance(ticket, event, assignment=Assignment(), counts=counts, work=work)
 
 
 DECIDERS: Mapping[type, Any] = {

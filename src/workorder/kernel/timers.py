@@ -16,6 +16,9 @@ from workorder.workflow import ENDED, Step
 TIMED = "time."
 """What the ids of timers begin with; no caller's command id may."""
 
+LAPSE_OFFER, SEARCH = "lapse_offer", "search"
+"""What time does to a search: an offer ends, somebody is looked for again."""
+
 Clocks = Mapping[str, Clock]
 
 _Wanted = tuple[str, str | None, datetime]
@@ -56,7 +59,7 @@ def with_marks(timers: tuple[Timer, ...], changed: Clocks) -> tuple[Timer, ...]:
 
 def _may_set(work: Work, windows: Windows) -> bool:
     """Whether there is anything at all that could set a timer; for most tickets there is not."""
-    if work is not NO_WORK and (work.hold or work.subtasks or work.panel):
+    if work is not NO_WORK and (work.hold or work.subtasks or work.panel or work.search):
         return True
     return windows is not NO_WINDOWS and (
         windows.close_from is not None or windows.archive_from is not None
@@ -105,6 +108,11 @@ def _applying(step: Step, work: Work, windows: Windows) -> Iterator[_Wanted]:
     for task in work.subtasks:
         if task.due is not None and not task.overdue:
             yield "mark_overdue", task.id, task.due
+    search = work.search
+    if search is not None and search.offer is not None:
+        yield LAPSE_OFFER, None, search.offer.until
+    if search is not None and search.again is not None:
+        yield SEARCH, None, search.again
     panel = work.panel
     if panel is not None and panel.due is not None and not panel.overdue:
         yield "mark_overdue", panel.id, panel.due

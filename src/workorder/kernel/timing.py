@@ -5,7 +5,7 @@ else's. So it does not matter when somebody looks: whether timers are run every 
 a day, or only because a command comes in, the same things happened at the same instants.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from attrs import evolve as changed
 from attrs import frozen
@@ -17,6 +17,8 @@ from workorder.kernel.context import Context, Notice
 from workorder.kernel.decide import decide
 from workorder.kernel.evolve import evolve
 from workorder.kernel.mark_notices import mark_told
+from workorder.kernel.searching import lapse, look_again
+from workorder.kernel.timers import LAPSE_OFFER, SEARCH
 from workorder.refusals import Refusal
 from workorder.ticket import (
     Archive,
@@ -132,6 +134,8 @@ def _fire(ticket: Ticket, timer: Timer, context: Context, version: int) -> Fired
     """What *timer* does; a refusal when that cannot be told by this rulebook."""
     if timer.action == REACH_MARK:
         return _reached(ticket, timer, context, version)
+    if timer.action in _SEARCHING:
+        return _searched(ticket, timer, context, version)
     rulebook = context.rulebook
     if timer.about is None and timer.action not in _PLAIN:  # a later version set it
         facts = {"action": timer.action, "similar": tuple(_PLAIN)}
@@ -181,6 +185,24 @@ def _reached(ticket: Ticket, timer: Timer, context: Context, version: int) -> Fi
             notices = (*notices, *outcome.notices)
     late = context.at - timer.at > rulebook.late_notice
     return Fired(timer, events, () if late else notices)
+
+
+def _searched(ticket: Ticket, timer: Timer, context: Context, version: int) -> Fired | Refusal:
+    """What time does to the search for somebody, in any state."""
+    rulebook = context.rulebook
+    state = rulebook.workflow.compiled.states.get(ticket.state)
+    if state is None:
+        return Refusal("unknown_state", facts={"state": ticket.state})
+    at = max(timer.at, ticket.times.last)
+    trace = Trace(SYSTEM.id, None, version, at, context.at, timer.id, rulebook.digest)
+    step = Step(timer.action, SYSTEM_ROLE, state.name, state.name, state.category, state.resolved)
+    return Fired(timer, (_SEARCHING[timer.action](ticket, trace, step),))
+
+
+_SEARCHING: Mapping[str, Callable[[Ticket, Trace, Step], Event]] = {
+    LAPSE_OFFER: lapse,
+    SEARCH: look_again,
+}
 
 
 def _lapsed(

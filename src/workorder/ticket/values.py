@@ -43,6 +43,21 @@ def _before_hold(ticket: "Ticket") -> str | None:
     return ticket.work.hold.before if ticket.work.hold is not None else None
 
 
+def _offered_to(ticket: "Ticket") -> str | None:
+    search = ticket.work.search
+    return search.offer.to if search is not None and search.offer is not None else None
+
+
+def _offer_until(ticket: "Ticket") -> object:
+    search = ticket.work.search
+    return search.offer.until if search is not None and search.offer is not None else None
+
+
+def _not_taken(ticket: "Ticket") -> Mapping[str, object]:
+    search = ticket.work.search
+    return search.declined if search is not None else {}
+
+
 VALUES: Mapping[str, Callable[["Ticket"], object]] = {
     "id": lambda ticket: ticket.id,
     "subjects": lambda ticket: ticket.parties.subjects,
@@ -62,6 +77,9 @@ VALUES: Mapping[str, Callable[["Ticket"], object]] = {
     "panel_members": _panel_members,
     "extension": _extension,
     "extension_requester": _extension_requester,
+    "offered_to": _offered_to,
+    "offer_until": _offer_until,
+    "not_taken": _not_taken,
     "rated": lambda ticket: ticket.work.rated,
     "due": lambda ticket: ticket.windows.due,
     "close_from": lambda ticket: ticket.windows.close_from,

@@ -100,6 +100,37 @@ class Extension:
 
 
 @frozen
+class OpenOffer:
+    """An offer to take a ticket (派单邀约), open until it is answered or lapses.
+
+    Attributes:
+        to: to whom.
+        until: by when they must answer, in UTC.
+    """
+
+    to: str
+    until: datetime
+
+
+@frozen
+class Search:
+    """The search for somebody who takes a ticket (派单).
+
+    Attributes:
+        offer: the offer that is open.
+        declined: who did not take it, or let an offer of it lapse, and when last, in UTC.
+        passed: why nobody could have it when somebody was last looked for: how many were passed
+            over, by code.
+        again: when somebody is looked for again, in UTC, because something else will do by then.
+    """
+
+    offer: OpenOffer | None = None
+    declined: Mapping[str, datetime] = {}
+    passed: Mapping[str, int] = {}
+    again: datetime | None = None
+
+
+@frozen
 class Work:
     """Everything that is going on with a ticket.
 
@@ -116,6 +147,7 @@ class Work:
         erased: all its sealed values were erased, and nothing was done to it since that could have
             brought others.
         waited: waits that are over: clocks that count from earlier leave them out.
+        search: the search for somebody who takes it, as long as there is anything to know of it.
     """
 
     intake_approved: bool = False
@@ -129,6 +161,7 @@ class Work:
     legal_holds: tuple[str, ...] = ()
     erased: bool = False
     waited: tuple[PastHold, ...] = ()
+    search: Search | None = None
 
 
 @frozen
@@ -173,6 +206,7 @@ class Links:
     appeal_of: str | None = None
 
 
+NO_SEARCH = Search()
 NO_WORK = Work()
 NO_WINDOWS = Windows()
 NO_LINKS = Links()

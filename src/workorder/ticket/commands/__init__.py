@@ -44,7 +44,17 @@ from workorder.ticket.commands.intake import (
 )
 from workorder.ticket.commands.known import BUILT_IN
 from workorder.ticket.commands.linking import Appeal, MergeInto, Unmerge
-from workorder.ticket.commands.routing import Claim, Decline, Dispatch, Transfer
+from workorder.ticket.commands.routing import (
+    AcceptOffer,
+    Assign,
+    Claim,
+    Decline,
+    DeclineOffer,
+    Dispatch,
+    OfferTo,
+    Transfer,
+    WithdrawOffer,
+)
 from workorder.ticket.commands.teamwork import (
     CancelSubtask,
     ConcludePanel,
@@ -57,12 +67,14 @@ from workorder.ticket.commands.teamwork import (
 __all__ = [
     "BUILT_IN",
     "Accept",
+    "AcceptOffer",
     "Action",
     "Appeal",
     "Approve",
     "ApproveExtension",
     "ApproveIntake",
     "Archive",
+    "Assign",
     "Cancel",
     "CancelSubtask",
     "Claim",
@@ -74,6 +86,7 @@ __all__ = [
     "CustomerMessage",
     "CustomerReply",
     "Decline",
+    "DeclineOffer",
     "Dispatch",
     "Edit",
     "Escalate",
@@ -84,6 +97,7 @@ __all__ = [
     "LogContact",
     "MarkOverdue",
     "MergeInto",
+    "OfferTo",
     "Open",
     "OpenSubtask",
     "QualityReview",
@@ -103,5 +117,6 @@ __all__ = [
     "Transfer",
     "Unmerge",
     "Urge",
+    "WithdrawOffer",
     "takes",
 ]

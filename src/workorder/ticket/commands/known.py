@@ -37,7 +37,17 @@ from workorder.ticket.commands.intake import (
     ReturnIntake,
 )
 from workorder.ticket.commands.linking import Appeal, MergeInto, Unmerge
-from workorder.ticket.commands.routing import Claim, Decline, Dispatch, Transfer
+from workorder.ticket.commands.routing import (
+    AcceptOffer,
+    Assign,
+    Claim,
+    Decline,
+    DeclineOffer,
+    Dispatch,
+    OfferTo,
+    Transfer,
+    WithdrawOffer,
+)
 from workorder.ticket.commands.teamwork import (
     CancelSubtask,
     ConcludePanel,
@@ -59,6 +69,11 @@ BUILT_IN: tuple[type[Command], ...] = (
     Claim,
     Transfer,
     Decline,
+    Assign,
+    OfferTo,
+    AcceptOffer,
+    DeclineOffer,
+    WithdrawOffer,
     Start,
     Comment,
     Hold,

@@ -63,7 +63,16 @@ from workorder.ticket.events.keeping import Erased, LegalHoldLifted, LegalHoldPl
 from workorder.ticket.events.known import BASELINE, BUILT_IN
 from workorder.ticket.events.linking import Absorbed, Appealed, MergedInto, Released, Unmerged
 from workorder.ticket.events.moving import RulebookChanged
-from workorder.ticket.events.routing import Claimed, Declined, Dispatched, Transferred
+from workorder.ticket.events.routing import (
+    Claimed,
+    Declined,
+    Dispatched,
+    NotAssigned,
+    Offered,
+    OfferEnded,
+    SearchDue,
+    Transferred,
+)
 from workorder.ticket.events.teamwork import (
     OpinionGiven,
     PanelConcluded,
@@ -113,6 +122,9 @@ __all__ = [
     "MarkReached",
     "MarkedOverdue",
     "MergedInto",
+    "NotAssigned",
+    "OfferEnded",
+    "Offered",
     "OpaqueEvent",
     "Opened",
     "OpinionGiven",
@@ -127,6 +139,7 @@ __all__ = [
     "Resumed",
     "Returned",
     "RulebookChanged",
+    "SearchDue",
     "Started",
     "Submitted",
     "SubtaskCancelled",

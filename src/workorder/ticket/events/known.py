@@ -53,7 +53,16 @@ from workorder.ticket.events.intake import (
 from workorder.ticket.events.keeping import Erased, LegalHoldLifted, LegalHoldPlaced
 from workorder.ticket.events.linking import Absorbed, Appealed, MergedInto, Released, Unmerged
 from workorder.ticket.events.moving import RulebookChanged
-from workorder.ticket.events.routing import Claimed, Declined, Dispatched, Transferred
+from workorder.ticket.events.routing import (
+    Claimed,
+    Declined,
+    Dispatched,
+    NotAssigned,
+    Offered,
+    OfferEnded,
+    SearchDue,
+    Transferred,
+)
 from workorder.ticket.events.teamwork import (
     OpinionGiven,
     PanelConcluded,
@@ -122,6 +131,10 @@ BUILT_IN: Mapping[str, type[Event]] = {
         LegalHoldLifted,
         MarkReached,
         DueRevised,
+        NotAssigned,
+        SearchDue,
+        Offered,
+        OfferEnded,
     )
 }
 """Every type of event that ships, by name."""
@@ -184,6 +197,10 @@ BASELINE = frozenset(
         "ticket.legal_hold_lifted/1",
         "ticket.mark_reached/1",
         "ticket.due_revised/1",
+        "ticket.not_assigned/1",
+        "ticket.search_due/1",
+        "ticket.offered/1",
+        "ticket.offer_ended/1",
     }
 )
 """The types every version knows. Never to be extended once a version is released: a ticket

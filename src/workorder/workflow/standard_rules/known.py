@@ -8,12 +8,13 @@ from workorder.workflow.standard_rules import (
     given,
     intake,
     linking,
+    offering,
     people,
     teamwork,
     windows,
 )
 
-CHAPTERS = (given, people, intake, teamwork, approving, windows, linking)
+CHAPTERS = (given, people, offering, intake, teamwork, approving, windows, linking)
 
 STANDARD_RULES: Mapping[str, Rule] = {
     each.name: each
