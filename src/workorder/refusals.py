@@ -32,6 +32,7 @@ PRECEDENCE = (
     "not_permitted",
     "invalid_arguments",
     "rules",
+    "not_eligible",
     "rulebook_change",
     "legal_hold",
     "capacity_taken",

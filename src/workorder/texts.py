@@ -203,6 +203,10 @@ REFUSALS: Mapping[str, Texts] = {
         "the ticket is under legal hold ({cases}); until that is lifted, nothing may be erased",
         "工单处于诉讼保全中（{cases}）；解除前不得删除任何内容",
     ),
+    "not_eligible": _both(
+        "{agent} must not have this ticket, whoever names them",
+        "{agent} 须回避此工单，任何人不得指派",
+    ),
     "capacity_taken": _both(
         "{agent} has no capacity left for this ticket",
         "{agent} 已无余量承接此工单",

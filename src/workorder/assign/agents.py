@@ -59,6 +59,7 @@ class Agent:
         load: how many units they hold now; an open offer counts.
         held: how many items of each channel they hold now.
         presence: whether they can be given something now.
+        presence_since: since when they have been in that presence.
         hours: when they work; always, if it is not said.
         since: since when they do this work.
         assigned: when they were given something lately, the latest last.
@@ -86,6 +87,7 @@ class Agent:
     load: int = field(default=0, validator=is_count)
     held: Mapping[str, int] = field(default=NOTHING, validator=are_counts, hash=False)
     presence: Presence = field(default="online", validator=_is_presence)
+    presence_since: datetime | None = field(default=None, converter=maybe_instant)
     hours: Hours | None = field(default=None, hash=False)
     since: datetime | None = field(default=None, converter=maybe_instant)
     assigned: tuple[datetime, ...] = field(default=(), converter=instants)

@@ -65,7 +65,11 @@ class Rejection:
     facts: Mapping[str, object] = field(default=NOTHING, hash=False)
     texts: Texts = field(default=NOTHING, hash=False)
 
+    @property
+    def sentences(self) -> Texts:
+        """The sentence in each language, with places for the facts."""
+        return self.texts or SENTENCES.get(self.code, NOTHING)
+
     def text(self, language: str = ENGLISH) -> str:
         """The sentence for people, in *language*."""
-        texts = self.texts or SENTENCES.get(self.code, NOTHING)
-        return fill(texts, self.facts, language) or self.code
+        return fill(self.sentences, self.facts, language) or self.code

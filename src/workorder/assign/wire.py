@@ -140,6 +140,7 @@ _AGENT = {
     "load": _PLAIN,
     "held": _SAME,
     "presence": _PLAIN,
+    "presence_since": _INSTANT,
     "since": _INSTANT,
     "assigned": _INSTANTS,
     "idle_since": _INSTANT,

@@ -33,6 +33,7 @@ class Done:
         events: what the command brought about.
         command_id: the id it was carried out under.
         repeated: it had been carried out before; nothing was changed this time.
+        freed: who has more room since; the desk asks for each what comes next.
     """
 
     ticket: Ticket
@@ -40,6 +41,7 @@ class Done:
     events: tuple[Event, ...]
     command_id: str
     repeated: bool = False
+    freed: tuple[str, ...] = ()
 
 
 @frozen

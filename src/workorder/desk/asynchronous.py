@@ -1,12 +1,14 @@
 """The service desk, for asynchronous hosts: the same operations, awaited."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import timedelta
 from inspect import iscoroutinefunction
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from workorder.canonical import SHA_256
 from workorder.desk.answers import Done, DueRun, Entry, Explanation, Page
+from workorder.desk.assignments import not_filled
+from workorder.desk.assignments_awaited import AsyncAssignments
 from workorder.desk.drivers import drive, drive_async
 from workorder.desk.preparing import (
     CLAIMED,
@@ -29,12 +31,13 @@ from workorder.ticket import Command, Ticket
 from workorder.workflow import Actor, Option
 
 if TYPE_CHECKING:
+    from workorder.desk.routing.people import AsyncDirectory, Directory
     from workorder.sla.clocks import Timeline
 
 R = TypeVar("R")
 
 
-class AsyncServiceDesk:
+class AsyncServiceDesk(AsyncAssignments):
     """:class:`~workorder.desk.ServiceDesk` for asynchronous hosts; see there for each method.
 
     An asynchronous store is awaited request by request. A synchronous one (a memory or SQLite
@@ -45,13 +48,15 @@ class AsyncServiceDesk:
         store: a synchronous or asynchronous store.
         rulebook: the rules in force.
         earlier: rulebooks by which tickets in flight still go: those they were opened under.
+        people: the directory, synchronous or asynchronous: who can be given work.
         time: gives the present instant, with a time zone.
         secret: keys the digests of commands.
         new_id: gives ids for commands that come without one.
         new_entropy: gives random bytes for the salts of sealed values.
         algorithm: of the digests in new records and commitments.
         write: schema numbers by event type, for types that are written in an earlier schema.
-        awaits: whether the store is asynchronous; told by its methods, if not said.
+        awaits: whether the store or the directory is asynchronous; told by their methods, if not
+            said. Where one of them is, the other, if it is not, answers in the event loop.
     """
 
     def __init__(
@@ -60,6 +65,7 @@ class AsyncServiceDesk:
         *,
         rulebook: Rulebook | None = None,
         earlier: Iterable[Rulebook] = (),
+        people: "AsyncDirectory | Directory | None" = None,
         time: Clock = system_time,
         secret: bytes = b"",
         new_id: Callable[[], str] = fresh_id,
@@ -69,6 +75,7 @@ class AsyncServiceDesk:
         awaits: bool | None = None,
     ) -> None:
         self._store = store if store is not None else MemoryStore()
+        self._people = people
         self._prepare = preparing(
             self._store,
             Rulebooks(rulebook or basic(), earlier),
@@ -79,19 +86,26 @@ class AsyncServiceDesk:
             algorithm,
             write,
         )
-        self._awaits = (
-            any(map(iscoroutinefunction, (self._store.load, self._store.commit)))
-            if awaits is None
-            else awaits
-        )
+        asked: list[Callable[..., Any]] = [self._store.load, self._store.commit]
+        if people is not None:
+            asked += [people.agents, people.agent]
+        self._awaits = any(map(iscoroutinefunction, asked)) if awaits is None else awaits
 
     async def _run(self, operation: Operation[R]) -> R:
         if self._awaits:
-            return await drive_async(operation, self._store)
+            return await drive_async(operation, self._store, self._people)
         # Late, for a synchronous host never needs it: it is a fifth of importing the desk.
         from asyncio import to_thread
 
-        return await to_thread(drive, operation, self._store)
+        return await to_thread(drive, operation, self._store, self._people)
+
+    async def _fill(self, agents: Collection[str] | None) -> None:
+        if self._people is None or self._prepare.rulebook.routing is None:
+            return
+        try:
+            await self.drain(agents)
+        except Exception:  # noqa: BLE001 (a host's directory may raise anything)
+            not_filled(agents)
 
     @property
     def store(self) -> AsyncTicketStore | TicketStore:
@@ -152,15 +166,21 @@ class AsyncServiceDesk:
         expected_version: int | None = None,
     ) -> Done:
         """See :meth:`workorder.desk.ServiceDesk.execute`."""
-        return await self._run(
+        done = await self._run(
             self._prepare.execute(ticket_id, command, actor, command_id, expected_version)
         )
+        if done.freed:
+            await self._fill(done.freed)
+        return done
 
     async def run_due(
         self, limit: int | None = None, *, lease: timedelta = LEASE, size: int = CLAIMED
     ) -> DueRun:
         """See :meth:`workorder.desk.ServiceDesk.run_due`."""
-        return await self._run(self._prepare.run_due(limit, lease, size))
+        run = await self._run(self._prepare.run_due(limit, lease, size))
+        if run.tickets:
+            await self._fill(None)
+        return run
 
     async def get(self, ticket_id: str, *, actor: Actor) -> Ticket:
         """See :meth:`workorder.desk.ServiceDesk.get`."""

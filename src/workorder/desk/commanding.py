@@ -20,8 +20,9 @@ from workorder.desk.reading import not_found, seen, visible_to
 from workorder.desk.repeating import ATTEMPTS, first_answer, stale
 from workorder.desk.requests import Commit, Load, Operation, ask
 from workorder.desk.rights import rights_of
+from workorder.desk.room import NO_LIMITS, Limits, freed, owner, reserved
 from workorder.errors import CommandRefused
-from workorder.kernel import Context, Fired, bar, concerned, decide, pass_time
+from workorder.kernel import Context, Fired, Found, bar, concerned, decide, pass_time
 from workorder.refusals import Refusal
 from workorder.rulebook import Rulebook, Rulebooks
 from workorder.storage import (
@@ -57,6 +58,7 @@ class Order:
         expected_version: if given, any other version is ``stale``.
         opening: whether the ticket must not exist yet.
         new_id: the id of a ticket that the command may open beside this one.
+        stands_for: the digest of what was asked for, where the command is what followed from that.
     """
 
     ticket_id: str
@@ -69,9 +71,12 @@ class Order:
     expected_version: int | None = None
     opening: bool = False
     new_id: str = ""
+    stands_for: str = ""
 
     def digest(self, command: Command | None = None) -> str:
         """The keyed digest of what is asked for; of *command*, if that stands for it."""
+        if self.stands_for:
+            return self.stands_for
         asked = self.command if command is None else command
         return command_digest(self.secret, self.ticket_id, self.command_id, asked, self.actor)
 
@@ -110,22 +115,21 @@ def carry_out(
                 seen(stored, order.ticket_id, order.actor, rulebooks)
             return _again(known, known.receipts[order.command_id], order, rulebooks, codec)
         ticket = _present(stored, order, rulebooks)
-        _expected(order, ticket)
-        kept = masked_command(order.command, masks(rulebooks.of(ticket), rulebooks.current))
-        asked = order if kept is order.command else evolve(order, command=kept)
-        made = yield from _made(known, ticket, asked, rulebooks, codec, capabilities)
+        checked_expected(order.expected_version, ticket)
+        made = yield from make(known, ticket, order, rulebooks, codec, capabilities)
         answer = yield from ask(Commit(made.batch))
         match answer:
             case Committed():
                 after = made.batch.changes[0].snapshot.ticket
-                return Done(after, after.version, made.events, order.command_id)
+                room = freed(made.batch)
+                return Done(after, after.version, made.events, order.command_id, freed=room)
             case Repeated(_, receipt) if receipt.command_id == order.command_id:
                 again = yield from ask(Load((order.ticket_id,)))
                 if order.ticket_id not in again:  # gone since, by the host's retention
                     raise not_found(order.ticket_id, order.actor)
                 return _again(again[order.ticket_id], receipt, order, rulebooks, codec)
             case CapacityTaken(agent):
-                raise CommandRefused(Refusal("capacity_taken", facts={"agent": agent}))
+                raise CommandRefused(Refusal("capacity_taken", facts={"agent": owner(agent)}))
             case Conflict(changed, version) if (
                 order.expected_version is not None and changed not in made.others
             ):
@@ -145,7 +149,7 @@ def _again(
 
 
 @frozen
-class _Made:
+class Made:
     """What is to be committed, and the events that answer the command."""
 
     batch: Batch
@@ -157,16 +161,34 @@ class _Made:
         return frozenset(change.ticket_id for change in self.batch.changes[1:])
 
 
-def _made(
+def make(
     known: Stored | None,
     ticket: Ticket | None,
     order: Order,
     rulebooks: Rulebooks,
     codec: Codec,
     capabilities: frozenset[Capability],
-) -> Operation[_Made]:
-    """Let time pass, decide, and put together what is to be committed."""
-    context = _context(order, rulebooks.of(ticket), rulebooks, codec.algorithm)
+    found: Found | None = None,
+    limits: Limits = NO_LIMITS,
+) -> Operation[Made]:
+    """Let time pass, decide, and put together what is to be committed.
+
+    Args:
+        known: the ticket as it was loaded.
+        ticket: the same, if it exists.
+        order: the command.
+        rulebooks: the rules.
+        codec: writes records.
+        capabilities: what the store offers.
+        found: what the routing found, for commands that give a ticket to somebody.
+        limits: how much of somebody's room may be taken at most.
+
+    Raises:
+        CommandRefused: with every reason.
+    """
+    kept = masked_command(order.command, masks(rulebooks.of(ticket), rulebooks.current))
+    order = order if kept is order.command else evolve(order, command=kept)
+    context = _context(order, rulebooks.of(ticket), rulebooks, codec.algorithm, found)
     fired: tuple[Fired, ...] = ()
     others: dict[str, Snapshot] = {}
     now = ticket
@@ -198,7 +220,7 @@ def _made(
         change = before.change(happened, own, codec)
     spoken = timer_messages(fired, capabilities)
     batch = whole(change, verdict, spoken, codec, capabilities, others)
-    return _Made(batch, verdict.events)
+    return Made(reserved(batch, rulebooks, capabilities, limits), verdict.events)
 
 
 def _with_others(
@@ -243,14 +265,20 @@ def _present(stored: Mapping[str, Stored], order: Order, rulebooks: Rulebooks) -
     return None
 
 
-def _expected(order: Order, ticket: Ticket | None) -> None:
-    """Refuse a ticket at another version than the expected one."""
+def checked_expected(expected: int | None, ticket: Ticket | None) -> None:
+    """Refuse a ticket at another version than the expected one.
+
+    Raises:
+        CommandRefused: ``stale``.
+    """
     version = ticket.version if ticket is not None else 0
-    if order.expected_version is not None and version != order.expected_version:
-        raise stale(version, order.expected_version)
+    if expected is not None and version != expected:
+        raise stale(version, expected)
 
 
-def _context(order: Order, rulebook: Rulebook, rulebooks: Rulebooks, algorithm: str) -> Context:
+def _context(
+    order: Order, rulebook: Rulebook, rulebooks: Rulebooks, algorithm: str, found: Found | None
+) -> Context:
     return Context(
         order.ticket_id,
         order.actor,
@@ -261,4 +289,5 @@ def _context(order: Order, rulebook: Rulebook, rulebooks: Rulebooks, algorithm: 
         new_id=order.new_id,
         current=rulebooks.current,
         algorithm=algorithm,
+        found=found,
     )

@@ -15,6 +15,7 @@ from workorder.desk.answers import DueRun, Lapse, Stuck
 from workorder.desk.batching import Before, timer_messages, timer_parts
 from workorder.desk.repeating import ATTEMPTS
 from workorder.desk.requests import ClaimDue, Commit, Load, Operation, Release, ask
+from workorder.desk.room import reserved
 from workorder.errors import InvalidInput, WorkorderError
 from workorder.kernel import SYSTEM, Context, Fired, pass_time
 from workorder.refusals import Refusal
@@ -39,7 +40,7 @@ def time_passed(
         elapsed = _elapse(stored.snapshot, context, rulebooks)
         if not elapsed.fired:
             return stored
-        batch, (after,) = _batch([elapsed], codec, capabilities)
+        batch, (after,) = _batch([elapsed], rulebooks, codec, capabilities)
         answer = yield from ask(Commit(batch))
         if isinstance(answer, Committed):
             return Stored(after)
@@ -68,7 +69,10 @@ def _elapse(snapshot: Snapshot, context: Context, rulebooks: Rulebooks) -> _Elap
 
 
 def _batch(
-    several: Sequence[_Elapsed], codec: Codec, capabilities: frozenset[Capability]
+    several: Sequence[_Elapsed],
+    rulebooks: Rulebooks,
+    codec: Codec,
+    capabilities: frozenset[Capability],
 ) -> tuple[Batch, tuple[Snapshot, ...]]:
     """One batch for several tickets, and how they stand after it."""
     changes = []
@@ -78,6 +82,7 @@ def _batch(
         changes.append(before.changed(each.after, events, marks, codec))
     fired = [timer for each in several for timer in each.fired]
     batch = Batch(tuple(changes), timer_messages(fired, capabilities))
+    batch = reserved(batch, rulebooks, capabilities)
     return batch, tuple(change.snapshot for change in changes)
 
 
@@ -173,7 +178,7 @@ def _run(
         if not each.fired:
             tally.add(each)
     for group in _groups([each for each in elapsed if each.fired]):
-        batch, _ = _batch(group, codec, capabilities)
+        batch, _ = _batch(group, rulebooks, codec, capabilities)
         answer = yield from ask(Commit(batch))
         if isinstance(answer, Committed):
             for each in group:
@@ -206,7 +211,7 @@ def _alone(
         elapsed = again
         if not elapsed.fired:
             break
-        batch, _ = _batch([elapsed], codec, capabilities)
+        batch, _ = _batch([elapsed], rulebooks, codec, capabilities)
         answer = yield from ask(Commit(batch))
         if isinstance(answer, Committed):
             break

@@ -11,6 +11,7 @@ from workorder.desk.batching import Before, timer_messages, timer_parts, whole
 from workorder.desk.reading import find
 from workorder.desk.repeating import once
 from workorder.desk.requests import Operation
+from workorder.desk.room import reserved
 from workorder.errors import CommandRefused
 from workorder.kernel import SYSTEM, Context, Passed, change_rulebook, pass_time
 from workorder.refusals import Refusal
@@ -147,4 +148,5 @@ def _made(
     own = (*marks, Mark(order.command_id, order.digest(new)))
     before = Before(order.ticket_id, known.snapshot)
     change = before.change((*early, *decided.events), own, codec)
-    return whole(change, decided, spoken, codec, capabilities), decided.events
+    batch = whole(change, decided, spoken, codec, capabilities)
+    return reserved(batch, rulebooks, capabilities), decided.events

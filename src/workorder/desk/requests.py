@@ -27,9 +27,14 @@ class Request(Generic[R]):
     needs: ClassVar[Capability | None] = None
     """The capability a store must declare to answer."""
 
-    def put(self, store: Any) -> Any:
-        """Call the method of *store* that answers; an awaitable, if the store is asynchronous."""
-        raise LookupError(store)
+    of_people: ClassVar[bool] = False
+    """Whether the directory answers, not the store."""
+
+    def put(self, host: Any) -> Any:
+        """Call the method of *host* (the store, or the directory) that answers; an awaitable, if
+        that is asynchronous.
+        """
+        raise LookupError(host)
 
 
 Operation = Generator[Request[Any], Any, R]

@@ -1,11 +1,12 @@
 """The service desk, for synchronous hosts."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from workorder.canonical import SHA_256
 from workorder.desk.answers import Done, DueRun, Entry, Explanation, Page
+from workorder.desk.assignments import Assignments, not_filled
 from workorder.desk.drivers import drive
 from workorder.desk.preparing import (
     CLAIMED,
@@ -18,6 +19,7 @@ from workorder.desk.preparing import (
     system_time,
 )
 from workorder.desk.reading import searchable
+from workorder.desk.requests import Operation
 from workorder.desk.unrestricted import Unrestricted
 from workorder.desk.view import View
 from workorder.rulebook import Rulebook, Rulebooks, basic
@@ -27,10 +29,13 @@ from workorder.ticket import Command, Ticket
 from workorder.workflow import Actor, Option
 
 if TYPE_CHECKING:
+    from workorder.desk.routing.people import Directory
     from workorder.sla.clocks import Timeline
 
+R = TypeVar("R")
 
-class ServiceDesk:
+
+class ServiceDesk(Assignments):
     """Opens tickets, carries out commands, answers questions.
 
     With no arguments: the basic rulebook, a store in memory, this machine's clock. All of it
@@ -41,6 +46,7 @@ class ServiceDesk:
         store: where tickets are kept.
         rulebook: the rules in force.
         earlier: rulebooks by which tickets in flight still go: those they were opened under.
+        people: the directory: who can be given work (:class:`workorder.desk.routing.Directory`).
         time: gives the present instant, with a time zone.
         secret: keys the digests that tell a repeated command from another one under the same
             id; keep it apart from the database, and the same for all workers.
@@ -64,6 +70,7 @@ class ServiceDesk:
         *,
         rulebook: Rulebook | None = None,
         earlier: Iterable[Rulebook] = (),
+        people: "Directory | None" = None,
         time: Clock = system_time,
         secret: bytes = b"",
         new_id: Callable[[], str] = fresh_id,
@@ -72,6 +79,7 @@ class ServiceDesk:
         write: Mapping[str, int] | None = None,
     ) -> None:
         self._store = store if store is not None else MemoryStore()
+        self._people = people
         self._prepare = preparing(
             self._store,
             Rulebooks(rulebook or basic(), earlier),
@@ -82,6 +90,20 @@ class ServiceDesk:
             algorithm,
             write,
         )
+
+    def _run(self, operation: Operation[R]) -> R:
+        return drive(operation, self._store, self._people)
+
+    def _fill(self, agents: Collection[str] | None) -> None:
+        """Give what waits to *agents*, who have room again; to everybody, if none are named. What
+        went before stands, whatever becomes of this: the next one who has room finds them waiting.
+        """
+        if self._people is None or self._prepare.rulebook.routing is None:
+            return
+        try:
+            self.drain(agents)
+        except Exception:  # noqa: BLE001 (a host's directory may raise anything)
+            not_filled(agents)
 
     @property
     def store(self) -> TicketStore:
@@ -170,7 +192,10 @@ class ServiceDesk:
             CommandRefused: with every reason; nothing was changed.
         """
         operation = self._prepare.execute(ticket_id, command, actor, command_id, expected_version)
-        return drive(operation, self._store)
+        done = drive(operation, self._store)
+        if done.freed:
+            self._fill(done.freed)
+        return done
 
     def run_due(
         self, limit: int | None = None, *, lease: timedelta = LEASE, size: int = CLAIMED
@@ -178,6 +203,7 @@ class ServiceDesk:
         """Let time act on every ticket that is due: close after the quiet period, archive, end
         holds, record what is overdue. Any number of workers may run it, as often as they like:
         nothing happens twice, and what happened does not depend on how often somebody looked.
+        Afterwards those that wait for somebody are asked about again (:meth:`drain`).
 
         Args:
             limit: at most so many tickets, those that are stuck not counted; all that are due,
@@ -190,7 +216,10 @@ class ServiceDesk:
             InvalidInput: for a lease of no length, or numbers too small.
             StoreError: ``unsupported`` when the store keeps no timers.
         """
-        return drive(self._prepare.run_due(limit, lease, size), self._store)
+        run = drive(self._prepare.run_due(limit, lease, size), self._store)
+        if run.tickets:
+            self._fill(None)
+        return run
 
     def get(self, ticket_id: str, *, actor: Actor) -> Ticket:
         """The ticket, if *actor* may see it: a value for programs. For a screen, take :meth:`view`.

@@ -23,6 +23,7 @@ from workorder.ticket.events import BUILT_IN
 from workorder.workflow import Workflow
 
 if TYPE_CHECKING:
+    from workorder.assign.routing import Routing
     from workorder.rulebook.files.reading import Rules
     from workorder.sla.clocks import ServiceLevels
     from workorder.sla.verbs import Calendar
@@ -68,6 +69,7 @@ class Rulebook:
     calendar_name: str | None = field(default=None, eq=False)
     late_notice: timedelta = timedelta(days=1)
     sla: "ServiceLevels | None" = None
+    routing: "Routing | None" = None
     labels: Texts = {}
     extensions: tuple[Extension, ...] = ()
 

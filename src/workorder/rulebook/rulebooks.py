@@ -43,6 +43,11 @@ class Rulebooks:
                     )
         derive(self, "event_types", types)
 
+    @property
+    def routed(self) -> bool:
+        """Whether any of them has a routing: else nobody's room is counted."""
+        return any(each.routing is not None for each in self.by_digest.values())
+
     def of(self, ticket: Ticket | None) -> Rulebook:
         """The rulebook that *ticket* goes by; the current one for a new ticket, and for one whose
         own rulebook is not here (every event says by which it was decided).

@@ -40,6 +40,7 @@ from workorder.storage.proofs import GrowthProof, RecordProof, prove_growth, pro
 from workorder.storage.protocols import (
     AsyncTicketStore,
     Capability,
+    CapacityStore,
     FullStore,
     HistoryStore,
     OutboxStore,
@@ -64,6 +65,7 @@ __all__ = [
     "AsyncTicketStore",
     "Batch",
     "Capability",
+    "CapacityStore",
     "CapacityTaken",
     "Change",
     "Checkpoint",

@@ -180,6 +180,11 @@ class MemoryStore:
             kept = self._sealed.get(ticket_id, {})
             return {ref: kept[ref] for ref in refs if ref in kept}
 
+    def used(self, agents: Collection[str]) -> Mapping[str, int]:
+        """See :meth:`workorder.storage.CapacityStore.used`."""
+        with self._lock:
+            return {each: self._used[each] for each in agents if each in self._used}
+
     def claim_due(
         self, at: datetime, until: datetime, worker: str, limit: int = 100
     ) -> Sequence[Snapshot]:

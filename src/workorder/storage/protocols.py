@@ -32,7 +32,7 @@ class Capability(StrEnum):
     """It keeps messages until they are taken off."""
 
     CAPACITY = "capacity"
-    """It applies reservations."""
+    """It applies reservations, and says what they have taken."""
 
     TIMERS = "timers"
     """It finds tickets whose timers are due, and lends them to one worker at a time."""
@@ -110,6 +110,13 @@ class OutboxStore(Protocol):
         """Forget messages that have been delivered."""
 
 
+class CapacityStore(Protocol):
+    """Capability ``capacity``: what reservations have taken, added up."""
+
+    def used(self, agents: Collection[str]) -> Mapping[str, int]:
+        """How many units each of *agents* holds; whoever never had any may be missing."""
+
+
 class TimerStore(Protocol):
     """Capability ``timers``.
 
@@ -150,6 +157,13 @@ class AsyncTicketStore(Protocol):
 
 
 class FullStore(
-    TicketStore, HistoryStore, QueryStore, SealedStore, OutboxStore, TimerStore, Protocol
+    TicketStore,
+    HistoryStore,
+    QueryStore,
+    SealedStore,
+    OutboxStore,
+    CapacityStore,
+    TimerStore,
+    Protocol,
 ):
     """Every capability; what the stores that ship offer."""

@@ -125,6 +125,10 @@ class RecordedStore:
         """See :meth:`workorder.storage.OutboxStore.taken`."""
         self._call("taken", positions)
 
+    def used(self, agents: Collection[str]) -> Mapping[str, int]:
+        """See :meth:`workorder.storage.CapacityStore.used`."""
+        return dict(self._call("used", agents))
+
     def claim_due(
         self, at: datetime, until: datetime, worker: str, limit: int = 100
     ) -> Sequence[Snapshot]:

@@ -15,7 +15,7 @@ back, or handed on by a bot. What is on hold does not wait: it leaves the line.
 
 from workorder.assign.queueing.changing import ClassSlopes, MaxWait
 from workorder.assign.queueing.discipline import Discipline, Key, Static
-from workorder.assign.queueing.line import Changing, WaitingLine, lined_up
+from workorder.assign.queueing.line import AnyDiscipline, Changing, WaitingLine, lined_up
 from workorder.assign.queueing.static import (
     FIFO,
     EarliestDeadline,
@@ -26,6 +26,7 @@ from workorder.assign.queueing.static import (
 
 __all__ = [
     "FIFO",
+    "AnyDiscipline",
     "Changing",
     "ClassSlopes",
     "Discipline",

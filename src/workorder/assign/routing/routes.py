@@ -9,7 +9,7 @@ from attrs import Attribute, field, frozen
 
 from workorder.assign.plan import RoutingPlan
 from workorder.assign.policy import AssignmentPolicy
-from workorder.assign.queueing import Discipline, PriorityFIFO
+from workorder.assign.queueing import AnyDiscipline, PriorityFIFO
 from workorder.assign.values import (
     NO_NAMES,
     NOTHING,
@@ -141,7 +141,7 @@ class Routing:
     routes: tuple[Route, ...] = field(default=(), converter=_ordered)
     needs: tuple[Need, ...] = field(default=(), converter=_ordered)
     plans: Mapping[str, RoutingPlan] = field(default=NOTHING, hash=False)
-    discipline: Discipline = field(factory=PriorityFIFO)
+    discipline: AnyDiscipline = field(factory=PriorityFIFO)
     reads: Mapping[str, str] = field(default=NOTHING, hash=False)
     preferred: Mapping[str, str] = field(default=NOTHING, hash=False)
     grace: timedelta = field(default=timedelta(minutes=1), validator=is_length)

@@ -35,6 +35,7 @@ _BROUGHT = (
     "SELECT +sequence, +version, +data FROM workorder_records"
     " WHERE ticket = ? AND sequence BETWEEN ? AND ? ORDER BY sequence"
 )
+_USED = "SELECT +used FROM workorder_capacity WHERE agent = ?"
 _PENDING = (
     "SELECT +position, +ticket_id, +topic, +data FROM workorder_outbox ORDER BY position LIMIT ?"
 )
@@ -113,6 +114,16 @@ def reveal(executor: Executor, ticket_id: str, refs: Collection[str]) -> Mapping
     wanted = set(refs)
     rows = executor.execute(_SEALED, (ticket_id,))
     return {row[0]: SealedValue(ticket_id, *row) for row in rows if row[0] in wanted}
+
+
+def used(executor: Executor, agents: Collection[str]) -> Mapping[str, int]:
+    """What reservations have taken of some agents."""
+    found = {}
+    for agent in agents:
+        row = executor.execute(_USED, (agent,)).fetchone()
+        if row is not None:
+            found[agent] = row[0]
+    return found
 
 
 def pending(executor: Executor, limit: int) -> tuple[tuple[int, Message], ...]:

@@ -84,6 +84,11 @@ class TablesStore(ABC):
         with self._reading() as executor:
             return reading.reveal(executor, ticket_id, refs)
 
+    def used(self, agents: Collection[str]) -> Mapping[str, int]:
+        """See :meth:`workorder.storage.CapacityStore.used`."""
+        with self._moment() as executor:
+            return reading.used(executor, agents)
+
     def claim_due(
         self, at: datetime, until: datetime, worker: str, limit: int = 100
     ) -> Sequence[Snapshot]:

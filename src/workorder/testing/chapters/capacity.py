@@ -141,4 +141,18 @@ def more_given_back_than_taken(trial: Trial) -> None:
     _answers(trial, (-1, 3, OK), (4, 3, OK), (1, 3, FULL))
 
 
+@chapter.promise(
+    "What reservations have taken is read back, and nothing of what was refused.",
+    "可读回各经办人已占用的单位数，被拒绝的预占不计入。",
+)
+def what_is_used(trial: Trial) -> None:
+    """Taken, given back, refused; and asked about several, one of whom never had any."""
+    _answers(trial, (2, 3, OK), (2, 3, FULL), (-1, 3, OK), (2, 3, OK))
+    trial.equal("the answer", _reserve(trial, Reservation("wu", 1, 3)), OK)
+    trial.equal("the answer", _reserve(trial, Reservation("gao", 4, 3)), CapacityTaken("gao"))
+    found = trial.store.used(("wu", "li", "gao", "nobody"))
+    units = {name: found.get(name, 0) for name in ("wu", "li", "gao", "nobody")}
+    trial.equal("what is used", units, {"wu": 1, "li": 3, "gao": 0, "nobody": 0})
+
+
 CHECKS = chapter.checks()

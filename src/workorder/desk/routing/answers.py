@@ -1,0 +1,87 @@
+"""What the desk answers when it looks for somebody."""
+
+from attrs import frozen
+
+from workorder.assign import AssignmentDecision
+from workorder.desk.answers import Done
+from workorder.refusals import Refusal
+from workorder.ticket import Ticket
+
+
+@frozen
+class Routed:
+    """What became of a ticket for which somebody was looked for.
+
+    Attributes:
+        ticket: the ticket as it stands now.
+        decision: who was chosen, and why; every reason, if nobody was.
+        done: what was written; ``None`` where nothing was: nobody can have it, which was known.
+    """
+
+    ticket: Ticket
+    decision: AssignmentDecision
+    done: Done | None
+
+    @property
+    def to(self) -> str | None:
+        """Who was chosen."""
+        return self.decision.chosen
+
+
+@frozen
+class Kept:
+    """A ticket that stays where it is, because what was to become of it was refused.
+
+    Attributes:
+        ticket_id: the ticket.
+        refusal: why.
+    """
+
+    ticket_id: str
+    refusal: Refusal
+
+
+@frozen
+class Drained:
+    """What became of those that wait.
+
+    Attributes:
+        routed: the tickets that somebody has now, or is offered, in the order in which they were
+            given.
+        waiting: those that nobody can have; why, stands on each of them.
+        refused: those that must not be given to anybody as they stand.
+    """
+
+    routed: tuple[Routed, ...] = ()
+    waiting: tuple[str, ...] = ()
+    refused: tuple[Kept, ...] = ()
+
+
+@frozen
+class Relieved:
+    """What became of somebody's work.
+
+    Attributes:
+        moved: the tickets that others have now.
+        queued: those that nobody else can have: they wait, since when they always did.
+        stays: those that are pinned.
+        refused: those that must not be taken from them as they stand.
+    """
+
+    moved: tuple[Routed, ...] = ()
+    queued: tuple[Routed, ...] = ()
+    stays: tuple[str, ...] = ()
+    refused: tuple[Kept, ...] = ()
+
+
+@frozen
+class Levelled:
+    """What was moved so that all bear alike.
+
+    Attributes:
+        moved: the tickets that somebody else has now.
+        refused: those that must not be moved as they stand.
+    """
+
+    moved: tuple[Routed, ...] = ()
+    refused: tuple[Kept, ...] = ()

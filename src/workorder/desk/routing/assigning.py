@@ -1,0 +1,188 @@
+"""Assigning: somebody is found for a ticket, and has it, in one commit with the room it takes.
+
+A decision is a proposal: whoever was chosen may have got something else by the time it is
+committed. Then the store says so, and the next one is tried. When somebody else was at the ticket
+first, it is looked at again as it stands by then.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import attrs
+
+from workorder.assign import AssignmentDecision, decision_data, decision_from_data
+from workorder.desk.answers import Done
+from workorder.desk.commanding import Made, checked_expected, make
+from workorder.desk.reading import not_found, seen
+from workorder.desk.repeating import first_answer, stale
+from workorder.desk.requests import Commit, Load, Operation, ask
+from workorder.desk.rights import rights_of
+from workorder.desk.room import NO_LIMITS, freed, owner
+from workorder.desk.routing import finding
+from workorder.desk.routing.answers import Routed
+from workorder.desk.routing.loads import limits_of
+from workorder.desk.routing.wish import Wish
+from workorder.errors import CommandRefused, InvalidInput
+from workorder.kernel import SYSTEM, Context, Found, pass_time
+from workorder.refusals import Refusal, Unmet
+from workorder.rulebook import Rulebooks
+from workorder.storage import (
+    Capability,
+    CapacityTaken,
+    Codec,
+    Committed,
+    Conflict,
+    Repeated,
+    Stored,
+)
+from workorder.ticket import Assign, Command, Event, OfferTo, Ticket, Transfer
+
+ATTEMPTS = 16
+"""How often it is decided anew, when others are at the same ticket."""
+
+SEALED = "(sealed)"
+"""Stands in a stored decision for the reason that a person gave: that is kept apart."""
+
+
+def assign(
+    wish: Wish, rulebooks: Rulebooks, codec: Codec, capabilities: frozenset[Capability]
+) -> Operation[Routed]:
+    """Find somebody for a ticket, and give it to them, once.
+
+    Raises:
+        CommandRefused: for a ticket that is not to be given to anybody as it stands, somebody named
+            who must not have it, a version that is not the expected one; nothing was changed.
+        InvalidInput: where there is no routing; see :func:`workorder.desk.routing.finding.find`.
+    """
+    full: set[str] = set()
+    attempts = 0
+    while attempts < ATTEMPTS:
+        stored = yield from ask(Load((wish.ticket_id,), (wish.command_id,)))
+        ticket = seen(stored, wish.ticket_id, wish.actor, rulebooks)
+        known = stored[wish.ticket_id]
+        if wish.command_id in known.receipts:
+            return _again(known, wish, rulebooks, codec)
+        checked_expected(wish.expected_version, ticket)
+        rulebook = rulebooks.of(ticket)
+        routing = finding.routing_of(rulebook)
+        context = Context(ticket.id, SYSTEM, wish.at, rulebook, wish.command_id)
+        now = pass_time(ticket, context).ticket
+        found = yield from finding.find(now, wish, routing, full, capabilities)
+        _refused(found.decision, wish)
+        if found.decision.chosen is None and not wish.noted and not wish.back:
+            return Routed(rights_of(wish.actor, now, rulebooks).ticket(now), found.decision, None)
+        made = yield from _made(known, now, wish, found, rulebooks, codec, capabilities)
+        if found.decision.chosen is None and _noted(ticket, made):
+            return Routed(rights_of(wish.actor, now, rulebooks).ticket(now), found.decision, None)
+        answer = yield from ask(Commit(made.batch))
+        match answer:
+            case Committed():
+                return _routed(made, found.decision, wish, rulebooks)
+            case CapacityTaken(account):
+                full.add(owner(account))  # whoever is next in the ranking
+                continue
+            case Repeated(_, receipt) if receipt.command_id == wish.command_id:
+                continue  # it is loaded with its receipt now
+            case Conflict(_, version) if wish.expected_version is not None:
+                raise stale(version, wish.expected_version)
+        attempts += 1
+    raise CommandRefused(Refusal("conflict", facts={"attempts": ATTEMPTS}))
+
+
+def _made(
+    known: Stored,
+    now: Ticket,
+    wish: Wish,
+    found: finding.Finding,
+    rulebooks: Rulebooks,
+    codec: Codec,
+    capabilities: frozenset[Capability],
+) -> Operation[Made]:
+    """What is to be committed."""
+    decision, agent = found.decision, found.agent
+    limits = NO_LIMITS
+    if agent is not None and wish.to is None:
+        limits = limits_of(agent, found.asked.item)
+    passed = dict(decision.passed_over) or {"nobody_there": 1}
+    later = found.again if decision.chosen is None else None
+    stored = decision_data(decision if wish.to is None else attrs.evolve(decision, reason=SEALED))
+    return (
+        yield from make(
+            known,
+            known.snapshot.ticket,
+            wish.order(_command(now, wish, found)),
+            rulebooks,
+            codec,
+            capabilities,
+            Found(stored, {} if agent is not None else passed, later),
+            limits,
+        )
+    )
+
+
+def _command(ticket: Ticket, wish: Wish, found: finding.Finding) -> Command:
+    """By which command whoever was chosen gets it, or it is said that nobody was."""
+    agent = found.agent
+    if agent is None:
+        if wish.back:
+            return Transfer(department=ticket.department, reason=wish.reason)
+        return Assign()
+    department = ticket.department
+    if department not in agent.teams:  # it goes over to theirs
+        planned = found.asked.at(wish.at).item
+        department = next(iter(sorted(planned.teams & agent.teams)), department)
+    if wish.verb == "transfer":
+        return Transfer(agent.id, department, wish.reason)
+    within = wish.within or found.asked.route.offer
+    if wish.to is not None or (wish.verb == "assign" and found.asked.route.offer is None):
+        return Assign(agent.id, department, wish.reason)
+    if within is None:
+        raise InvalidInput(
+            "required", name=f"within (the route “{found.asked.route.name}” does not say how long)"
+        )
+    return OfferTo(agent.id, wish.at + within, department)
+
+
+def _refused(decision: AssignmentDecision, wish: Wish) -> None:
+    """Refuse whoever is named and must not have it, whoever names them."""
+    if wish.to is None or decision.chosen is not None:
+        return
+    unmet = tuple(
+        Unmet(each.code, each.code, each.facts, each.sentences)
+        for each in decision.rejections.get(wish.to, ())
+    )
+    raise CommandRefused(Refusal("not_eligible", unmet, facts={"agent": wish.to}))
+
+
+def _noted(ticket: Ticket, made: Made) -> bool:
+    """Whether it is known already that nobody can have it, for the same reasons."""
+    search, after = ticket.work.search, made.batch.changes[0].snapshot.ticket.work.search
+    told = search is not None and (search.passed or search.again is not None)
+    return bool(told) and search == after and len(made.batch.changes[0].records) == 1
+
+
+def _routed(made: Made, decision: AssignmentDecision, wish: Wish, rulebooks: Rulebooks) -> Routed:
+    after = made.batch.changes[0].snapshot.ticket
+    room = freed(made.batch)
+    done = Done(after, after.version, made.events, wish.command_id, freed=room)
+    done = rights_of(wish.actor, after, rulebooks).done(done)
+    return Routed(done.ticket, decision, done)
+
+
+def _again(known: Stored, wish: Wish, rulebooks: Rulebooks, codec: Codec) -> Routed:
+    """The first answer."""
+    done = first_answer(known, known.receipts[wish.command_id], wish.digest(), codec)
+    decision = decision_in(done.events)
+    if decision is None:
+        raise not_found(wish.ticket_id, wish.actor)
+    done = rights_of(wish.actor, done.ticket, rulebooks).done(done)
+    return Routed(done.ticket, decision, done)
+
+
+def decision_in(events: tuple[Event, ...]) -> AssignmentDecision | None:
+    """The decision that stands in one of *events*, if one does."""
+    for event in events:
+        said: Mapping[str, Any] | None = getattr(event, "decision", None)
+        if said is not None:
+            return decision_from_data(said)
+    return None

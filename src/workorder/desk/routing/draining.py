@@ -1,0 +1,145 @@
+"""Draining: those that wait are given to whoever has room, and somebody gets what comes next.
+
+The line is gone through in its order. A ticket that nobody free can have is passed by and keeps its
+place; so the front of the line blocks nobody, and a ticket that waits for a rare skill is not
+overtaken by one that takes the same skill.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+
+import attrs
+from attrs import frozen
+
+from workorder.assign import Agent, Context
+from workorder.assign.moves import with_item
+from workorder.assign.sifting import sifted
+from workorder.desk.requests import Operation, ask
+from workorder.desk.routing.answers import Drained, Kept, Routed
+from workorder.desk.routing.assigning import assign
+from workorder.desk.routing.finding import known, with_loads
+from workorder.desk.routing.line import Waiting, in_line
+from workorder.desk.routing.requests import FindAgents
+from workorder.desk.routing.wish import Wish
+from workorder.errors import CommandRefused
+from workorder.rulebook import Rulebooks
+from workorder.storage import Capability, Codec
+
+Wishing = Callable[[str], Wish]
+"""Makes the wish for a ticket: each has a command id of its own."""
+
+
+@frozen
+class Draining:
+    """What all of it needs.
+
+    Attributes:
+        at: the instant.
+        wishing: makes the wish for a ticket.
+        rulebooks: the rules.
+        codec: writes records.
+        capabilities: what the store offers.
+    """
+
+    at: datetime
+    wishing: Wishing
+    rulebooks: Rulebooks
+    codec: Codec
+    capabilities: frozenset[Capability]
+
+    def give(self, ticket_id: str, only: str | None = None) -> Operation[Routed]:
+        """Find somebody for a ticket; *only* this one, if somebody is named."""
+        wish = self.wishing(ticket_id)
+        if only is not None:
+            wish = attrs.evolve(wish, only=only, noted=False)
+        return assign(wish, self.rulebooks, self.codec, self.capabilities)
+
+
+def next_for(agent_id: str, draining: Draining) -> Operation[Routed | None]:
+    """What comes next for somebody: the first of the line that they can have.
+
+    Raises:
+        InvalidInput: for somebody who is not there; where there is no routing.
+    """
+    line = yield from in_line(draining.rulebooks, draining.at)
+    return (yield from _next_of(line, agent_id, draining))
+
+
+def _next_of(
+    line: Sequence[Waiting], agent_id: str, draining: Draining
+) -> Operation[Routed | None]:
+    if not line:
+        return None
+    agent = yield from known(agent_id, draining.at)
+    (agent,) = yield from with_loads((agent,), draining.capabilities)
+    for each in line:
+        if not _can(each, (agent,), draining.at):
+            continue
+        try:
+            routed = yield from draining.give(each.ticket.id, agent_id)
+        except CommandRefused:
+            continue  # somebody else has it by now
+        if routed.to is not None:
+            return routed
+    return None
+
+
+def filled(agents: Iterable[str], draining: Draining) -> Operation[Drained]:
+    """What comes next for each of *agents*, until they have no room, or nothing waits for them.
+
+    Raises:
+        InvalidInput: for somebody who is not there; where there is no routing.
+    """
+    routed: list[Routed] = []
+    for agent_id in agents:
+        line = yield from in_line(draining.rulebooks, draining.at)
+        while (found := (yield from _next_of(line, agent_id, draining))) is not None:
+            routed.append(found)
+            line = [each for each in line if each.ticket.id != found.ticket.id]
+    return Drained(tuple(routed))
+
+
+def drain(draining: Draining) -> Operation[Drained]:
+    """Everything that waits, to whoever can have it.
+
+    Raises:
+        InvalidInput: where there is no routing.
+    """
+    line = yield from in_line(draining.rulebooks, draining.at)
+    seen: dict[frozenset[str], list[Agent]] = {}
+    routed, refused = [], []
+    waiting: list[str] = []
+    for each in line:
+        teams = each.item.teams
+        if teams not in seen:
+            there = yield from ask(FindAgents(teams, draining.at))
+            seen[teams] = yield from with_loads(there, draining.capabilities)
+        if not _can(each, seen[teams], draining.at) and _noted(each):
+            waiting.append(each.ticket.id)
+            continue
+        try:
+            found = yield from draining.give(each.ticket.id)
+        except CommandRefused as error:
+            refused.append(Kept(each.ticket.id, error.refusal))
+            continue
+        if found.to is None:
+            waiting.append(each.ticket.id)
+            continue
+        routed.append(found)
+        for name, agents in seen.items():
+            seen[name] = [
+                with_item(agent, each.item, draining.at) if agent.id == found.to else agent
+                for agent in agents
+            ]
+    return Drained(tuple(routed), tuple(waiting), tuple(refused))
+
+
+def _can(each: Waiting, agents: Sequence[Agent], at: datetime) -> bool:
+    """Whether any of *agents* passes every filter; who of them gets it is decided afterwards."""
+    return len(sifted(agents, each.item, Context(at), each.asked.policy.filters)) < len(agents)
+
+
+def _noted(each: Waiting) -> bool:
+    """Whether it stands on the ticket that nobody could have it."""
+    search = each.ticket.work.search
+    return search is not None and bool(search.passed)

@@ -1,0 +1,134 @@
+"""Finding somebody: who there is, what they hold, and the decision."""
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import attrs
+from attrs import frozen
+
+from workorder.assign import Agent, AssignmentDecision, Override, choose
+from workorder.desk.requests import Operation, ask
+from workorder.desk.routing.items import Wanted, wanted
+from workorder.desk.routing.loads import accounts_of, loaded
+from workorder.desk.routing.requests import FindAgent, FindAgents, ReadUsed
+from workorder.desk.routing.wish import Wish
+from workorder.errors import InvalidInput, one_of
+from workorder.rulebook import Rulebook
+from workorder.storage import Capability
+from workorder.ticket import Ticket
+
+if TYPE_CHECKING:
+    from workorder.assign.routing import Routing
+
+
+@frozen
+class Finding:
+    """What was found.
+
+    Attributes:
+        asked: what the ticket asks of somebody.
+        decision: who, and why.
+        agent: whoever was chosen, as they stand.
+        again: when something else will do.
+    """
+
+    asked: Wanted
+    decision: AssignmentDecision
+    agent: Agent | None
+    again: datetime | None
+
+
+def routing_of(rulebook: Rulebook) -> "Routing":
+    """The routing of *rulebook*.
+
+    Raises:
+        InvalidInput: ``required`` when it has none.
+    """
+    if rulebook.routing is None:
+        raise InvalidInput("required", name=f"routing in the rulebook “{rulebook.name}”")
+    return rulebook.routing
+
+
+def find(
+    ticket: Ticket,
+    wish: Wish,
+    routing: "Routing",
+    full: Collection[str],
+    capabilities: frozenset[Capability],
+) -> Operation[Finding]:
+    """Who is to have *ticket*.
+
+    Args:
+        ticket: as it stands at the instant of the wish.
+        wish: what is wished for.
+        routing: by which it goes.
+        full: who turned out to have no room left, whatever the loads say.
+        capabilities: what the store offers.
+
+    Raises:
+        InvalidInput: for somebody named who is not there; for a selector that needs to know whose
+            turn it was, which a desk does not keep.
+    """
+    asked = wanted(ticket, routing)
+    planned = asked.at(wish.at)
+    there = yield from _candidates(planned.item.teams, wish)
+    there = yield from with_loads(there, capabilities)
+    there = [each if each.id not in full else _without_room(each) for each in there]
+    override = None if wish.to is None else Override(wish.to, wish.reason or "")
+    decision = choose(
+        there,
+        asked.item,
+        now=wish.at,
+        policy=asked.policy,
+        seed=wish.seed,
+        plan=asked.plan,
+        override=override,
+    )
+    if decision.turn:
+        raise InvalidInput(
+            "wrong_type",
+            name=f"selector of the policy “{asked.policy.name}”",
+            expected="one that needs not know whose turn it was: least_recently_assigned",
+            found=asked.policy.selector.name,
+        )
+    agent = next((each for each in there if each.id == decision.chosen), None)
+    return Finding(asked, decision, agent, planned.until)
+
+
+def _candidates(teams: frozenset[str], wish: Wish) -> Operation[list[Agent]]:
+    """Who is asked: everybody of the teams, whoever is named, or one alone."""
+    if wish.only is not None:
+        return [(yield from known(wish.only, wish.at))]
+    there = list((yield from ask(FindAgents(teams, wish.at))))
+    if wish.to is not None and wish.to not in [each.id for each in there]:
+        there.append((yield from known(wish.to, wish.at, there)))
+    return [each for each in there if each.id != wish.besides]
+
+
+def known(agent_id: str, at: datetime, others: Iterable[Agent] = ()) -> Operation[Agent]:
+    """Somebody of the directory.
+
+    Raises:
+        InvalidInput: when there is nobody of that name; with the nearest names.
+    """
+    found = yield from ask(FindAgent(agent_id, at))
+    if found is None:
+        near = one_of(sorted(each.id for each in others), agent_id) if others else "somebody known"
+        raise InvalidInput("wrong_type", name="agent", expected=near, found=agent_id)
+    return found
+
+
+def with_loads(
+    agents: Iterable[Agent], capabilities: frozenset[Capability]
+) -> Operation[list[Agent]]:
+    """*agents* with what they hold, where the store counts that; as the directory says, else."""
+    there = list(agents)
+    if Capability.CAPACITY not in capabilities or not there:
+        return there
+    used = yield from ask(ReadUsed(accounts_of(there)))
+    return list(loaded(there, used))
+
+
+def _without_room(agent: Agent) -> Agent:
+    return attrs.evolve(agent, load=max(agent.load, agent.capacity))

@@ -1,0 +1,39 @@
+"""Loads: how much people hold, as the store has counted it, and how much they may."""
+
+from collections.abc import Iterable, Mapping
+
+import attrs
+
+from workorder.assign import Agent, Item
+from workorder.desk.room import Limits, account
+
+
+def limits_of(agent: Agent, item: Item) -> Limits:
+    """How much *agent* may hold, once they have *item*."""
+    found = {agent.id: agent.capacity}
+    if item.channel is not None and item.channel in agent.limits:
+        found[account(agent.id, item.channel)] = agent.limits[item.channel]
+    return found
+
+
+def accounts_of(agents: Iterable[Agent]) -> tuple[str, ...]:
+    """The accounts of *agents*: their own, and of each channel that has a limit."""
+    return tuple(
+        name
+        for each in agents
+        for name in (each.id, *(account(each.id, channel) for channel in each.limits))
+    )
+
+
+def loaded(agents: Iterable[Agent], used: Mapping[str, int]) -> tuple[Agent, ...]:
+    """*agents* with what they hold, by what was *used*; more given back than taken is nothing."""
+    return tuple(
+        attrs.evolve(
+            each,
+            load=max(0, used.get(each.id, 0)),
+            held={
+                channel: max(0, used.get(account(each.id, channel), 0)) for channel in each.limits
+            },
+        )
+        for each in agents
+    )

@@ -1,0 +1,120 @@
+"""Moves at the desk: somebody's work goes to others, and work is levelled.
+
+Each move is a transfer as any other, asked for by a person, with a reason, and with the decision
+that says why it went to whom it did.
+"""
+
+from collections.abc import Collection
+
+import attrs
+
+from workorder.assign import Item
+from workorder.assign.moves import gone, levelled
+from workorder.assign.queueing import PriorityFIFO
+from workorder.conditions import where
+from workorder.desk.requests import Find, Operation, ask
+from workorder.desk.routing.answers import Kept, Levelled, Relieved, Routed
+from workorder.desk.routing.assigning import assign
+from workorder.desk.routing.draining import Draining
+from workorder.desk.routing.finding import routing_of, with_loads
+from workorder.desk.routing.items import wanted
+from workorder.desk.routing.requests import FindAgents
+from workorder.errors import CommandRefused
+from workorder.rulebook import Rulebooks
+from workorder.storage import Sort, TicketQuery, order_values
+from workorder.storage.query import PAGE_LIMIT
+from workorder.ticket import Ticket
+
+_OLDEST = (Sort("opened"),)
+
+
+def relieve(agent_id: str, pinned: Collection[str], draining: Draining) -> Operation[Relieved]:
+    """Give somebody's work to others, the most urgent first, and of these what has waited longest.
+    What nobody else can have goes back into the line.
+
+    Raises:
+        InvalidInput: where there is no routing.
+    """
+    work = yield from _work_of((agent_id,), draining.rulebooks)
+    moved: list[Routed] = []
+    queued: list[Routed] = []
+    stays, refused = [], []
+    for _, ticket in sorted(work, key=lambda each: PriorityFIFO().key(each[0])):
+        if ticket.id in pinned:
+            stays.append(ticket.id)
+            continue
+        wish = draining.wishing(ticket.id)
+        wish = attrs.evolve(wish, verb="transfer", besides=agent_id, back=True)
+        try:
+            routed = yield from assign(
+                wish, draining.rulebooks, draining.codec, draining.capabilities
+            )
+        except CommandRefused as error:
+            refused.append(Kept(ticket.id, error.refusal))
+            continue
+        (queued if routed.to is None else moved).append(routed)
+    return Relieved(tuple(moved), tuple(queued), tuple(stays), tuple(refused))
+
+
+def away(teams: frozenset[str], draining: Draining) -> Operation[tuple[str, ...]]:
+    """Who of *teams* has been offline for longer than the routing's grace."""
+    grace = routing_of(draining.rulebooks.current).grace
+    there = yield from ask(FindAgents(teams, draining.at))
+    return tuple(
+        each.id
+        for each in there
+        if each.presence_since is not None
+        and gone(each.presence, each.presence_since, now=draining.at, grace=grace)
+    )
+
+
+def level(
+    teams: frozenset[str], pinned: Collection[str], within: float, draining: Draining
+) -> Operation[Levelled]:
+    """Bring the utilisation of everybody in *teams* together, up to *within*.
+
+    Raises:
+        InvalidInput: where there is no routing.
+    """
+    there = yield from ask(FindAgents(teams, draining.at))
+    agents = yield from with_loads(there, draining.capabilities)
+    by_id = {each.id: each for each in agents if each.capacity}
+    work: dict[str, list[Item]] = {}
+    for item, ticket in (yield from _work_of(tuple(by_id), draining.rulebooks)):
+        work.setdefault(ticket.assignee or "", []).append(item)
+    policy = routing_of(draining.rulebooks.current).usual
+    moves = levelled(
+        work, by_id.values(), now=draining.at, policy=policy, pinned=pinned, within=within
+    )
+    moved, refused = [], []
+    for each in moves:
+        wish = attrs.evolve(draining.wishing(each.item), verb="transfer", only=each.to, noted=False)
+        try:
+            routed = yield from assign(
+                wish, draining.rulebooks, draining.codec, draining.capabilities
+            )
+        except CommandRefused as error:
+            refused.append(Kept(each.item, error.refusal))
+            continue
+        if routed.to is not None:  # else they were given something else meanwhile
+            moved.append(routed)
+    return Levelled(tuple(moved), tuple(refused))
+
+
+def _work_of(agents: tuple[str, ...], rulebooks: Rulebooks) -> Operation[list[tuple[Item, Ticket]]]:
+    """What *agents* have that takes room, as items."""
+    routing_of(rulebooks.current)
+    routings = [each.routing for each in rulebooks.by_digest.values() if each.routing is not None]
+    states = sorted({name for each in routings for name in each.busy})
+    condition = where("state").one_of(states) & where("assignee").one_of(agents)
+    found: list[tuple[Item, Ticket]] = []
+    after: tuple[object, ...] | None = None
+    while True:
+        page = yield from ask(Find(TicketQuery(condition, _OLDEST, PAGE_LIMIT, after)))
+        for each in page:
+            routing = rulebooks.of(each.ticket).routing
+            if routing is not None and each.ticket.state in routing.occupying:
+                found.append((wanted(each.ticket, routing).item, each.ticket))
+        if len(page) < PAGE_LIMIT:
+            return found
+        after = order_values(page[-1].ticket, _OLDEST)
