@@ -104,8 +104,8 @@ class AsyncServiceDesk(AsyncAssignments):
             return
         try:
             await self.drain(agents)
-        except Exception:  # noqa: BLE001 (a host's directory may raise anything)
-            not_filled(agents)
+        except Exception as error:  # noqa: BLE001 (a host's directory may raise anything)
+            not_filled(agents, error)
 
     @property
     def store(self) -> AsyncTicketStore | TicketStore:

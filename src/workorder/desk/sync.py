@@ -102,8 +102,8 @@ class ServiceDesk(Assignments):
             return
         try:
             self.drain(agents)
-        except Exception:  # noqa: BLE001 (a host's directory may raise anything)
-            not_filled(agents)
+        except Exception as error:  # noqa: BLE001 (a host's directory may raise anything)
+            not_filled(agents, error)
 
     @property
     def store(self) -> TicketStore:

@@ -52,7 +52,7 @@ class Wishing:
     ) -> Operation[Routed]:
         """Offer a ticket to whoever is found."""
         checked_version(expected_version)
-        if within is not None and (not isinstance(within, timedelta) or within <= timedelta(0)):
+        if within is not None and not _is_length(within):
             expected = "a length of time, more than none"
             raise InvalidInput("wrong_type", name="within", expected=expected, found=repr(within))
         wish = self._wish("offer", ticket_id, actor, command_id, expected_version, within=within)
@@ -132,6 +132,10 @@ class Wishing:
             reason=reason,
             within=within,
         )
+
+
+def _is_length(value: object) -> bool:
+    return isinstance(value, timedelta) and value > timedelta(0)
 
 
 def _names(given: Collection[str]) -> frozenset[str]:

@@ -1,0 +1,221 @@
+"""``desk.next_for`` and ``desk.drain``: what waits is given out when somebody has room."""
+
+import logging
+
+import pytest
+from attrs import evolve
+
+from tests.desk.routing.team import BOSS, HOUR, INTAKE, MINUTE, NOON, ROUTING, Team, book, handler
+from workorder.assign import Agent
+from workorder.assign.queueing import FIFO
+from workorder.desk.routing import People
+from workorder.errors import InvalidInput
+from workorder.ticket import Cancel, Comment, Decline, Dispatch, Hold, Start, Submit
+
+LI = Agent("li", teams={"cards"}, capacity=1)
+GAO = Agent("gao", teams={"loans"}, skills={"loans": 3}, capacity=5)
+
+
+# --- what comes next for somebody --------------------------------------------------------------
+
+
+def test_the_most_urgent_comes_first() -> None:
+    """By default, priority comes before waiting."""
+    team = Team([LI])
+    calm, urgent = team.accepted(priority=3), team.accepted(priority=1)
+    routed = team.desk.next_for("li")
+    assert routed is not None
+    assert routed.ticket.id == urgent.id
+    assert team.now(calm.id).assignee is None
+
+
+def test_by_another_discipline_the_first_comes_first() -> None:
+    """First come, first served."""
+    team = Team([LI], rulebook=book(evolve(ROUTING, discipline=FIFO())))
+    calm = team.accepted(priority=3)
+    team.clock.now += MINUTE
+    team.accepted(priority=1)
+    routed = team.desk.next_for("li")
+    assert routed is not None
+    assert routed.ticket.id == calm.id
+
+
+def test_what_they_cannot_have_is_passed_by_and_keeps_its_place() -> None:
+    """The front of the line asks for a skill that they do not have; nobody is blocked by that."""
+    team = Team([LI, evolve(GAO, teams={"cards"}, presence="away")])
+    front = team.accepted(priority=1, product="loan")
+    behind = team.accepted(priority=3)
+    routed = team.desk.next_for("li")
+    assert routed is not None
+    assert routed.ticket.id == behind.id
+    team.people.put(evolve(GAO, teams={"cards"}))
+    found = team.desk.next_for("gao")
+    assert found is not None
+    assert found.ticket.id == front.id
+
+
+def test_nothing_for_whoever_has_no_room_and_nothing_is_noted() -> None:
+    """That one person cannot have it says nothing about the ticket."""
+    team = Team([evolve(LI, capacity=0)])
+    ticket = team.accepted()
+    assert team.desk.next_for("li") is None
+    assert team.kinds(ticket.id) == ["opened", "accepted"]
+
+
+def test_nothing_where_nothing_waits() -> None:
+    """An empty desk."""
+    assert Team([LI]).desk.next_for("li") is None
+
+
+def test_for_somebody_nobody_knows() -> None:
+    """Not in the directory."""
+    team = Team([LI])
+    team.accepted()
+    with pytest.raises(InvalidInput, match="lu"):
+        team.desk.next_for("lu")
+
+
+def test_what_is_on_hold_or_over_does_not_wait() -> None:
+    """One waits for the customer, the other is cancelled."""
+    team = Team([LI])
+    held, over = team.accepted(), team.accepted()
+    team.desk.perform(held.id, Hold("waiting_for_customer"), actor=INTAKE)
+    team.desk.perform(over.id, Cancel("twice"), actor=BOSS)
+    assert team.desk.next_for("li") is None
+
+
+def test_waiting_counts_from_when_it_was_taken_on_also_after_it_was_given_back() -> None:
+    """Chen declines what he was given: it does not go to the end of the line."""
+    team = Team([evolve(LI, capacity=9), Agent("wu", teams={"cards"}, capacity=9)])
+    first = team.accepted()
+    team.desk.perform(first.id, Dispatch("wu", "cards"), actor=BOSS)
+    team.clock.now = NOON + HOUR
+    team.accepted()
+    team.desk.perform(first.id, Decline("no"), actor=handler("wu"))
+    routed = team.desk.next_for("li")
+    assert routed is not None
+    assert routed.ticket.id == first.id
+
+
+# --- after a command that makes room -----------------------------------------------------------
+
+
+def test_room_that_comes_free_is_filled_at_once() -> None:
+    """Nobody has to ask: the submission that makes room gives out what waits."""
+    team = Team([LI])
+    first, second = team.accepted(), team.accepted()
+    team.desk.assign(first.id)
+    team.desk.assign(second.id)
+    team.desk.perform(first.id, Start(), actor=handler("li"))
+    assert team.now(second.id).assignee is None
+    team.desk.perform(first.id, Submit("done"), actor=handler("li"))
+    assert team.now(second.id).assignee == "li"
+    assert team.used("li") == (1,)
+
+
+def test_an_older_one_is_not_overtaken_by_a_newcomer() -> None:
+    """The one that has waited for an hour gets the place."""
+    team = Team([LI])
+    first, old = team.accepted(), team.accepted()
+    team.desk.assign(first.id)
+    team.clock.now += HOUR
+    new = team.accepted()
+    team.desk.perform(first.id, Start(), actor=handler("li"))
+    team.desk.perform(first.id, Submit("done"), actor=handler("li"))
+    assert (team.now(old.id).assignee, team.now(new.id).assignee) == ("li", None)
+
+
+def test_time_makes_room_too() -> None:
+    """A hold ends, work comes back and is counted; what waits is asked about again after it."""
+    team = Team([evolve(LI, capacity=2)])
+    first = team.accepted()
+    team.desk.assign(first.id)
+    team.desk.perform(first.id, Start(), actor=handler("li"))
+    hold = Hold("waiting_for_third_party", until=NOON + HOUR)
+    team.desk.perform(first.id, hold, actor=handler("li"))
+    assert team.used("li") == (0,)
+    waiting = team.accepted()
+    team.clock.now = NOON + 2 * HOUR
+    team.desk.run_due()
+    assert team.used("li") == (2,)
+    assert team.now(waiting.id).assignee == "li"
+
+
+class Broken(People):
+    """A directory that is down."""
+
+    down = False
+
+    def agent(self, agent_id: str, at: object) -> Agent | None:
+        """Fails, while it is down."""
+        if self.down:
+            message = "the directory is down"
+            raise ConnectionError(message)
+        return super().agent(agent_id, at)  # type: ignore[arg-type]  # whatever it is
+
+
+def test_the_command_stands_when_the_directory_is_down(caplog: pytest.LogCaptureFixture) -> None:
+    """What follows a command cannot undo it; the log is told, and the next drain makes it good."""
+    team = Team([LI])
+    team.people = team.desk._people = Broken([LI])
+    first, second = team.accepted(), team.accepted()
+    team.desk.assign(first.id)
+    team.desk.perform(first.id, Start(), actor=handler("li"))
+    team.people.down = True
+    with caplog.at_level(logging.ERROR, "workorder"):
+        done = team.desk.execute(first.id, Submit("done"), actor=handler("li"))
+    assert done.ticket.state == "under_review"
+    assert "could not be given to li" in caplog.text
+    assert team.now(second.id).assignee is None
+    team.people.down = False
+    team.desk.drain(["li"])
+    assert team.now(second.id).assignee == "li"
+
+
+# --- everything --------------------------------------------------------------------------------
+
+
+def test_somebody_comes_online() -> None:
+    """Two that nobody could have go to them."""
+    team = Team([evolve(LI, presence="offline")])
+    tickets = [team.accepted() for _ in range(2)]
+    for each in tickets:
+        assert team.desk.assign(each.id).to is None
+    team.people.put(evolve(LI, capacity=5))
+    drained = team.desk.drain()
+    assert [each.to for each in drained.routed] == ["li", "li"]
+    assert drained.waiting == ()
+
+
+def test_whom_nobody_can_have_goes_on_waiting_and_is_noted_once() -> None:
+    """One place for two tickets."""
+    team = Team([LI])
+    first, second = team.accepted(), team.accepted()
+    drained = team.desk.drain()
+    assert [each.ticket.id for each in drained.routed] == [first.id]
+    assert drained.waiting == (second.id,)
+    assert team.desk.drain().waiting == (second.id,)
+    assert team.kinds(second.id).count("not_assigned") == 1
+
+
+def test_only_as_many_as_the_routing_reaches_are_looked_at() -> None:
+    """With a reach of one the more urgent one behind is not seen."""
+    team = Team([evolve(LI, capacity=9)], rulebook=book(evolve(ROUTING, reach=1)))
+    team.accepted(priority=3)
+    team.clock.now += MINUTE
+    team.accepted(priority=1)
+    routed = team.desk.next_for("li")
+    assert routed is not None
+    assert routed.ticket.fields["priority"] == 3
+
+
+def test_a_comment_makes_no_room_and_nobody_is_asked(caplog: pytest.LogCaptureFixture) -> None:
+    """The directory may be down: nobody notices."""
+    team = Team([LI])
+    team.people = team.desk._people = Broken([LI])
+    ticket = team.accepted()
+    team.desk.assign(ticket.id)
+    team.people.down = True
+    with caplog.at_level(logging.ERROR, "workorder"):
+        team.desk.perform(ticket.id, Comment("x"), actor=handler("li"))
+    assert caplog.text == ""
