@@ -25,7 +25,7 @@ from workorder.desk.routing.wish import Wish
 from workorder.errors import CommandRefused, InvalidInput
 from workorder.kernel import SYSTEM, Context, Found, pass_time
 from workorder.refusals import Refusal, Unmet
-from workorder.rulebook import Rulebooks
+from workorder.rulebook import Rulebook, Rulebooks
 from workorder.storage import (
     Capability,
     CapacityTaken,
@@ -36,6 +36,8 @@ from workorder.storage import (
     Stored,
 )
 from workorder.ticket import Assign, Command, Event, OfferTo, Ticket, Transfer
+from workorder.workflow.refusing import broken_rules
+from workorder.workflow.standard_rules.offering import not_offered
 
 ATTEMPTS = 16
 """How often it is decided anew, when others are at the same ticket."""
@@ -67,6 +69,7 @@ def assign(
         routing = finding.routing_of(rulebook)
         context = Context(ticket.id, SYSTEM, wish.at, rulebook, wish.command_id)
         now = pass_time(ticket, context).ticket
+        _not_offered(now, wish, rulebook)
         found = yield from finding.find(now, wish, routing, full, capabilities)
         _refused(found.decision, wish)
         if found.decision.chosen is None and not wish.noted and not wish.back:
@@ -141,6 +144,16 @@ def _command(ticket: Ticket, wish: Wish, found: finding.Finding) -> Command:
             "required", name=f"within (the route “{found.asked.route.name}” does not say how long)"
         )
     return OfferTo(agent.id, wish.at + within, department)
+
+
+def _not_offered(ticket: Ticket, wish: Wish, rulebook: Rulebook) -> None:
+    """Refuse to look for somebody while it is held out to one; who names somebody ends that."""
+    person = ticket.value("offered_to")
+    workflow = rulebook.workflow.compiled
+    if person is None or wish.to is not None or wish.verb not in workflow.actions:
+        return
+    unmet = (not_offered.unmet(person=person),)
+    raise CommandRefused(broken_rules(workflow, ticket.state, wish.verb, unmet, ()))
 
 
 def _refused(decision: AssignmentDecision, wish: Wish) -> None:
