@@ -12,12 +12,12 @@ LI = Agent("li", teams={"cards"}, capacity=4)
 WU = Agent("wu", teams={"cards"}, capacity=1)
 
 
-def with_work(team: Team, number: int, **fields: int) -> list[str]:
+def with_work(team: Team, number: int, priority: int = 3) -> list[str]:
     """So many tickets that Li has begun."""
     found = []
     for _ in range(number):
         team.clock.now += MINUTE
-        ticket = team.accepted(**fields)
+        ticket = team.accepted(priority=priority)
         team.desk.perform(ticket.id, Dispatch("li", "cards"), actor=BOSS)
         team.desk.perform(ticket.id, Start(), actor=handler("li"))
         found.append(ticket.id)
