@@ -39,6 +39,12 @@ SHOWS = {
         "Possible now: Comment",
         "wang closed it as supervisor: now closed",
     ),
+    "own_agents.py": (
+        "4711 goes to li: least_load, policy “least load”",
+        "  1. li",
+        "  - gao: it is about themselves; holds 2 of 2 units; this takes 1",
+        "  - wu: is in none of cards; cards: has level 1, needs 2",
+    ),
     "own_row.py": (
         "4711 hold by li: pending",
         "4711 resume by li: in_progress",
@@ -96,7 +102,7 @@ SHOWS = {
     ),
 }
 
-AT_MOST = {"own_table.py": 25, "smallest_desk.py": 15, "own_store.py": 80}
+AT_MOST = {"own_table.py": 25, "own_agents.py": 35, "smallest_desk.py": 15, "own_store.py": 80}
 
 
 def start(*arguments: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
@@ -162,9 +168,12 @@ def test_own_table_loads_neither_kernel_nor_storage(tmp_path: Path) -> None:
     assert loaded.isdisjoint({"workorder.kernel", "workorder.storage", "workorder.desk"})
 
 
-@pytest.mark.parametrize("name", ["sla_only.py", "own_clock.py"])
-def test_business_time_loads_neither_workflow_nor_tickets(name: str, tmp_path: Path) -> None:
-    """Calendars and a clock alone need no workflow, no kernel, no storage and no desk."""
+@pytest.mark.parametrize(
+    ("name", "part"),
+    [("sla_only.py", "sla"), ("own_clock.py", "sla"), ("own_agents.py", "assign")],
+)
+def test_parts_load_neither_workflow_nor_tickets(name: str, part: str, tmp_path: Path) -> None:
+    """Calendars, a clock, or the choice of somebody alone need no workflow, no kernel, no storage and no desk."""
     program = (
         "import json, runpy, sys\n"
         "runpy.run_path(sys.argv[1], run_name='__main__')\n"
@@ -174,7 +183,7 @@ def test_business_time_loads_neither_workflow_nor_tickets(name: str, tmp_path: P
     done = start("-c", program, EXAMPLES / name, cwd=tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
     loaded = set(json.loads(done.stdout.splitlines()[-1]))
-    assert "workorder.sla" in loaded
+    assert f"workorder.{part}" in loaded
     rest = {"workflow", "rulebook", "kernel", "ticket", "storage", "desk", "intake"}
     assert loaded.isdisjoint({f"workorder.{each}" for each in rest})
 
