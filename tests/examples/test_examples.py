@@ -173,7 +173,7 @@ def test_own_table_loads_neither_kernel_nor_storage(tmp_path: Path) -> None:
     [("sla_only.py", "sla"), ("own_clock.py", "sla"), ("own_agents.py", "assign")],
 )
 def test_parts_load_neither_workflow_nor_tickets(name: str, part: str, tmp_path: Path) -> None:
-    """Calendars, a clock, or the choice of somebody alone need no workflow, no kernel, no storage and no desk."""
+    """Calendars, a clock, or the choice of somebody alone: no workflow, no kernel, no storage."""
     program = (
         "import json, runpy, sys\n"
         "runpy.run_path(sys.argv[1], run_name='__main__')\n"

@@ -30,9 +30,11 @@ from workorder.cli import (
     month,
     reassessing,
     revising,
+    routing,
     schema,
     summary,
     verifying,
+    workload,
 )
 from workorder.cli.output import print_json, speak_plainly
 
@@ -49,6 +51,8 @@ COMMANDS = (
     reassessing,
     asking,
     due,
+    routing,
+    workload,
     revising,
     erasing,
     dossier,

@@ -22,7 +22,7 @@ def rulebook_in(store: Any, named: str | None, ticket: str | None = None) -> Any
 
     if named is not None:
         return find_rulebook(named)
-    found = _ticket(store, ticket)
+    found = stored_ticket(store, ticket)
     return shipped_by_digest(found.origin.rulebook) if found is not None else None
 
 
@@ -34,7 +34,7 @@ def desk_for(store: Any, rulebook: Any) -> Any:
     return ServiceDesk(store, rulebook=rulebook, earlier=(bank(), basic(), it_desk()))
 
 
-def _ticket(store: Any, name: str | None) -> Any:
+def stored_ticket(store: Any, name: str | None) -> Any:
     """A ticket by its id or its number elsewhere; the one opened last, if neither is given."""
     from workorder.conditions import where
     from workorder.storage import Sort, TicketQuery

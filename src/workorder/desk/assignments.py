@@ -135,6 +135,20 @@ class Assignments:
         """
         return self._run(self._wishing.drain(agents, actor))
 
+    def recount(self) -> dict[str, int]:
+        """Set what the store has counted of everybody to what their tickets say: when a bank begins
+        to route tickets that it has, or brings some in from elsewhere. To be done while nobody
+        routes: what is given meanwhile is counted wrongly.
+
+        Returns:
+            By how much it was wrong, by account: an agent, or an agent and a channel.
+
+        Raises:
+            InvalidInput: without a directory or a routing.
+            StoreError: ``unsupported`` when the store counts nothing.
+        """
+        return self._run(self._wishing.recount())
+
     def away(self, teams: Collection[str] = ()) -> tuple[str, ...]:
         """Who of *teams* (of everybody, without any) has been offline for longer than the
         routing's ``grace``: their work is to be given to others (:meth:`relieve`).

@@ -70,6 +70,10 @@ class AsyncAssignments:
         """See :meth:`workorder.desk.ServiceDesk.drain`."""
         return await self._run(self._wishing.drain(agents, actor))
 
+    async def recount(self) -> dict[str, int]:
+        """See :meth:`workorder.desk.ServiceDesk.recount`."""
+        return await self._run(self._wishing.recount())
+
     async def away(self, teams: Collection[str] = ()) -> tuple[str, ...]:
         """See :meth:`workorder.desk.ServiceDesk.away`."""
         return await self._run(self._wishing.away(teams))

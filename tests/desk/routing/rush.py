@@ -14,7 +14,7 @@ from workorder.conditions import where
 from workorder.desk import ServiceDesk
 from workorder.desk.routing import People
 from workorder.errors import CommandRefused
-from workorder.storage import SQLiteStore, TicketQuery
+from workorder.storage import Record, SQLiteStore, TicketQuery
 from workorder.ticket import Accept, AcceptOffer, DeclineOffer, Start, Submit
 
 AGENTS = tuple(
@@ -109,9 +109,10 @@ def rush(path: Path, processes: int, rounds: int) -> list[int]:
         return list(pool.map(work, given))
 
 
-def batches(store: SQLiteStore) -> Iterator[list[bytes]]:
+def batches(store: SQLiteStore) -> Iterator[list[Record]]:
     """The records of every commit, in order: those of one version of one ticket."""
-    last, found = None, []
+    last: tuple[str, int] | None = None
+    found: list[Record] = []
     for _, record in store.log(limit=1_000_000):
         key = (record.ticket_id, record.version)
         if key != last and found:

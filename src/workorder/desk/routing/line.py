@@ -8,16 +8,13 @@ from attrs import frozen
 from workorder.assign import Item
 from workorder.assign.queueing import lined_up
 from workorder.conditions import where
-from workorder.desk.requests import Find, Operation, ask
+from workorder.desk.requests import Operation
 from workorder.desk.routing.finding import routing_of
 from workorder.desk.routing.items import Wanted, waits, wanted
+from workorder.desk.routing.pages import every
 from workorder.kernel import SYSTEM, Context, pass_time
 from workorder.rulebook import Rulebooks
-from workorder.storage import Sort, TicketQuery, order_values
-from workorder.storage.query import PAGE_LIMIT
 from workorder.ticket import Ticket
-
-_OLDEST = (Sort("opened"),)
 
 
 @frozen
@@ -46,15 +43,7 @@ def in_line(rulebooks: Rulebooks, at: datetime) -> Operation[list[Waiting]]:
     routings = [each.routing for each in rulebooks.by_digest.values() if each.routing is not None]
     states = sorted({name for each in routings for name in each.waiting})
     condition = where("state").one_of(states) & where("assignee").is_missing()
-    found: list[Ticket] = []
-    after: tuple[object, ...] | None = None
-    while len(found) < routing.reach:
-        size = min(PAGE_LIMIT, routing.reach - len(found))
-        page = yield from ask(Find(TicketQuery(condition, _OLDEST, size, after)))
-        found += [each.ticket for each in page]
-        if len(page) < size:
-            break
-        after = order_values(found[-1], _OLDEST)
+    found = yield from every(condition, routing.reach)
     several = {each.item.id: each for each in _waiting(found, rulebooks, at)}
     order = lined_up([each.item for each in several.values()], routing.discipline, at)
     return [several[each.id] for each in order]

@@ -12,20 +12,17 @@ from workorder.assign import Item
 from workorder.assign.moves import gone, levelled
 from workorder.assign.queueing import PriorityFIFO
 from workorder.conditions import where
-from workorder.desk.requests import Find, Operation, ask
+from workorder.desk.requests import Operation, ask
 from workorder.desk.routing.answers import Kept, Levelled, Relieved, Routed
 from workorder.desk.routing.assigning import assign
 from workorder.desk.routing.draining import Draining
 from workorder.desk.routing.finding import routing_of, with_loads
 from workorder.desk.routing.items import wanted
+from workorder.desk.routing.pages import every
 from workorder.desk.routing.requests import FindAgents
 from workorder.errors import CommandRefused
 from workorder.rulebook import Rulebooks
-from workorder.storage import Sort, TicketQuery, order_values
-from workorder.storage.query import PAGE_LIMIT
 from workorder.ticket import Ticket
-
-_OLDEST = (Sort("opened"),)
 
 
 def relieve(agent_id: str, pinned: Collection[str], draining: Draining) -> Operation[Relieved]:
@@ -107,14 +104,9 @@ def _work_of(agents: tuple[str, ...], rulebooks: Rulebooks) -> Operation[list[tu
     routings = [each.routing for each in rulebooks.by_digest.values() if each.routing is not None]
     states = sorted({name for each in routings for name in each.busy})
     condition = where("state").one_of(states) & where("assignee").one_of(agents)
-    found: list[tuple[Item, Ticket]] = []
-    after: tuple[object, ...] | None = None
-    while True:
-        page = yield from ask(Find(TicketQuery(condition, _OLDEST, PAGE_LIMIT, after)))
-        for each in page:
-            routing = rulebooks.of(each.ticket).routing
-            if routing is not None and each.ticket.state in routing.occupying:
-                found.append((wanted(each.ticket, routing).item, each.ticket))
-        if len(page) < PAGE_LIMIT:
-            return found
-        after = order_values(page[-1].ticket, _OLDEST)
+    found = []
+    for ticket in (yield from every(condition)):
+        routing = rulebooks.of(ticket).routing
+        if routing is not None and ticket.state in routing.occupying:
+            found.append((wanted(ticket, routing).item, ticket))
+    return found

@@ -10,6 +10,7 @@ from workorder.desk.routing import draining, moves
 from workorder.desk.routing.answers import Drained, Levelled, Relieved, Routed
 from workorder.desk.routing.assigning import assign
 from workorder.desk.routing.draining import Draining
+from workorder.desk.routing.recounting import recount
 from workorder.desk.routing.wish import Verb, Wish
 from workorder.errors import InvalidInput
 from workorder.kernel import SYSTEM
@@ -90,6 +91,10 @@ class Wishing:
         """Work levelled within teams."""
         made = self._draining(actor, reason)
         return moves.level(_names(teams), _names(pinned), within, made)
+
+    def recount(self) -> Operation[dict[str, int]]:
+        """What everybody holds, counted anew."""
+        return recount(self._prepare.rulebooks, self._prepare.now())
 
     def _draining(self, actor: Actor, reason: str | None = None) -> Draining:
         prepare = self._prepare

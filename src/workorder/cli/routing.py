@@ -1,0 +1,187 @@
+"""``workorder route``: why a ticket went to whom it did, and all decisions taken again."""
+
+import argparse
+from typing import Any
+
+from workorder.cli.output import ProgressLine, print_json, print_table, say, shared
+from workorder.cli.rulebooks import add_extensions, event_types, find_rulebook
+
+_DIFFERS = 1
+
+
+def add(commands: Any) -> None:
+    """Declare the commands."""
+    route: argparse.ArgumentParser = commands.add_parser(
+        "route",
+        help="why tickets went to whom they did; the same decisions under another policy",
+        description="What the routing decided: the reasons of one ticket, and every decision of a "
+        "store taken again.",
+    )
+    several = route.add_subparsers(dest="what", required=True, metavar="explain|replay")
+    made = several.add_parser(
+        "explain",
+        parents=[shared()],
+        help="every decision about one ticket, with every reason",
+        description="Every decision about one ticket: who was chosen, who would have been next, "
+        "and every reason against everybody else.",
+    )
+    made.add_argument("store", help="SQLite file")
+    made.add_argument("ticket", help="its id, or its number in the system it came from")
+    made.add_argument("--tenant", default="", help="whose store it is")
+    add_extensions(made)
+    made.set_defaults(run=explain)
+    made = several.add_parser(
+        "replay",
+        parents=[shared()],
+        help="every decision of a store, taken again",
+        description="Take every decision of a store again: under its own policy it must come out "
+        "the same; under another one (--policy) those are listed that go to somebody else. "
+        "Nothing is written. Exit code 1, if a decision does not come out the same under its own.",
+    )
+    made.add_argument("store", help="SQLite file")
+    made.add_argument("--tenant", default="", help="whose store it is")
+    made.add_argument(
+        "--policy", metavar="FILE", help="of one policy, or a rulebook file with [routing]"
+    )
+    made.add_argument("--name", help="which policy of a rulebook file; the first, if not given")
+    made.add_argument(
+        "--rulebook",
+        action="append",
+        default=[],
+        metavar="NAME|FILE",
+        help="one that tickets were routed by, beside those that ship (repeat)",
+    )
+    made.add_argument("--limit", type=int, default=20, metavar="N", help="list so many (20)")
+    add_extensions(made)
+    made.add_argument("--quiet", action="store_true", help="no progress")
+    made.set_defaults(run=replay)
+
+
+def explain(arguments: argparse.Namespace) -> int:
+    """Show the decisions about a ticket."""
+    from workorder.assign import decision_data, decision_from_data
+    from workorder.cli.desks import stored_ticket
+    from workorder.errors import CommandRefused
+    from workorder.refusals import Refusal
+    from workorder.storage import Codec, SQLiteStore
+
+    codec = Codec(event_types(arguments.extensions), tenant=arguments.tenant)
+    with SQLiteStore(arguments.store, tenant=arguments.tenant, create=False) as store:
+        ticket = stored_ticket(store, arguments.ticket)
+        if ticket is None:
+            facts = {"ticket": arguments.ticket, "actor": "-"}
+            raise CommandRefused(Refusal("not_found", facts=facts))
+        events = [codec.decode(record) for record in store.records(ticket.id)]
+    found = [
+        (event.trace.occurred_at, event.kind, decision_from_data(event.decision))
+        for event in events
+        if getattr(event, "decision", None) is not None
+    ]
+    lang = arguments.lang
+    if arguments.json:
+        print_json({"ticket": ticket.id, "decisions": [decision_data(each[2]) for each in found]})
+        return 0
+    if not found:
+        print(
+            say(
+                lang,
+                f"{ticket.id}: nobody was looked for; it is with {ticket.assignee or 'nobody'}",
+                f"{ticket.id}：未经路由分派；当前经办人：{ticket.assignee or '无'}",
+            )
+        )
+    for number, (at, _, decision) in enumerate(found):
+        print(f"{'' if number == 0 else chr(10)}{at:%Y-%m-%d %H:%M:%S} UTC")
+        print(decision.text(lang))
+    return 0
+
+
+def replay(arguments: argparse.Namespace) -> int:
+    """Take every decision again."""
+    from workorder.insight.assignments import decisions_of, replayed
+    from workorder.insight.assignments.decisions import policies_in
+    from workorder.rulebook import bank, basic, it_desk, load_policy
+    from workorder.storage import Codec, SQLiteStore
+
+    other = None
+    if arguments.policy is not None:
+        other = load_policy(arguments.policy, name=arguments.name)
+    own = [find_rulebook(each, arguments.extensions) for each in arguments.rulebook]
+    codec = Codec(event_types(arguments.extensions), tenant=arguments.tenant)
+    progress = ProgressLine(quiet=arguments.quiet)
+    known = policies_in((*own, bank(), basic(), it_desk()))
+    try:
+        with SQLiteStore(arguments.store, tenant=arguments.tenant, create=False) as store:
+            kept = decisions_of(store, codec, progress=lambda done: progress("read", done))
+            found = replayed((each.decision for each in kept), known, other)
+    finally:
+        progress.close()
+    if arguments.json:
+        print_json(_data(found))
+    else:
+        _show(found, other, arguments)
+    return _DIFFERS if other is None and found.differences else 0
+
+
+def _data(found: Any) -> dict[str, Any]:
+    return {
+        "total": found.total,
+        "same": found.same,
+        "differences": [
+            {
+                "item": each.before.item,
+                "at": each.before.at,
+                "before": each.before.chosen,
+                "after": each.after.chosen,
+            }
+            for each in found.differences
+        ],
+        "unknown": dict(found.unknown),
+        "brief": found.brief,
+    }
+
+
+def _show(found: Any, other: Any, arguments: argparse.Namespace) -> None:
+    lang, number = arguments.lang, len(found.differences)
+    own = say(lang, "each under its own policy", "各按原策略")
+    under = own if other is None else say(lang, f"under “{other.name}”", f"按策略“{other.name}”")
+    print(
+        say(
+            lang,
+            f"{found.total:,} decisions taken again, {under}: {found.same:,} the same, "
+            f"{number:,} not",
+            f"重新判定 {found.total:,} 次分派（{under}）：一致 {found.same:,}，不一致 {number:,}",
+        )
+    )
+    for name, count in found.unknown.items():
+        print(
+            say(
+                lang,
+                f"{count:,} by a policy that is not at hand: {name} (give --rulebook)",
+                f"{count:,} 次所用策略未提供：{name}（请用 --rulebook 指定）",
+            )
+        )
+    if found.brief:
+        print(
+            say(
+                lang,
+                f"{found.brief:,} did not keep what they were taken of",
+                f"{found.brief:,} 次未保留判定依据",
+            )
+        )
+    if found.differences:
+        columns = (
+            say(lang, "ticket", "工单"),
+            say(lang, "at (UTC)", "时间（UTC）"),
+            say(lang, "went to", "原派"),
+            say(lang, "would go to", "改派"),
+        )
+        rows = [
+            (
+                each.before.item,
+                f"{each.before.at:%Y-%m-%d %H:%M}",
+                each.before.chosen,
+                each.after.chosen,
+            )
+            for each in found.differences[: arguments.limit]
+        ]
+        print_table(say(lang, "Otherwise", "不一致"), columns, rows)
