@@ -73,13 +73,13 @@ def explain(arguments: argparse.Namespace) -> int:
             raise CommandRefused(Refusal("not_found", facts=facts))
         events = [codec.decode(record) for record in store.records(ticket.id)]
     found = [
-        (event.trace.occurred_at, event.kind, decision_from_data(event.decision))
+        (event.trace.occurred_at, decision_from_data(said))
         for event in events
-        if getattr(event, "decision", None) is not None
+        if (said := getattr(event, "decision", None)) is not None
     ]
     lang = arguments.lang
     if arguments.json:
-        print_json({"ticket": ticket.id, "decisions": [decision_data(each[2]) for each in found]})
+        print_json({"ticket": ticket.id, "decisions": [decision_data(each[1]) for each in found]})
         return 0
     if not found:
         print(
@@ -89,7 +89,7 @@ def explain(arguments: argparse.Namespace) -> int:
                 f"{ticket.id}：未经路由分派；当前经办人：{ticket.assignee or '无'}",
             )
         )
-    for number, (at, _, decision) in enumerate(found):
+    for number, (at, decision) in enumerate(found):
         print(f"{'' if number == 0 else chr(10)}{at:%Y-%m-%d %H:%M:%S} UTC")
         print(decision.text(lang))
     return 0

@@ -87,6 +87,6 @@ def _show(found: Any, lang: str) -> None:
             )
         )
     if found.waiting:
-        columns = (say(lang, "department", "部门"), say(lang, "waiting", "待派"))
-        rows = [(name or None, number) for name, number in found.waiting.items()]
-        print_table(say(lang, "Waiting for somebody", "待分派工单"), columns, rows)
+        heads = (say(lang, "department", "部门"), say(lang, "waiting", "待派"))
+        several = [(name or None, number) for name, number in found.waiting.items()]
+        print_table(say(lang, "Waiting for somebody", "待分派工单"), heads, several)
