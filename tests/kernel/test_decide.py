@@ -28,6 +28,7 @@ from workorder.kernel.decide import DECIDERS
 from workorder.rulebook import Extension, basic
 from workorder.ticket import (
     Action,
+    Assign,
     Close,
     Closed,
     Command,
@@ -57,6 +58,7 @@ from workorder.workflow import Actor, Step
 BROUGHT: list[tuple[Ticket | None, Command, Actor, type[Event]]] = [
     (None, OPEN, TELLER, Opened),
     (accepted(), Dispatch(to="li"), TELLER, Dispatched),
+    (accepted(), Assign(to="li"), TELLER, Dispatched),
     (assigned(), Transfer(to="wang", reason="leave"), LI, Transferred),
     (assigned(), Start(), LI, Started),
     (in_progress(), Comment("called"), WANG, Commented),

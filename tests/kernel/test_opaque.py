@@ -102,6 +102,7 @@ def test_the_baseline_never_grows() -> None:
         imported rulebook_changed
         erased legal_hold_placed legal_hold_lifted
         mark_reached due_revised
+        not_assigned search_due offered offer_ended
     """
     names = first.split()
     assert {f"ticket.{name}/1" for name in names} == BASELINE

@@ -47,6 +47,11 @@ dispatch          转办
 claim             领取
 transfer          转派
 decline           退单
+assign            分派
+offer             派单邀约
+accept_offer      接受邀约
+decline_offer     拒绝邀约
+withdraw_offer    撤回邀约
 start             开始处理
 hold              挂起
 resume            恢复
@@ -119,7 +124,7 @@ dispatch -> assigned
 claim -> =
   from: assigned
   who: handler
-  rules: unassigned in_own_department claimer_eligible
+  rules: unassigned in_own_department claimer_eligible not_offered_to_another
 transfer -> assigned
   from: assigned in_progress pending
   who: dispatcher handler supervisor
@@ -129,6 +134,26 @@ decline -> accepted
   from: assigned
   who: handler
   rules: is_assignee reason_given declines_left
+assign -> assigned
+  from: accepted assigned
+  who: dispatcher supervisor system
+  rules: unassigned intake_approved_if_required assignee_eligible not_party
+offer -> assigned
+  from: accepted assigned
+  who: dispatcher supervisor system
+  rules: unassigned not_offered intake_approved_if_required assignee_eligible not_party
+accept_offer -> =
+  from: assigned
+  who: handler
+  rules: offered_to_self unassigned claimer_eligible
+decline_offer -> =
+  from: assigned
+  who: handler
+  rules: offered_to_self reason_given
+withdraw_offer -> =
+  from: assigned
+  who: dispatcher supervisor
+  rules: offered reason_given not_party
 start -> in_progress
   from: assigned
   who: handler

@@ -15,6 +15,7 @@ IS_NAMED = {**ONLY_OPENED, "values": {"subjects": ("li",)}}
 TABLE = """
 open               |                      | accepted    | handler supervisor
 dispatch           | accepted             | assigned    | handler supervisor
+assign             | accepted assigned    | assigned    | handler supervisor system
 transfer           | assigned in_progress | assigned    | handler supervisor
 start              | assigned             | in_progress | handler
 comment            | accepted assigned in_progress resolved | = | handler supervisor
@@ -31,6 +32,13 @@ CASES = {
         Situation({"customer": "C-1"}, {"to": "wang"}),
         {
             "target_given": Situation({"customer": "C-1"}, {"reason": "cards"}),
+            "assignee_eligible": Situation({"customer": "C-1"}, {"to": "C-1"}),
+        },
+    ),
+    "assign": Cases(
+        Situation({"customer": "C-1"}, {"to": "wang"}),
+        {
+            "unassigned": Situation(WITH_WANG, {"to": "li"}),
             "assignee_eligible": Situation({"customer": "C-1"}, {"to": "C-1"}),
         },
     ),

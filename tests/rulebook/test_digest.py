@@ -205,7 +205,6 @@ CHANGED: dict[str, Rulebook] = {
             calendar=ready("CN"),
             workflow=evolve(
                 BASIC.workflow,
-                roles=(*BASIC.workflow.roles, Role("system")),
                 rows=(*BASIC.workflow.rows, *TIME),
                 settings=Settings(**{name: value}),
             ),
@@ -231,13 +230,13 @@ CHANGED: dict[str, Rulebook] = {
         roles=(*BASIC.workflow.roles, Role("auditor", read_only=True))
     ),
     "role: one more": with_workflow(roles=(*BASIC.workflow.roles, Role("auditor"))),
-    "action: arguments": with_one("actions", 3, arguments=(Argument("note"),)),
-    "action: labels": with_one("actions", 3, labels=NAMES),
-    "row: sources": with_one("rows", 4, sources="accepted"),
-    "row: target": with_one("rows", 6, target="assigned"),
-    "row: roles": with_one("rows", 3, roles=("handler", "supervisor")),
-    "row: rules": with_one("rows", 7, rules=()),
-    "row: parameters": with_one("rows", 7, rules=(Use("not_own_work", {"besides": ()}),)),
+    "action: arguments": with_one("actions", 4, arguments=(Argument("note"),)),
+    "action: labels": with_one("actions", 4, labels=NAMES),
+    "row: sources": with_one("rows", 5, sources="accepted"),
+    "row: target": with_one("rows", 7, target="assigned"),
+    "row: roles": with_one("rows", 4, roles=("handler", "supervisor")),
+    "row: rules": with_one("rows", 8, rules=()),
+    "row: parameters": with_one("rows", 8, rules=(Use("not_own_work", {"besides": ()}),)),
     "extensions": evolve(BASIC, extensions=(Extension(Block, (Blocked,), lambda _: ()),)),
 }  # fmt: skip
 
@@ -333,7 +332,7 @@ def test_settings_of_every_shape() -> None:
 
 
 PARTS = {
-    "workflow": with_one("rows", 4, sources="accepted"),
+    "workflow": with_one("rows", 5, sources="accepted"),
     "forms": evolve(BASIC, forms=BASIC.forms[1:]),
     "settings": with_workflow(settings=Settings(max_declines=2)),
     "calendar": evolve(BASIC, calendar=ready("CN")),

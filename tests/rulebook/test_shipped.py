@@ -175,9 +175,9 @@ class TestBank:
         } == {"auditor"}
 
     def test_actions(self) -> None:
-        """The 44 actions of the lifecycle, in its order, and the one that time alone takes."""
+        """The 49 actions of the lifecycle, in its order, and the one that time alone takes."""
         assert [[a.name, a.labels["zh-CN"]] for a in FLOW.actions] == lines(ACTIONS)
-        assert len(FLOW.actions) == 45
+        assert len(FLOW.actions) == 50
         assert FLOW.actions[-1].name == "mark_overdue"
 
     def test_rows(self) -> None:
@@ -192,7 +192,7 @@ class TestBank:
             for row in FLOW.rows
         ]
         assert found == list(written())
-        assert len(found) == 46
+        assert len(found) == 51
 
     def test_rules_use_their_parameters(self) -> None:
         """Rules are used with the parameters agreed on, and all others with none."""
@@ -204,6 +204,7 @@ class TestBank:
         }
         judging = (
             "edit approve_intake return_intake accept reject_intake reclassify dispatch transfer"
+            " assign offer withdraw_offer"
             " hold resume inform_customer open_subtask cancel_subtask convene_panel conclude_panel"
             " approve return_for_rework approve_extension reject_extension close reopen cancel"
             " merge_into unmerge quality_review"
@@ -392,14 +393,14 @@ class TestItDesk:
     """Another trade on the same library."""
 
     def test_its_parts(self) -> None:
-        """Seven states, four roles, sixteen actions, two ticket types; no calendar needed."""
+        """Seven states, four roles, seventeen actions, two ticket types; no calendar needed."""
         flow = IT_DESK.workflow
         assert [state.name for state in flow.states] == [
             *("new", "assigned", "in_progress", "pending", "resolved", "closed", "cancelled"),
         ]
         assert [role.name for role in flow.roles] == ["caller", "agent", "team_lead", "system"]
         assert [form.type for form in IT_DESK.forms] == ["incident", "service_request"]
-        assert len(flow.actions) == 16
+        assert len(flow.actions) == 17
         assert IT_DESK.calendar is None
 
     def test_its_words(self) -> None:

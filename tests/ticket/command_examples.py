@@ -4,11 +4,13 @@ from datetime import UTC, datetime
 
 from workorder.ticket import (
     Accept,
+    AcceptOffer,
     Appeal,
     Approve,
     ApproveExtension,
     ApproveIntake,
     Archive,
+    Assign,
     Cancel,
     CancelSubtask,
     Claim,
@@ -18,6 +20,7 @@ from workorder.ticket import (
     CustomerMessage,
     CustomerReply,
     Decline,
+    DeclineOffer,
     Edit,
     Escalate,
     FinishSubtask,
@@ -27,6 +30,7 @@ from workorder.ticket import (
     LogContact,
     MarkOverdue,
     MergeInto,
+    OfferTo,
     OpenSubtask,
     QualityReview,
     Rate,
@@ -40,6 +44,7 @@ from workorder.ticket import (
     ReturnIntake,
     Unmerge,
     Urge,
+    WithdrawOffer,
 )
 
 _AT = datetime(2026, 3, 2, 1, tzinfo=UTC)
@@ -54,6 +59,12 @@ LIFECYCLE: list[tuple[Command, str, dict[str, object]]] = [
     (Reclassify("dispute", "why"), "reclassify", {"type": "dispute", "reason": "why"}),
     (Claim(), "claim", {}),
     (Decline("why"), "decline", _WHY),
+    (Assign("li", "cards", "why"), "assign", {"to": "li", "department": "cards", **_WHY}),
+    (Assign(), "assign", {}),
+    (OfferTo("li", _AT, "cards"), "offer", {"to": "li", "until": _AT, "department": "cards"}),
+    (AcceptOffer(), "accept_offer", {}),
+    (DeclineOffer("why"), "decline_offer", _WHY),
+    (WithdrawOffer("why"), "withdraw_offer", _WHY),
     (Hold("third_party", _AT, "n"), "hold", {"reason": "third_party", "until": _AT, "note": "n"}),
     (Resume(), "resume", {}),
     (Resolve("done"), "resolve", {"resolution": "done"}),

@@ -242,6 +242,8 @@ UNGIVEN = {
     "is_assignee",
     "in_own_department",
     "own_if_handler",
+    "offered",
+    "offered_to_self",
     "target_other_and_open",
     "same_customer",
 }

@@ -113,8 +113,9 @@ def test_as_text() -> None:
     assert isinstance(refused, Refusal)
     found = coverage(BASIC, path_to_action(BASIC, "close"), [refused])
     english = found.text().splitlines()
-    assert english[:5] == [
-        "actions: 5 of 9",
+    assert english[:6] == [
+        "actions: 5 of 10",
+        "  - never: Assign",
         "  - never: Transfer",
         "  - never: Comment",
         "  - never: Return for rework",
@@ -125,7 +126,7 @@ def test_as_text() -> None:
     assert "states: 5 of 5" in english
     assert "  - never: stale" in english
     chinese = found.text("zh-CN").splitlines()
-    assert chinese[:2] == ["操作：5/9", "  - 从未：转派"]
+    assert chinese[:2] == ["操作：5/10", "  - 从未：分派"]
     assert "  - 从未：转派：已转办 → 已转办" in chinese
     assert "状态：5/5" in chinese
     assert len(chinese) == len(english)

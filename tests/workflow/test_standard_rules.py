@@ -9,6 +9,7 @@ from tests.workflow import (
     cases_given,
     cases_handling,
     cases_linking,
+    cases_offering,
     cases_people,
     cases_windows,
 )
@@ -21,6 +22,7 @@ from workorder.workflow.standard_rules import CHAPTERS
 PARTS = (
     cases_given,
     cases_people,
+    cases_offering,
     cases_handling,
     cases_approving,
     cases_windows,

@@ -12,8 +12,9 @@ what a rule decided stands in the event.
 
 One module per chapter of a ticket's life holds both halves of it, what a command brings
 about and what the event then changes: ``intake``, ``routing``, ``searching``, ``handling``,
-``contact``, ``teamwork``, ``deadlines``, ``closing``, ``linking``, ``importing``. Tables in ``decide`` and
-``evolve`` lead there by type. ``timing`` lets time act, by the same two functions. ``moving``
+``contact``, ``teamwork``, ``deadlines``, ``closing``, ``linking``, ``importing``. Tables in
+``decide`` and ``evolve`` lead there by type. ``timing`` lets time act, by the same two functions.
+``moving``
 brings a ticket under another rulebook, ``keeping`` erases what it sealed or forbids that,
 ``revising`` reckons anew when it is due; no command does any of these.
 

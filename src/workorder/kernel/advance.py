@@ -18,6 +18,7 @@ from workorder.ticket import (
     Parties,
     PastHold,
     Revision,
+    Search,
     Ticket,
     Times,
     Windows,
@@ -57,6 +58,7 @@ def advance(
     counts: Counts | None = None,
     fields: Fields | None = None,
     work: Work | None = None,
+    search: Search | None = None,
     windows: Windows | None = None,
     links: Links | None = None,
     resolved: bool | None = None,
@@ -77,6 +79,7 @@ def advance(
         counts: the counts, if they changed.
         fields: all fields, if some changed.
         work: what is going on with it, if that changed (and not merely by the move).
+        search: what is known of the search for somebody who takes it, if that changed.
         windows: what was promised, if that changed (and not merely by the move).
         links: other tickets it concerns, if they changed.
         resolved: work was concluded (true) or is open again (false); else as the step says.
@@ -95,6 +98,8 @@ def advance(
         deeds = with_deed(deeds, assignment.assignee, ASSIGNEE, ASSIGNED)
     if work is None:
         work = _work_moved(ticket, step) if moved else ticket.work
+    if search is not None:
+        work = evolve(work, search=search)
     work = _work_after(work, ticket, event, assignment)
     if windows is None:
         windows = ticket.windows
@@ -159,7 +164,7 @@ def _work_after(work: Work, ticket: Ticket, event: Event, assignment: Assignment
     if moved and work.extension is not None and (step.resolved or step.category == "closed"):
         work = evolve(work, extension=None)  # the matter is done: no more time is needed
     if work.search is not None:
-        search = search_after(ticket.work.search, work.search, step, assignment, moved=moved)
+        search = search_after(ticket, work.search, step, assignment)
         if search is not work.search:
             work = evolve(work, search=search)
     if work.erased:

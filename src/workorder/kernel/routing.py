@@ -69,8 +69,7 @@ def after_declined(ticket: Ticket, event: Declined) -> Ticket:
     """It is with nobody, and was declined once more."""
     counts = evolve(ticket.counts, declines=ticket.counts.declines + 1)
     search = after_refused(ticket.work.search, event.trace.actor, event.trace.occurred_at)
-    work = evolve(ticket.work, search=search)
-    return advance(ticket, event, assignment=Assignment(), counts=counts, work=work)
+    return advance(ticket, event, assignment=Assignment(), counts=counts, search=search)
 
 
 DECIDERS: Mapping[type, Any] = {

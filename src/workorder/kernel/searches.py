@@ -4,7 +4,7 @@ from datetime import datetime
 
 from attrs import evolve
 
-from workorder.ticket import Assignment, Search
+from workorder.ticket import Assignment, Search, Ticket
 from workorder.ticket.work import NO_SEARCH
 from workorder.workflow import ENDED, Step
 
@@ -16,26 +16,24 @@ def after_refused(search: Search | None, person: str, at: datetime) -> Search:
 
 
 def search_after(
-    before: Search | None,
-    search: Search | None,
-    step: Step,
-    assignment: Assignment,
-    *,
-    moved: bool,
+    ticket: Ticket, search: Search | None, step: Step, assignment: Assignment
 ) -> Search | None:
     """What of *search* stays after an event. Whoever has the ticket is not looked for; an offer
-    ends when the ticket moves on; whoever did not take it is remembered, until it has ended.
+    ends when the ticket moves on, or goes to another department; whoever did not take it is
+    remembered, until it has ended.
 
     Args:
-        before: as it stood before the event.
+        ticket: as it stood before the event.
         search: as the event itself left it.
         step: the step that it took.
         assignment: who has the ticket now.
-        moved: whether it came into another state.
     """
     if search is None or step.category in ENDED:
         return None
-    had = before.offer if before is not None else None
-    if assignment.assignee is not None or (moved and search.offer is had and had is not None):
+    had = ticket.work.search.offer if ticket.work.search is not None else None
+    went = step.to_state != ticket.state or assignment.department != ticket.department
+    if assignment.assignee is not None:
         search = Search(declined=search.declined)
+    elif went and had is not None and search.offer is had:
+        search = evolve(search, offer=None)
     return None if search == NO_SEARCH else search

@@ -29,12 +29,10 @@ from workorder.ticket import (
     OfferEnded,
     OfferTo,
     OpenOffer,
-    Search,
     SearchDue,
     Ticket,
     Trace,
     WithdrawOffer,
-    Work,
 )
 from workorder.ticket.work import NO_SEARCH
 from workorder.workflow import Step
@@ -50,9 +48,9 @@ def assign(draft: Draft[Assign]) -> tuple[Dispatched | NotAssigned, ...]:
     """Give it to whom it was found for; or say that nobody can have it."""
     command, found = draft.command, draft.context.found
     if command.to is None and found is not None:
-        step = evolve(draft.step_of(draft.present), action=SEARCH)
+        draft.step = evolve(draft.step_of(draft.present), action=SEARCH)  # it moves nowhere
         draft.notices.append(Notice(NOBODY, draft.present.id, {"passed": dict(found.passed)}))
-        return (NotAssigned(draft.trace, step, found.decision, found.passed, found.again),)
+        return (NotAssigned(draft.trace, draft.step, found.decision, found.passed, found.again),)
     reason = draft.seal_given("reason", command.reason)
     department = command.department or draft.present.department
     to, decision = draft.given("to"), draft.decision
@@ -117,13 +115,13 @@ def look_again(_ticket: Ticket, trace: Trace, step: Step) -> SearchDue:
 def after_not_assigned(ticket: Ticket, event: NotAssigned) -> Ticket:
     """It waits, and is known to."""
     search = evolve(ticket.work.search or NO_SEARCH, passed=event.passed, again=event.again)
-    return advance(ticket, event, work=evolve(ticket.work, search=search))
+    return advance(ticket, event, search=search)
 
 
 def after_search_due(ticket: Ticket, event: SearchDue) -> Ticket:
     """Somebody is looked for again; what was found before is past."""
     search = evolve(ticket.work.search or NO_SEARCH, passed={}, again=None)
-    return advance(ticket, event, work=_with(ticket.work, search))
+    return advance(ticket, event, search=search)
 
 
 def after_offered(ticket: Ticket, event: Offered) -> Ticket:
@@ -131,7 +129,7 @@ def after_offered(ticket: Ticket, event: Offered) -> Ticket:
     offer = OpenOffer(event.to, event.until)
     search = evolve(ticket.work.search or NO_SEARCH, offer=offer, passed={}, again=None)
     assignment = Assignment(None, event.department)
-    return advance(ticket, event, assignment=assignment, work=evolve(ticket.work, search=search))
+    return advance(ticket, event, assignment=assignment, search=search)
 
 
 def after_offer_ended(ticket: Ticket, event: OfferEnded) -> Ticket:
@@ -139,12 +137,7 @@ def after_offer_ended(ticket: Ticket, event: OfferEnded) -> Ticket:
     search = evolve(ticket.work.search or NO_SEARCH, offer=None)
     if event.how != "withdrawn":
         search = after_refused(search, event.to, event.trace.occurred_at)
-    return advance(ticket, event, work=_with(ticket.work, search))
-
-
-def _with(work: Work, search: Search) -> Work:
-    """*work* with *search*, or without one, where nothing is left to know of it."""
-    return evolve(work, search=None if search == NO_SEARCH else search)
+    return advance(ticket, event, search=search)
 
 
 DECIDERS: Mapping[type, Any] = {

@@ -35,10 +35,10 @@ def bank() -> Rulebook:
 
 @cache
 def basic() -> Rulebook:
-    """The basic rulebook: 受理 · 转办 · 处理 · 结案, three roles, ten actions, four eyes on closing.
+    """The basic rulebook: 受理 · 转办 · 处理 · 结案, three roles, ten actions, four eyes.
 
     >>> [role.name for role in basic().workflow.roles]
-    ['handler', 'supervisor']
+    ['handler', 'supervisor', 'system']
     """
     return _shipped("basic")
 

@@ -25,7 +25,7 @@ SHARED_WINDOWS = frozenset({"due", "close_from", "reopen_until", "archive_from",
 """The promised instants that concern the customer."""
 
 _EVERYWHERE = frozenset({"trace", "step", "promises", "written"})
-_NO_FIELDS = frozenset({"promises", "clocks", "deeds"})
+_NO_FIELDS = frozenset({"promises", "clocks", "deeds", "decision", "passed"})
 
 
 @frozen

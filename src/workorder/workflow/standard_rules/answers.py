@@ -44,6 +44,10 @@ ANSWERS: tuple[Answer, ...] = (
     # people
     Answer("subjects", "names", "people whom the complaint is about"),
     Answer("excluded", "names", "people who worked on the case that this one appeals"),
+    # offers
+    Answer("offered_to", "text", "to whom it is offered"),
+    Answer("offer_until", "instant", "when that offer ends"),
+    Answer("not_taken", "instants", "who did not take it, and when last"),
     # waiting
     Answer("hold_reason", "text", "why it waits"),
     Answer("before_hold", "state", "the state it waits from, and returns to"),

@@ -1,6 +1,7 @@
 """Offers (派单邀约): a ticket that is held out to one person."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from workorder.refusals import Unmet
 from workorder.texts import CHINESE, ENGLISH, Texts
@@ -13,6 +14,12 @@ OVER: Texts = {
 """For whoever answers too late."""
 
 
+def _offered_to(question: Question) -> str | None:
+    """To whom the ticket is offered; an answer that is no name is no answer."""
+    person = question.case.value("offered_to")
+    return person if isinstance(person, str) else None
+
+
 @rule(
     "not_offered",
     holds=("the ticket is offered to nobody", "没有进行中的派单邀约"),
@@ -23,7 +30,7 @@ OVER: Texts = {
 )
 def not_offered(question: Question) -> bool | Unmet:
     """No offer of the ticket is open."""
-    person = question.case.value("offered_to")
+    person = _offered_to(question)
     return person is None or not_offered.unmet(person=person)
 
 
@@ -34,7 +41,7 @@ def not_offered(question: Question) -> bool | Unmet:
 )
 def not_offered_to_another(question: Question) -> bool | Unmet:
     """No offer of the ticket is open to anybody but who acts."""
-    person = question.case.value("offered_to")
+    person = _offered_to(question)
     return person in {None, question.actor.id} or not_offered_to_another.unmet(person=person)
 
 
@@ -45,7 +52,7 @@ def not_offered_to_another(question: Question) -> bool | Unmet:
 )
 def offered(question: Question) -> bool:
     """An offer of the ticket is open."""
-    return question.case.value("offered_to") is not None
+    return _offered_to(question) is not None
 
 
 @rule(
@@ -58,10 +65,11 @@ def offered_to_self(question: Question) -> bool | Unmet:
     (``offer_over``).
     """
     person = question.actor.id
-    if question.case.value("offered_to") == person:
+    if _offered_to(question) == person:
         return True
     over = question.case.value("not_taken")
-    if isinstance(over, Mapping) and person in over:
-        facts = {"person": person, "ended": over[person]}
+    ended = over.get(person) if isinstance(over, Mapping) else None
+    if isinstance(ended, datetime):
+        facts = {"person": person, "ended": ended}
         return Unmet(offered_to_self.name, "offer_over", facts, OVER)
     return offered_to_self.unmet(person=person)
