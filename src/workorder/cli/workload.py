@@ -36,9 +36,9 @@ def run(arguments: argparse.Namespace) -> int:
     from workorder.storage import SQLiteStore
 
     own = [find_rulebook(each, arguments.extensions) for each in arguments.rulebook]
-    first, *others = (*own, bank(), basic(), it_desk())
+    every = (*own, bank(), basic(), it_desk())
     with SQLiteStore(arguments.store, tenant=arguments.tenant, create=False) as store:
-        found = workload(store, Rulebooks(first, others))
+        found = workload(store, Rulebooks(every[0], every[1:]))
     if arguments.json:
         print_json(found.as_data())
     else:
