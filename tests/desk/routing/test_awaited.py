@@ -87,8 +87,7 @@ def test_a_day_at_either_desk(*, awaited_store: bool, awaited_people: bool) -> N
         said.append(None if found is None else found.to)
         said.append((await desk.run_due()).tickets)
         said.append(await desk.recount())
-        for each in (second, third):
-            said.append((await desk.unrestricted().get(each.id)).assignee)
+        said += [(await desk.unrestricted().get(each.id)).assignee for each in (second, third)]
         return said
 
     def told_plainly() -> list[Any]:

@@ -71,7 +71,7 @@ def assign(
         now = pass_time(ticket, context).ticket
         _not_offered(now, wish, rulebook)
         found = yield from finding.find(now, wish, routing, full, capabilities)
-        _refused(found.decision, wish)
+        _refused(found, wish)
         if found.decision.chosen is None and not wish.noted and not wish.back:
             return Routed(rights_of(wish.actor, now, rulebooks).ticket(now), found.decision, None)
         made = yield from _made(known, now, wish, found, rulebooks, codec, capabilities)
@@ -106,7 +106,7 @@ def _made(
     limits = NO_LIMITS
     if agent is not None and wish.to is None:
         limits = limits_of(agent, found.asked.item)
-    passed = dict(decision.passed_over) or {"nobody_there": 1}
+    passed = dict(sorted(decision.passed_over.items())) or {"nobody_there": 1}
     later = found.again if decision.chosen is None else None
     stored = decision_data(decision if wish.to is None else attrs.evolve(decision, reason=SEALED))
     return (
@@ -156,14 +156,11 @@ def _not_offered(ticket: Ticket, wish: Wish, rulebook: Rulebook) -> None:
     raise CommandRefused(broken_rules(workflow, ticket.state, wish.verb, unmet, ()))
 
 
-def _refused(decision: AssignmentDecision, wish: Wish) -> None:
+def _refused(found: finding.Finding, wish: Wish) -> None:
     """Refuse whoever is named and must not have it, whoever names them."""
-    if wish.to is None or decision.chosen is not None:
+    if wish.to is None or found.agent is not None:
         return
-    unmet = tuple(
-        Unmet(each.code, each.code, each.facts, each.sentences)
-        for each in decision.rejections.get(wish.to, ())
-    )
+    unmet = tuple(Unmet(each.code, each.code, each.facts, each.sentences) for each in found.barred)
     raise CommandRefused(Refusal("not_eligible", unmet, facts={"agent": wish.to}))
 
 

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 import attrs
 from attrs import frozen
 
-from workorder.assign import Agent, AssignmentDecision, Override, choose
+from workorder.assign import (
+    Agent,
+    AssignmentDecision,
+    Context,
+    Override,
+    Rejection,
+    choose,
+)
+from workorder.assign.sifting import barred
 from workorder.desk.requests import Operation, ask
 from workorder.desk.routing.items import Wanted, wanted
 from workorder.desk.routing.loads import accounts_of, loaded
@@ -30,6 +38,7 @@ class Finding:
         asked: what the ticket asks of somebody.
         decision: who, and why.
         agent: whoever was chosen, as they stand.
+        barred: why somebody who is named must not have it, whoever names them.
         again: when something else will do.
     """
 
@@ -37,6 +46,7 @@ class Finding:
     decision: AssignmentDecision
     agent: Agent | None
     again: datetime | None
+    barred: tuple[Rejection, ...] = ()
 
 
 def routing_of(rulebook: Rulebook) -> "Routing":
@@ -93,7 +103,11 @@ def find(
             found=asked.policy.selector.name,
         )
     agent = next((each for each in there if each.id == decision.chosen), None)
-    return Finding(asked, decision, agent, planned.until)
+    against: tuple[Rejection, ...] = ()
+    if wish.to is not None and agent is None:
+        (named,) = (each for each in there if each.id == wish.to)
+        against = barred(named, planned.item, Context(wish.at), asked.policy.filters)
+    return Finding(asked, decision, agent, planned.until, against)
 
 
 def _candidates(teams: frozenset[str], wish: Wish) -> Operation[list[Agent]]:
