@@ -125,3 +125,58 @@ def test_without_scipy(monkeypatch: pytest.MonkeyPatch) -> None:
     assert match(many).pairs == 160
     with pytest.raises(InvalidInput, match="extra “batch”"):
         match(many, solver="scipy")
+
+
+# --- of arrays ---------------------------------------------------------------------------------
+
+
+@given(tables(9), st.none() | st.integers(0, 2))
+def test_an_array_has_the_same_answer_as_lists(
+    costs: list[list[int | None]], level: int | None
+) -> None:
+    """Pair by pair, with forbidden pairs and with ranks."""
+    np = pytest.importorskip("numpy")
+    pytest.importorskip("scipy")
+    from workorder.assign.batch.arrays import match_array
+
+    rows, wide = len(costs), len(costs[0]) if costs else 0
+    ranks = None if level is None else [row % (level + 1) for row in range(rows)]
+    array = np.array([[each or 0 for each in row] for row in costs], np.int64).reshape(rows, wide)
+    never = np.array([[each is None for each in row] for row in costs], bool).reshape(rows, wide)
+    found = match_array(array, forbidden=never, ranks=ranks)
+    expected = match(costs, ranks=ranks, solver="python")
+    assert sound(costs, found.columns)
+    assert (found.pairs, found.total) == (expected.pairs, expected.total)
+    if not never.any():
+        assert match_array(array, ranks=ranks) == found
+
+
+@pytest.mark.parametrize(
+    ("costs", "said"),
+    [
+        ([[1, 2], [3, 4]], "two dimensions"),
+        ("np.array([1, 2])", "two dimensions"),
+        ("np.array([[1.0, float('nan')]])", "whole numbers"),
+        ("np.array([[1, -2]])", r"costs\[0\]\[1\].*-2"),
+        ("np.array([[2**53, 1]])", "floating|together"),
+    ],
+)
+def test_arrays_that_are_none(costs: object, said: str) -> None:
+    """The first cell that is wrong is named."""
+    np = pytest.importorskip("numpy")
+    pytest.importorskip("scipy")
+    from workorder.assign.batch.arrays import match_array
+
+    given_costs = eval(costs, {"np": np}) if isinstance(costs, str) else costs
+    with pytest.raises(InvalidInput, match=said):
+        match_array(given_costs)
+
+
+def test_a_mask_of_another_shape() -> None:
+    """Nothing is guessed."""
+    np = pytest.importorskip("numpy")
+    pytest.importorskip("scipy")
+    from workorder.assign.batch.arrays import match_array
+
+    with pytest.raises(InvalidInput, match="forbidden"):
+        match_array(np.array([[1, 2]]), forbidden=np.array([[True]]))

@@ -3,7 +3,8 @@
 :func:`choose_many` gives as many items as can be to somebody, and of the ways to do that takes the
 best by the policy's scorers. Underneath is a matching of rows and columns
 (:mod:`~workorder.assign.batch.matching`), for whoever has a table of costs: in Python for some
-hundreds of rows, by SciPy (extra ``batch``) beyond.
+hundreds of rows, by SciPy (extra ``batch``) beyond; whoever has a NumPy array takes
+:func:`workorder.assign.batch.arrays.match_array`.
 """
 
 from workorder.assign.batch.many import Batch, choose_many

@@ -21,7 +21,7 @@ Solver = Literal["auto", "python", "scipy"]
 SMALL = 150
 """Up to so many rows the solver in Python is used, where another could be."""
 
-_EXACT = 2**53
+EXACT = 2**53
 """Up to here floating-point numbers hold every whole number."""
 
 
@@ -66,13 +66,13 @@ def match(costs: Costs, *, ranks: Sequence[int] | None = None, solver: Solver = 
     """
     tops = _tops(costs)
     rows, wide = len(costs), len(costs[0]) if costs else 0
-    alone = _alone(tops, _ranks(ranks, rows))
+    prices = alone(tops, checked_ranks(ranks, rows))
     more = max(0, rows - wide)
     whole: Any = [
         [lonely if each is None else each for each in row] + [lonely] * more
         if more or None in row
         else row
-        for row, lonely in zip(costs, alone, strict=True)
+        for row, lonely in zip(costs, prices, strict=True)
     ]
     found = _by_scipy(whole, solver) if _wants_scipy(solver, rows) else None
     if found is None:
@@ -115,7 +115,12 @@ def _bad(number: int, row: Sequence[object]) -> InvalidInput:
     return wrong(f"costs[{number}][{column}]", "a whole number, 0 or more, or None", found)
 
 
-def _ranks(ranks: Sequence[int] | None, rows: int) -> Sequence[int]:
+def checked_ranks(ranks: Sequence[int] | None, rows: int) -> Sequence[int]:
+    """The ranks of so many rows; the same for all, if none are given.
+
+    Raises:
+        InvalidInput: when there is not one for each row.
+    """
     if ranks is None:
         return [0] * rows
     if len(ranks) != rows:
@@ -123,7 +128,7 @@ def _ranks(ranks: Sequence[int] | None, rows: int) -> Sequence[int]:
     return ranks
 
 
-def _alone(tops: Sequence[int], ranks: Sequence[int]) -> list[int]:
+def alone(tops: Sequence[int], ranks: Sequence[int]) -> list[int]:
     """What each row costs that stays alone: more than all pairs together, and more than all rows of
     higher ranks.
     """
@@ -149,9 +154,9 @@ def _by_scipy(whole: Whole, solver: Solver) -> list[int] | None:
             raise wrong("solver", "SciPy (the extra “batch”)", "none") from None
         return None
     most = sum(max(row, default=0) for row in whole)
-    if most >= _EXACT:
+    if most >= EXACT:
         if solver == "scipy":
-            raise wrong("costs", f"less than {_EXACT} together, for SciPy", most)
+            raise wrong("costs", f"less than {EXACT} together, for SciPy", most)
         return None
     if not whole:
         return []
