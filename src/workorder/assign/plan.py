@@ -8,6 +8,7 @@ no step passes a filter.
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
 import attrs
@@ -124,13 +125,15 @@ def _relaxed(item: Item, steps: tuple[RoutingStep, ...]) -> Item:
     return attrs.evolve(item, teams=teams, skills=skills, language=language)
 
 
-def overflowing(team: str, to: Mapping[str, str], every: timedelta) -> RoutingPlan:
+def overflowing(
+    team: str, to: Mapping[str, str], every: timedelta | Mapping[str, timedelta]
+) -> RoutingPlan:
     """A plan by which what *team* cannot take goes on to the next team, and from there to the next.
 
     Args:
         team: where it begins.
         to: to which team each overflows.
-        every: after how long each time.
+        every: after how long each time; for each team that overflows, where they differ.
 
     Raises:
         InvalidInput: when it comes round to a team where it has been; it says by which way.
@@ -143,9 +146,10 @@ def overflowing(team: str, to: Mapping[str, str], every: timedelta) -> RoutingPl
         way.append(after)
         if way.count(after) > 1:
             raise wrong("to", "teams that do not come round", " → ".join(way))
-    steps = [
-        RoutingStep(after=every * number, teams={name}) for number, name in enumerate(way[1:], 1)
-    ]
+    steps, after = [], _NOW
+    for before, name in pairwise(way):
+        after += every if isinstance(every, timedelta) else every[before]
+        steps.append(RoutingStep(after=after, teams={name}))
     return RoutingPlan(f"overflow of {team}", tuple(steps))
 
 

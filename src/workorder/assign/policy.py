@@ -1,6 +1,6 @@
 """Policies: which filters, scorers and selector decide, and what is tried before."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -92,27 +92,31 @@ class AssignmentPolicy:
         """The policy as plain data."""
         return {
             "name": self.name,
-            "filters": [_said(each) for each in self.filters],
+            "filters": [part_data(each) for each in self.filters],
             "scorers": [
-                {**_said(each.scorer), "counts": repr(float(each.weight))} for each in self.scorers
+                {**part_data(each.scorer), "counts": repr(float(each.weight))}
+                for each in self.scorers
             ],
-            "selector": _said(self.selector),
+            "selector": part_data(self.selector),
             "affinity": list(self.affinity),
         }
 
 
-def _said(part: Any) -> dict[str, Any]:
+def part_data(part: Any) -> dict[str, Any]:
     """A part by its name and what it was given; numbers that are no whole ones as text."""
     said: dict[str, Any] = {"name": part.name}
-    for each in attrs.fields(type(part)):
-        value = getattr(part, each.name)
-        if not each.eq:
-            continue
-        if attrs.has(type(value)) and hasattr(value, "name"):
-            said[each.name] = _said(value)
-        else:
-            said[each.name] = repr(value) if isinstance(value, float) else plain(value)
+    for each in attrs.fields(type(part)) if attrs.has(type(part)) else ():
+        if each.eq:
+            said[each.name] = _figure(getattr(part, each.name))
     return said
+
+
+def _figure(value: Any) -> Any:
+    if attrs.has(type(value)) and hasattr(value, "name"):
+        return part_data(value)
+    if isinstance(value, Mapping):
+        return {str(name): _figure(each) for name, each in value.items()}
+    return repr(value) if isinstance(value, float) else plain(value)
 
 
 def _once(key: str, names: list[str]) -> None:

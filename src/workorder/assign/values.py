@@ -72,6 +72,17 @@ def is_length(_: object, attribute: "Attribute[Any]", value: object) -> None:
         raise wrong(attribute.name, "a length of time, more than none", value)
 
 
+def is_maybe_length(instance: object, attribute: "Attribute[Any]", value: object) -> None:
+    """A length of time, more than none; or nothing."""
+    if value is not None:
+        is_length(instance, attribute, value)
+
+
+def figure(given: Any) -> Any:
+    """A number that need not be a whole one: 5 and 5.0 are the same figure."""
+    return float(given) if type(given) is int and abs(given) < _EXACT else given
+
+
 def is_share(_: object, attribute: "Attribute[Any]", value: object) -> None:
     """A number that is more than 0 and finite."""
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < _ENDLESS:
@@ -79,6 +90,7 @@ def is_share(_: object, attribute: "Attribute[Any]", value: object) -> None:
 
 
 _ENDLESS = float("inf")
+_EXACT = 2**53
 
 
 def wrong(name: str, expected: str, found: object) -> InvalidInput:

@@ -1,4 +1,4 @@
-"""The rulebook: workflow, forms, settings, calendar and promises as one immutable value.
+"""The rulebook: workflow, forms, settings, calendar, promises and routing as one immutable value.
 
 **The rules of the house.** A decision goes by exactly one rulebook, and every event records its
 digest. A rulebook is checked when it is made: every mistake at once, each with the key where it
@@ -10,7 +10,8 @@ Python; :func:`load_rulebook` reads it, :func:`rulebook_to_toml` writes it, and
 :func:`rulebook_schema` tells editors what may stand in it. From the values the digest is taken
 (:mod:`~workorder.rulebook.content`): of all of it, and of each part, so that one sees what a new
 edition changed. What is promised to whom may also stand in a file of its own
-(:func:`load_service_levels`). Two people publish an edition (:func:`publish`): one writes it,
+(:func:`load_service_levels`), and so may the policy by which somebody is found for a ticket
+(:func:`load_policy`). Two people publish an edition (:func:`publish`): one writes it,
 another lets it out.
 
 A new edition meets tickets that are on their way. :func:`diff` says what it changes, by key;
@@ -25,8 +26,11 @@ store).
 from workorder.rulebook.diff import Change, Difference, diff
 from workorder.rulebook.extension import Extension
 from workorder.rulebook.files import (
+    load_policy,
     load_rulebook,
     load_service_levels,
+    policy_from_toml,
+    policy_to_toml,
     rulebook_from_data,
     rulebook_from_toml,
     rulebook_schema,
@@ -57,8 +61,11 @@ __all__ = [
     "basic",
     "diff",
     "it_desk",
+    "load_policy",
     "load_rulebook",
     "load_service_levels",
+    "policy_from_toml",
+    "policy_to_toml",
     "publish",
     "rulebook_from_data",
     "rulebook_from_toml",

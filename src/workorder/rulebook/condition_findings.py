@@ -34,7 +34,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
 }
 """Names that stand behind the name of a group and a dot."""
 
-_KINDS: Mapping[FieldKind, Kind] = {
+ANSWERED: Mapping[FieldKind, Kind] = {
     "text": "text",
     "code": "text",
     "integer": "number",
@@ -42,26 +42,32 @@ _KINDS: Mapping[FieldKind, Kind] = {
     "instant": "instant",
     "codes": "names",
 }
+"""What a ticket answers to the name of a field, by the kind of the field."""
 
 
 def condition_findings(definition: Definition, forms: tuple[Form, ...]) -> Iterator[Finding]:
     """Conditions that ask about what no ticket answers, or compare it with what it never is."""
-    types = [form.type for form in forms]
     for key, compare in comparisons(definition):
-        group, dot, name = compare.field.partition(".")
-        if group == "fields" and dot:
-            yield from field_findings(key, compare, name, forms)
-        elif group in GROUPS and dot:
-            if name not in GROUPS[group]:
-                names = [f"{group}.{each}" for each in GROUPS[group]]
-                yield Finding(key, compare.field, one_of(names, compare.field))
-        elif kind_of(compare.field) is None:
-            known = [*NAMES, *(f"fields.{each}" for each in field_names(forms))]
-            yield Finding(key, compare.field, one_of(known, compare.field))
-        elif compare.field in {"type", "earlier_types"}:
-            for value in values_of(compare):
-                if isinstance(value, str) and value not in types:
-                    yield Finding(key, f"{compare.field} {value}", nearest(types, value, "a type"))
+        yield from name_findings(key, compare, forms)
+
+
+def name_findings(key: str, compare: Compare, forms: tuple[Form, ...]) -> Iterator[Finding]:
+    """What is wrong with one comparison beside *forms*: its field, its name, its ticket type."""
+    group, dot, name = compare.field.partition(".")
+    if group == "fields" and dot:
+        yield from field_findings(key, compare, name, forms)
+    elif group in GROUPS and dot:
+        if name not in GROUPS[group]:
+            names = [f"{group}.{each}" for each in GROUPS[group]]
+            yield Finding(key, compare.field, one_of(names, compare.field))
+    elif kind_of(compare.field) is None:
+        known = [*NAMES, *(f"fields.{each}" for each in field_names(forms))]
+        yield Finding(key, compare.field, one_of(known, compare.field))
+    elif compare.field in {"type", "earlier_types"}:
+        types = [form.type for form in forms]
+        for value in values_of(compare):
+            if isinstance(value, str) and value not in types:
+                yield Finding(key, f"{compare.field} {value}", nearest(types, value, "a type"))
 
 
 def chain_findings(definition: Definition) -> Iterator[Finding]:
@@ -104,7 +110,7 @@ def field_findings(
 
 
 def _wrong(key: str, compare: Compare, field: Field) -> Iterator[Finding]:
-    kind = _KINDS.get(field.kind)
+    kind = ANSWERED.get(field.kind)
     if kind is None:  # a mistake of its own
         return
     found = [*mismatches(key, compare, kind)]

@@ -1,14 +1,14 @@
 """What a rulebook says, as plain data: what its digest covers, part by part.
 
 Covered is everything that decides: names and labels, states, roles, actions, rows, forms, every
-setting, the calendar by what it is made of, and the service levels. Not covered are functions: a
+setting, the calendar by what it is made of, the service levels and the routing. Not covered are functions: a
 rule stands by its name and parameters, a host's command and event by their names. Nothing here
 depends on the clock, on the machine, or on the order of sets.
 
 Durations and conditions stand as their text and their data form. A calendar is the data of its
 calendar file, with each holiday source as it stands there; one that cannot be written down (a
 host's own source of holidays) is its zone and the name by which the rulebook calls it. A
-regulation pack stands by its name and how it was adopted.
+regulation pack stands by its name and how it was adopted, a host's own filter or scorer by its name.
 """
 
 from contextlib import suppress
@@ -19,6 +19,7 @@ from workorder.plain import plain
 from workorder.workflow.definition import Definition
 
 if TYPE_CHECKING:
+    from workorder.assign.routing import Routing
     from workorder.sla.clocks import ServiceLevels
     from workorder.sla.verbs import Calendar
 
@@ -83,4 +84,23 @@ def levels_content(levels: "ServiceLevels") -> dict[str, Any]:
         "metrics": plain(levels.metrics),
         "policies": plain(levels.policies),
         "packs": plain(levels.packs),
+    }
+
+
+def routing_content(routing: "Routing") -> dict[str, Any]:
+    """A routing by what it says; policies in their order, of which the first is the usual one."""
+    from workorder.assign.policy import part_data
+
+    return {
+        "waiting": list(routing.waiting),
+        "busy": list(routing.busy),
+        "policies": [{"of": key, **each.as_data()} for key, each in routing.policies.items()],
+        "plans": plain(routing.plans),
+        "routes": plain(routing.routes),
+        "needs": plain(routing.needs),
+        "discipline": part_data(routing.discipline),
+        "reads": dict(routing.reads),
+        "preferred": dict(routing.preferred),
+        "grace": plain(routing.grace),
+        "reach": routing.reach,
     }

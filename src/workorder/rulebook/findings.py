@@ -15,6 +15,7 @@ from workorder.rulebook.level_findings import Levels, level_findings
 from workorder.rulebook.limit_findings import limit_findings
 from workorder.rulebook.pack_findings import pack_warnings
 from workorder.rulebook.reading_findings import reading_findings
+from workorder.rulebook.routing_findings import Routes, routing_findings
 from workorder.rulebook.setting_findings import setting_findings
 from workorder.ticket import Open
 from workorder.ticket.commands import BUILT_IN as COMMANDS
@@ -39,6 +40,7 @@ def findings(
     counted: bool = False,
     legible: bool = True,
     sla: "Levels | None" = None,
+    routing: "Routes | None" = None,
 ) -> list[Finding]:
     """Everything wrong with a rulebook of these parts, each with the key where it stands.
 
@@ -52,6 +54,7 @@ def findings(
             rows that a limit seems to lack may be there.
         sla: its service levels; what is wrong with them alone is found elsewhere
             (:mod:`workorder.sla.clocks.findings`).
+        routing: who gets its tickets; what is wrong with that alone, its values refuse.
     """
     return [
         *_texts(workflow),
@@ -65,7 +68,8 @@ def findings(
         *chain_findings(workflow),
         *_errors(limit_findings(workflow, legible=legible)),
         *level_findings(sla, workflow, forms, extensions),
-        *_errors(label_findings(forms, {}, sla)),
+        *routing_findings(routing, workflow, forms),
+        *_errors(label_findings(forms, {}, sla, routing)),
     ]
 
 
@@ -84,7 +88,7 @@ def rulebook_warnings(rulebook: "Rulebook") -> tuple[Finding, ...]:
     return (
         *definition_warnings(rulebook.workflow),
         *(each for each in limit_findings(rulebook.workflow) if each.severity == "warning"),
-        *label_findings(rulebook.forms, rulebook.labels, rulebook.sla),
+        *label_findings(rulebook.forms, rulebook.labels, rulebook.sla, rulebook.routing),
         *pack_warnings(rulebook),
         *_never_reached(rulebook),
     )

@@ -1,5 +1,5 @@
-"""That people can read what a rulebook calls its types, their fields and what it promises; and
-itself, if it does.
+"""That people can read what a rulebook calls its types, their fields, what it promises and its
+routes; and itself, if it does.
 """
 
 from collections.abc import Iterator
@@ -7,12 +7,16 @@ from collections.abc import Iterator
 from workorder.errors import Finding
 from workorder.intake import Form
 from workorder.rulebook.level_findings import Levels
+from workorder.rulebook.routing_findings import Routes
 from workorder.texts import Texts
 from workorder.workflow.checking.labels import missing
 
 
 def label_findings(
-    forms: tuple[Form, ...], own: Texts, levels: Levels | None = None
+    forms: tuple[Form, ...],
+    own: Texts,
+    levels: Levels | None = None,
+    routing: Routes | None = None,
 ) -> Iterator[Finding]:
     """Labels that are missing or blank in a shipped language, or in none; warnings, all of them.
 
@@ -35,3 +39,5 @@ def label_findings(
         for table in ("ladders", "metrics", "policies"):
             for each in getattr(levels, table):
                 yield from missing(f"sla.{table}.{each.name}.labels", each.labels)
+    for route in () if routing is None else routing.routes:
+        yield from missing(f"routing.routes.{route.name}.labels", route.labels)

@@ -5,6 +5,7 @@ rulebooks are laid out alike exactly when they have one digest.
 """
 
 from collections.abc import Mapping
+from datetime import timedelta
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
@@ -13,11 +14,12 @@ from attrs import frozen
 
 from workorder.durations import Elapsed
 from workorder.plain import plain
-from workorder.rulebook.content import calendar_content, levels_content
+from workorder.rulebook.content import calendar_content, levels_content, routing_content
 from workorder.rulebook.rulebook import Rulebook
 from workorder.workflow import Row, Settings, Use
 
 if TYPE_CHECKING:
+    from workorder.assign.routing import Routing
     from workorder.sla.clocks import ServiceLevels
 
 
@@ -66,6 +68,7 @@ def layout(rulebook: Rulebook) -> dict[str, Any]:
         "forms": Named({form.type: _part(form, "type", fields=_named) for form in rulebook.forms}),
         "settings": _settings(workflow.settings),
         "sla": _levels(rulebook.sla),
+        "routing": _routing(rulebook.routing),
         "extensions": {
             "commands": [each.command.__name__ for each in rulebook.extensions],
             "events": list(rulebook.event_types),
@@ -140,3 +143,41 @@ def _levels(levels: "ServiceLevels | None") -> dict[str, Any]:
         "policies": _named(levels.policies),
         "packs": _named(levels.packs),
     }
+
+
+_UNROUTED: Mapping[str, Any] = {
+    "waiting": None,
+    "busy": None,
+    "policies": Named({}),
+    "plans": {},
+    "routes": Named({}),
+    "needs": [],
+    "discipline": None,
+    "reads": {},
+    "preferred": {},
+    "grace": None,
+    "reach": None,
+}
+"""Stands for the routing of a rulebook that says nothing of it."""
+
+
+def _routing(routing: "Routing | None") -> Mapping[str, Any]:
+    """A routing; lengths of time stand as a file has them."""
+    if routing is None:
+        return _UNROUTED
+    said = routing_content(routing)
+    policies = {each.pop("of"): each for each in said["policies"]}
+    routes = {each.pop("name"): each for each in said["routes"]}
+    told: dict[str, Any] = _told({**said, "policies": policies, "routes": routes})
+    return {**told, "policies": Named(told["policies"]), "routes": Named(told["routes"])}
+
+
+def _told(value: Any) -> Any:
+    """Plain data in which lengths of time are texts."""
+    if isinstance(value, list):
+        return [_told(each) for each in value]
+    if not isinstance(value, Mapping):
+        return value
+    if [*value] == ["microseconds"] and isinstance(value["microseconds"], int):
+        return str(Elapsed(timedelta(microseconds=value["microseconds"])))
+    return {name: _told(each) for name, each in value.items()}

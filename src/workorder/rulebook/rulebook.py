@@ -1,6 +1,6 @@
 """The rulebook: everything a decision goes by, as one immutable value with a digest."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,7 +12,12 @@ from workorder.durations import Duration, Elapsed
 from workorder.errors import ConfigurationError, Finding
 from workorder.intake import Field, Form
 from workorder.plain import plain
-from workorder.rulebook.content import calendar_content, levels_content, workflow_content
+from workorder.rulebook.content import (
+    calendar_content,
+    levels_content,
+    routing_content,
+    workflow_content,
+)
 from workorder.rulebook.extension import Extension
 from workorder.rulebook.findings import findings
 from workorder.rulebook.level_findings import usual_calendar
@@ -24,11 +29,12 @@ from workorder.workflow import Workflow
 
 if TYPE_CHECKING:
     from workorder.assign.routing import Routing
+    from workorder.assign.shipped import Part
     from workorder.rulebook.files.reading import Rules
     from workorder.sla.clocks import ServiceLevels
     from workorder.sla.verbs import Calendar
 
-PARTS = ("workflow", "forms", "settings", "calendar", "sla")
+PARTS = ("workflow", "forms", "settings", "calendar", "sla", "routing")
 """What has a digest of its own, where a rulebook has it."""
 
 
@@ -50,11 +56,12 @@ class Rulebook:
         late_notice: time that does something later than this does it without telling anybody.
         sla: what is promised to whom; counted by the rulebook's calendar, where nothing else is
             said.
+        routing: who gets its tickets.
         labels: what people call it, per language.
         extensions: the host's own commands.
         digest: of everything it says (:mod:`~workorder.rulebook.content`).
         digests: of its parts by name: ``workflow``, ``forms``, ``settings``, ``calendar``,
-            and ``sla``, where there is one.
+            and ``sla`` and ``routing``, where there are any.
 
     Raises:
         ConfigurationError: with every finding.
@@ -87,7 +94,14 @@ class Rulebook:
         found = [
             *_named(name=self.name, version=self.version),
             *_lengths(clock_skew=self.clock_skew, late_notice=self.late_notice),
-            *findings(self.workflow, self.forms, self.extensions, counted=counted, sla=self.sla),
+            *findings(
+                self.workflow,
+                self.forms,
+                self.extensions,
+                counted=counted,
+                sla=self.sla,
+                routing=self.routing,
+            ),
             *usual_calendar(self.sla, self.calendar),
         ]
         if found:
@@ -121,11 +135,12 @@ class Rulebook:
         *,
         extensions: Sequence[Extension] = (),
         rules: "Rules | None" = None,
+        parts: "Iterable[Part]" = (),
     ) -> "Rulebook":
         """Read a rulebook file: :func:`~workorder.rulebook.files.load_rulebook`."""
         from workorder.rulebook.files import load_rulebook  # it makes values of this class
 
-        return load_rulebook(path, extensions=extensions, rules=rules)
+        return load_rulebook(path, extensions=extensions, rules=rules, parts=parts)
 
     @property
     def zone(self) -> tzinfo | None:
@@ -142,8 +157,9 @@ class Rulebook:
 
     def as_data(self) -> Mapping[str, Any]:
         """Everything the digest covers, as plain data: names and values, never functions."""
-        # A rulebook without service levels has the digest it had before there were any.
+        # A rulebook without service levels or routing has the digest it had before there were any.
         sla = {} if self.sla is None else {"sla": levels_content(self.sla)}
+        routing = {} if self.routing is None else {"routing": routing_content(self.routing)}
         return {
             "name": self.name,
             "version": self.version,
@@ -157,6 +173,7 @@ class Rulebook:
             },
             "calendar": calendar_content(self.calendar, self.calendar_name),
             **sla,
+            **routing,
             "commands": [each.command.__name__ for each in self.extensions],
             "events": list(self.event_types),
         }

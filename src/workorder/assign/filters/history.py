@@ -11,7 +11,7 @@ from workorder.assign.context import Context
 from workorder.assign.filters.filter import Rejected
 from workorder.assign.items import Item
 from workorder.assign.rejections import Rejection
-from workorder.assign.values import is_length, is_positive
+from workorder.assign.values import is_length, is_maybe_length, is_positive
 
 
 @frozen
@@ -25,7 +25,7 @@ class NotDeclined:
     name: ClassVar[str] = "not_declined"
     hard: ClassVar[bool] = False
 
-    cool_down: timedelta | None = None
+    cool_down: timedelta | None = field(default=None, validator=is_maybe_length)
 
     def rejected(self, agents: Sequence[Agent], item: Item, context: Context) -> Rejected:
         """Those who did, not long enough ago."""

@@ -8,9 +8,13 @@ from attrs import Attribute, field, frozen
 
 from workorder.assign.items import Item
 from workorder.assign.queueing.discipline import ALWAYS, Key
-from workorder.assign.values import is_length, is_share, wrong
+from workorder.assign.values import figure, is_length, is_share, wrong
 
 _NONE = timedelta(0)
+
+
+def _figures(given: Mapping[int, float]) -> dict[int, float]:
+    return {name: figure(each) for name, each in given.items()}
 
 
 def _are_slopes(_: object, attribute: "Attribute[Any]", value: Mapping[int, float]) -> None:
@@ -35,7 +39,9 @@ class ClassSlopes:
     name: ClassVar[str] = "class_slopes"
     by: ClassVar[tuple[str, ...]] = ("waited by rate", "enqueued", "id")
 
-    slopes: Mapping[int, float] = field(validator=_are_slopes, hash=False)
+    slopes: Mapping[int, float] = field(
+        converter=_figures, validator=_are_slopes, hash=False
+    )
 
     def rank(self, item: Item, now: datetime) -> Key:
         """The least comes first, at *now*."""

@@ -5,7 +5,7 @@ from datetime import timedelta
 from functools import cached_property
 from typing import Any
 
-from attrs import Attribute, field, frozen
+from attrs import field, frozen
 
 from workorder.assign.plan import RoutingPlan
 from workorder.assign.policy import AssignmentPolicy
@@ -17,6 +17,7 @@ from workorder.assign.values import (
     are_levels,
     is_count,
     is_length,
+    is_maybe_length,
     is_named,
     is_positive,
     names,
@@ -37,9 +38,9 @@ def _ask(read: Read, name: str) -> object:
     return read(name)
 
 
-def _maybe_length(instance: object, attribute: "Attribute[Any]", value: object) -> None:
-    if value is not None:
-        is_length(instance, attribute, value)
+def _in_their_order(given: Mapping[str, Any]) -> list[tuple[str, Any]]:
+    """The first one counts where none is named, so their order does."""
+    return list(given.items())
 
 
 def _ordered(given: Iterable[Any]) -> tuple[Any, ...]:
@@ -72,8 +73,8 @@ class Route:
     units: int = field(default=1, validator=is_count)
     policy: str | None = None
     plan: str | None = None
-    offer: timedelta | None = field(default=None, validator=_maybe_length)
-    estimate: timedelta | None = field(default=None, validator=_maybe_length)
+    offer: timedelta | None = field(default=None, validator=is_maybe_length)
+    estimate: timedelta | None = field(default=None, validator=is_maybe_length)
     labels: Texts = field(default=NOTHING, hash=False)
     applies: Callable[[Read], bool] = field(init=False, eq=False, repr=False)
 
@@ -136,7 +137,7 @@ class Routing:
     waiting: tuple[str, ...] = field(converter=_ordered)
     busy: tuple[str, ...] = field(converter=_ordered)
     policies: Mapping[str, AssignmentPolicy] = field(
-        factory=lambda: {"usual": AssignmentPolicy("usual")}, hash=False
+        factory=lambda: {"usual": AssignmentPolicy("usual")}, hash=False, eq=_in_their_order
     )
     routes: tuple[Route, ...] = field(default=(), converter=_ordered)
     needs: tuple[Need, ...] = field(default=(), converter=_ordered)

@@ -8,7 +8,7 @@ from workorder.assign.agents import Agent
 from workorder.assign.context import Context
 from workorder.assign.items import Item
 from workorder.assign.scorers.scorer import Failed, Scores
-from workorder.assign.values import is_named, is_share
+from workorder.assign.values import figure, is_named, is_share
 
 
 @frozen
@@ -22,8 +22,8 @@ class ByAttribute:
     """
 
     attribute: str = field(validator=is_named)
-    full: float = field(default=1.0, validator=is_share)
-    missing: float = 0.0
+    full: float = field(default=1.0, converter=figure, validator=is_share)
+    missing: float = field(default=0.0, converter=figure)
 
     @property
     def name(self) -> str:

@@ -37,6 +37,10 @@
     [sla.policies.complaint]
     targets = [{ metric = "first_contact", within = "2 working hours" }]
 
+    [routing]                      # who gets a ticket
+    waiting = ["accepted"]
+    busy = ["assigned", "in_progress"]
+
 **How data flows.** The text becomes tables (:mod:`workorder.tables`). Each table becomes a value,
 key by key, each key by its type (:mod:`~workorder.rulebook.files.converter`,
 :mod:`~workorder.rulebook.files.parts`). What cannot be read is noted with its key, and the rest is
@@ -54,13 +58,17 @@ from workorder.rulebook.files.level_files import (
     service_levels_from_toml,
     service_levels_to_toml,
 )
+from workorder.rulebook.files.policy_files import load_policy, policy_from_toml, policy_to_toml
 from workorder.rulebook.files.reading import load_rulebook, rulebook_from_data, rulebook_from_toml
 from workorder.rulebook.files.schema import rulebook_schema, service_levels_schema
 from workorder.rulebook.files.writing import rulebook_to_data, rulebook_to_toml
 
 __all__ = [
+    "load_policy",
     "load_rulebook",
     "load_service_levels",
+    "policy_from_toml",
+    "policy_to_toml",
     "rulebook_from_data",
     "rulebook_from_toml",
     "rulebook_schema",

@@ -1,10 +1,14 @@
 """The converter between the values of a rulebook and the plain data of its file, both ways.
 
-Values that stand in a file as something else have a hook: durations and conditions. What a file
-may not hold by its type raises :class:`Misread`, which names every place inside the value at once.
+Values that stand in a file as something else have a hook: durations, lengths of time, conditions.
+What a file may not hold by its type raises :class:`Misread`, which names every place inside the
+value at once.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping
+from datetime import timedelta
+from math import isfinite
 from types import NoneType, UnionType
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin
 
@@ -32,7 +36,10 @@ from workorder.workflow.checking.wording import plainly
 
 T = TypeVar("T")
 
+_WHOLE = re.compile(r"-?[0-9]{1,18}")
+
 DURATION = "a duration such as “8 working hours”, “15 calendar days” or “24 elapsed hours”"
+ELAPSED = "elapsed time such as “5 elapsed minutes”"
 DURATIONS = frozenset({Working, Elapsed, Dated, DueAt, Earliest, Latest})
 CONDITIONS = frozenset({Compare, AllOf, AnyOf, Negation})
 
@@ -111,6 +118,18 @@ def read_duration(value: object, expected: str = DURATION) -> Duration:
         raise misread(value, said) from None
 
 
+def read_elapsed(value: object) -> timedelta:
+    """The length of time by the clock on the wall that a text says.
+
+    Raises:
+        Misread: when it says none, or one that is counted otherwise.
+    """
+    duration = read_duration(value, ELAPSED)
+    if not isinstance(duration, Elapsed):
+        raise Misread([Mistake("", str(value), ELAPSED)])
+    return duration.amount
+
+
 # --- reading ------------------------------------------------------------------------------------
 
 
@@ -129,6 +148,12 @@ def _number(value: object, _kind: object) -> int:
     if not -(2**63) <= value < 2**63:
         raise misread(value, "a whole number of at most 64 bits")
     return value
+
+
+def _figure(value: object, _kind: object) -> float:
+    if type(value) not in {int, float} or not isfinite(value):  # type: ignore[arg-type]  # a number
+        raise misread(value, "a number")
+    return value  # type: ignore[return-value]  # one of the two
 
 
 def _one_word(value: object, hint: Any) -> Any:
@@ -194,11 +219,21 @@ def _listed(converter: Converter) -> Callable[[Any, Any], Any]:
     return read
 
 
+def _unordered(converter: Converter) -> Callable[[Any, Any], Any]:
+    def read(value: object, hint: Any) -> frozenset[Any]:
+        listed = tuple[get_args(hint)[0], ...]  # type: ignore[misc]  # a type made of a value
+        return frozenset(converter.structure(value, listed))
+
+    return read
+
+
 def _mapped(converter: Converter) -> Callable[[Any, Any], Any]:
-    def read(value: object, hint: Any) -> dict[str, Any]:
+    def read(value: object, hint: Any) -> dict[Any, Any]:
         if not isinstance(value, Mapping):
             raise misread(value, "a table")
-        _name, item = get_args(hint)
+        name, item = get_args(hint)
+        if name is int:
+            value = _by_number(value)
         if item is Any:
             return dict(frozen_data(value))
         parts = ((name, f".{name}", each) for name, each in value.items())
@@ -208,6 +243,14 @@ def _mapped(converter: Converter) -> Callable[[Any, Any], Any]:
         return made
 
     return read
+
+
+def _by_number(value: Mapping[str, Any]) -> dict[int, Any]:
+    """A table whose keys, which are texts in a file, are whole numbers."""
+    wrong = [name for name in value if not _WHOLE.fullmatch(name)]
+    if wrong:
+        raise Misread(Mistake(f".{name}", f"“{name}”", "a whole number as key") for name in wrong)
+    return {int(name): each for name, each in value.items()}
 
 
 # --- writing ------------------------------------------------------------------------------------
@@ -226,6 +269,10 @@ def _writes(converter: Converter, kind: type) -> Callable[[Any], dict[str, Any]]
 
 def _is_tuple(hint: Any) -> bool:
     return hint is tuple or get_origin(hint) is tuple
+
+
+def _is_unordered(hint: Any) -> bool:
+    return hint is frozenset or get_origin(hint) is frozenset
 
 
 def _is_mapping(hint: Any) -> bool:
@@ -250,6 +297,9 @@ def make_converter() -> Converter:
     made.register_structure_hook(str, _plain(str, "text"))
     made.register_structure_hook(bool, _plain(bool, "true or false"))
     made.register_structure_hook(int, _number)
+    made.register_structure_hook(float, _figure)
+    made.register_structure_hook(timedelta, lambda value, _: read_elapsed(value))
+    made.register_structure_hook_func(_is_unordered, _unordered(made))
     made.register_structure_hook_func(_is_tuple, _listed(made))
     made.register_structure_hook_func(_is_mapping, _mapped(made))
     made.register_structure_hook(Scope, _one_word)
@@ -261,6 +311,8 @@ def make_converter() -> Converter:
     made.register_unstructure_hook_func(
         _is_tuple, lambda value: [made.unstructure(each) for each in value]
     )
+    made.register_unstructure_hook_func(_is_unordered, sorted)
+    made.register_unstructure_hook(timedelta, lambda length: str(Elapsed(length)))
     made.register_unstructure_hook_func(_is_written_duration, _duration_text)
     made.register_unstructure_hook_func(_is_written_condition, to_data)
     return made

@@ -2,10 +2,13 @@
 
 import unicodedata
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any, TypeVar, cast, get_type_hints
 
 import attrs
 
+from workorder.durations import Elapsed
+from workorder.errors import InvalidInput
 from workorder.rulebook.files.converter import CONVERTER, Misread
 from workorder.tables import Table, quoted
 from workorder.texts import Texts
@@ -23,6 +26,12 @@ def required(kind: type) -> frozenset[str]:
     """The attributes that must be given."""
     known = attrs.fields(kind)
     return frozenset(each.name for each in known if each.init and each.default is attrs.NOTHING)
+
+
+def usual(kind: type, name: str) -> Any:
+    """What the attribute *name* is where it is not given."""
+    default = getattr(attrs.fields(kind), name).default
+    return default.factory() if isinstance(default, attrs.Factory) else default  # type: ignore[arg-type]  # it is a class
 
 
 def read_part(
@@ -44,20 +53,67 @@ def read_part(
     values = dict(given or {})
     needed = required(kind)
     known = {name: hint for name, hint in hints(kind).items() if name not in values}
+    checks = {each.name: each for each in attrs.fields(kind)}
     for name, hint in known.items():
-        value = table.any(name)
+        table.any(name)
         if name in table.data:
-            try:
-                values[name] = CONVERTER.structure(value, hint)
-            except Misread as error:
-                note(table, name, error)
-                if error.rest is not None:
-                    values[name] = error.rest
+            values |= _read(table, name, hint, checks[name])
         elif name in needed:
             table.say(name, "nothing", _expected(hint))
     table.finish()
     values = {**(instead or {}), **values}
     return kind(**values) if needed <= set(values) else None
+
+
+def _read(
+    table: Table, name: str, hint: Any, attribute: "attrs.Attribute[Any]"
+) -> Mapping[str, Any]:
+    """The value of *name* under that name, as far as it is sound; mistakes are noted."""
+    try:
+        value = CONVERTER.structure(table.data[name], hint)
+    except Misread as error:
+        note(table, name, error)
+        if error.rest is None:
+            return {}
+        value = error.rest
+    if attribute.validator is None:
+        return {name: value}
+    if not isinstance(value, Mapping) or not value:
+        return {name: value} if _sound(table, name, attribute, value) else {}
+    parts = {key: {key: each} for key, each in value.items()}
+    sound = [key for key in parts if _sound(table, f"{name}.{key}", attribute, parts[key])]
+    return {name: {key: value[key] for key in sound}} if sound else {}
+
+
+def _sound(table: Table, place: str, attribute: "attrs.Attribute[Any]", value: Any) -> bool:
+    """Whether *value* is what its attribute checks at the door; a mistake is noted at *place*."""
+    try:
+        attribute.validator(None, attribute, value)  # type: ignore[misc]  # asked where there is one
+    except InvalidInput as error:
+        (found,) = value.values() if isinstance(value, Mapping) and value else (value,)
+        said = str(Elapsed(found)) if isinstance(found, timedelta) else quoted(found)
+        table.say(place, said, str(error.facts["expected"]))
+        return False
+    return True
+
+
+def read_value(table: Table, name: str, hint: Any, instead: T) -> T:
+    """The value of *name* of the type *hint*; *instead*, where there is none or it is wrong."""
+    value = table.any(name)
+    if name not in table.data:
+        return instead
+    try:
+        return cast("T", CONVERTER.structure(value, hint))
+    except Misread as error:
+        note(table, name, error)
+        return instead
+
+
+def read_checked(table: Table, name: str, kind: type, attribute: str, instead: T) -> T:
+    """The value of *name*, which is the *attribute* of a *kind*; *instead*, where it is wrong."""
+    table.any(name)
+    made = _read(table, name, hints(kind)[attribute], getattr(attrs.fields(kind), attribute))
+    return cast("T", made.get(name, instead))
 
 
 def read_labels(table: Table) -> Texts:

@@ -4,11 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from workorder.durations import Elapsed
 from workorder.errors import ConfigurationError, Finding
 from workorder.rulebook.extension import Extension
 from workorder.rulebook.files.calendars import NO_CALENDARS, Shelf, read_calendar
-from workorder.rulebook.files.converter import Misread, read_duration
+from workorder.rulebook.files.converter import ELAPSED, Misread, read_elapsed
 from workorder.rulebook.files.form_tables import read_forms
 from workorder.rulebook.files.level_tables import SLA, read_sla
 from workorder.rulebook.files.mistakes import at_its_line, judge, placed, with_lines
@@ -29,6 +28,8 @@ from workorder.workflow.definition import Definition
 from workorder.workflow.findings import findings as workflow_findings
 
 if TYPE_CHECKING:
+    from workorder.assign.shipped import Part
+    from workorder.rulebook.files.routing_tables import RoutingTables
     from workorder.sla.verbs import Calendar
 
 Rules = Iterable[Rule] | Mapping[str, Rule]
@@ -37,14 +38,19 @@ Rules = Iterable[Rule] | Mapping[str, Rule]
 FORMAT = 1
 """Of the file; a later one would be read differently."""
 
+ROUTING = "routing"
+"""The table that says who gets a ticket."""
+
 LENGTHS = ("clock_skew", "late_notice")
 """Keys that are lengths of time by the clock on the wall."""
 
-_ELAPSED = "elapsed time such as “5 elapsed minutes”"
-
 
 def load_rulebook(
-    path: str | Path, *, extensions: Sequence[Extension] = (), rules: Rules | None = None
+    path: str | Path,
+    *,
+    extensions: Sequence[Extension] = (),
+    rules: Rules | None = None,
+    parts: "Iterable[Part]" = (),
 ) -> Rulebook:
     """Read a rulebook file; a calendar file it names lies in the same folder.
 
@@ -52,15 +58,16 @@ def load_rulebook(
         path: of the file.
         extensions: the host's own commands.
         rules: the host's own rules, which the file may name beside those that ship.
+        parts: the host's own filters, scorers, selectors and disciplines, which policies of the
+            file may name by their names.
 
     Raises:
         ConfigurationError: with every mistake at once: file and line, key, what was found, what
             was expected.
     """
     folder = Path(path).parent
-    return rulebook_from_toml(
-        read_text(path), str(path), folder=folder, extensions=extensions, rules=rules
-    )
+    given: Any = {"extensions": extensions, "rules": rules, "parts": parts}
+    return rulebook_from_toml(read_text(path), str(path), folder=folder, **given)
 
 
 def rulebook_from_toml(
@@ -71,6 +78,7 @@ def rulebook_from_toml(
     calendars: "Mapping[str, Calendar]" = NO_CALENDARS,
     extensions: Sequence[Extension] = (),
     rules: Rules | None = None,
+    parts: "Iterable[Part]" = (),
 ) -> Rulebook:
     """A rulebook from TOML text; *file* is named in findings, with the line.
 
@@ -81,9 +89,10 @@ def rulebook_from_toml(
         data = read_toml(text, file)
     except ConfigurationError as error:
         raise ConfigurationError([at_its_line(each) for each in error.findings]) from None
-    given: Any = {"folder": folder, "calendars": calendars}
+    known: Any = {"folder": folder, "calendars": calendars}
+    given: Any = {"extensions": extensions, "rules": rules, "parts": parts}
     try:
-        return rulebook_from_data(data, file, **given, extensions=extensions, rules=rules)
+        return rulebook_from_data(data, file, **known, **given)
     except ConfigurationError as error:
         raise ConfigurationError(with_lines(error.findings, text, file)) from None
 
@@ -96,6 +105,7 @@ def rulebook_from_data(
     calendars: "Mapping[str, Calendar]" = NO_CALENDARS,
     extensions: Sequence[Extension] = (),
     rules: Rules | None = None,
+    parts: "Iterable[Part]" = (),
 ) -> Rulebook:
     """A rulebook from the plain data of a rulebook file.
 
@@ -106,6 +116,7 @@ def rulebook_from_data(
         calendars: calendars that need not be read, by the names that the data has for them.
         extensions: the host's own commands.
         rules: the host's own rules, which the data may name beside those that ship.
+        parts: the host's own parts of policies, which the data may name.
 
     Raises:
         ConfigurationError: with every mistake at once.
@@ -135,12 +146,15 @@ def rulebook_from_data(
     )
     forms, places = read_forms(table)
     said = read_sla(table, shelf)
+    routes = _routing(table, parts)
     table.finish()
     counted = "calendar" in table.data  # a mistake in its name is none of the durations
     legible = not any(each.key.startswith(("states", "actions", "roles")) for each in table.wrong)
     more = rulebook_findings(
-        definition, forms, extensions, counted=counted, legible=legible, sla=said
+        definition, forms, extensions, counted=counted, legible=legible, sla=said, routing=routes
     )
+    if routes is not None:
+        more = [each for each in more if not routes.follows(each)]
     sla, promised = (None, ()) if said is None else said.made(calendar)
     judged = [*workflow_findings(definition), *more, *promised]
     judge(table.wrong, placed(judged, {**places, **moved}))
@@ -156,6 +170,7 @@ def rulebook_from_data(
         calendar=calendar,
         calendar_name=table.data.get("calendar"),
         sla=sla,
+        routing=None if routes is None else routes.made(),
         **given,
     )
 
@@ -189,18 +204,24 @@ def read_format(table: Table) -> None:
 
 
 def _length(table: Table, name: str) -> Any:
-    text = table.take(name, str, _ELAPSED)
+    text = table.take(name, str, ELAPSED)
     if text is None:
         return None
     try:
-        duration = read_duration(text, _ELAPSED)
+        return read_elapsed(text)
     except Misread as error:
         note(table, name, error)
         return None
-    if isinstance(duration, Elapsed):
-        return duration.amount
-    table.say(name, text, _ELAPSED)
-    return None
+
+
+def _routing(table: Table, parts: "Iterable[Part]") -> "RoutingTables | None":
+    """Who gets the tickets; what assigns them is loaded only where that is said."""
+    if ROUTING not in table.data:
+        table.any(ROUTING)
+        return None
+    from workorder.rulebook.files.routing_tables import read_routing
+
+    return read_routing(table, parts)
 
 
 def _rules(table: Table, own: Rules | None) -> dict[str, Rule]:

@@ -18,7 +18,7 @@ from workorder.rulebook.files.calendars import calendar_name
 from workorder.rulebook.files.converter import CONVERTER
 from workorder.rulebook.files.level_tables import SLA
 from workorder.rulebook.files.level_writing import SPREAD, level_inline, levels_to_data
-from workorder.rulebook.files.reading import FORMAT, LENGTHS
+from workorder.rulebook.files.reading import FORMAT, LENGTHS, ROUTING
 from workorder.rulebook.files.workflow_tables import typed_commands
 from workorder.rulebook.rulebook import Rulebook
 from workorder.toml import toml_text
@@ -31,14 +31,18 @@ _NAMED = frozenset(
 )
 """Tables whose keys are names that people chose, and might have chosen to be “labels”."""
 
-_SPREAD = ("fields", "arguments", *SPREAD)
+_OF_ROUTING = frozenset({"policies", "plans", "routes"})
+"""Tables of a routing whose keys are names that people chose."""
+
+_SPREAD = ("fields", "arguments", *SPREAD, "filters", "scorers", "steps", "needs")
 _WRITABLE = (str, int, datetime)
 
 
 def rulebook_to_toml(rulebook: Rulebook) -> str:
     """The text of a rulebook file; reading it gives an equal rulebook with the same digest.
 
-    Extensions and rules of a host are named, not written: give them again when reading.
+    Extensions, rules and parts of policies that are a host's are named, not written: give them
+    again when reading.
 
     Raises:
         ConfigurationError: what :func:`rulebook_to_data` raises.
@@ -53,6 +57,8 @@ def rulebook_to_toml(rulebook: Rulebook) -> str:
 def _inline(path: tuple[str, ...]) -> bool:
     if path[0] == SLA:
         return len(path) > 1 and level_inline(path[1:])
+    if path[0] == ROUTING:
+        return len(path) > 1 and (len(path) > len("[routing.routes.<name>]".split(".")) or path[1] not in _OF_ROUTING)
     return path[-1] in _INLINE and path[:-1] not in _NAMED
 
 
@@ -62,17 +68,22 @@ def rulebook_to_data(rulebook: Rulebook) -> dict[str, Any]:
     Raises:
         ConfigurationError: with everything that a file cannot say: a calendar that has no name,
             rows in another order than their actions, arguments other than those of the typed
-            command, settings of a host that are no plain data.
+            command, settings of a host that are no plain data, parts of policies without a name
+            of their own.
     """
     workflow = rulebook.workflow
     wrong = [*_unsayable(rulebook)]
-    name, sla = None, {}
+    name, sla, routing = None, {}, {}
     try:
         name = calendar_name(rulebook)
     except ConfigurationError as error:
         wrong += error.findings
     try:
         sla = {} if rulebook.sla is None else levels_to_data(rulebook.sla, f"{SLA}.")
+    except ConfigurationError as error:
+        wrong += error.findings
+    try:
+        routing = _routing(rulebook)
     except ConfigurationError as error:
         wrong += error.findings
     if wrong:
@@ -97,6 +108,7 @@ def rulebook_to_data(rulebook: Rulebook) -> dict[str, Any]:
         **_forms(rulebook),
         "settings": _settings(workflow.settings),
         SLA: sla,
+        ROUTING: routing,
     }
     return data | {key: table for key, table in tables.items() if table}
 
@@ -131,6 +143,14 @@ def _unwritable(value: object, key: str) -> Iterator[Finding]:
 
 
 # --- the tables ---------------------------------------------------------------------------------
+
+
+def _routing(rulebook: Rulebook) -> dict[str, Any]:
+    if rulebook.routing is None:
+        return {}
+    from workorder.rulebook.files.routing_writing import routing_to_data
+
+    return routing_to_data(rulebook.routing, f"{ROUTING}.")
 
 
 def _data(value: Any, *without: str) -> dict[str, Any]:

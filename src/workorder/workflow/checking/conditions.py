@@ -52,12 +52,18 @@ def conditions(definition: Definition) -> Iterator[Finding]:
             near = get_close_matches(compare.field, NAMES, n=1, cutoff=_ALIKE)
             if near and "." not in compare.field:
                 yield Finding(key, compare.field, near[0])
-        else:
-            yield from mismatches(key, compare, kind)
-        if kind == "state":
-            for value in values_of(compare):
-                if isinstance(value, str) and value not in states:
-                    yield Finding(key, f"{compare.field} {value}", one_of(states, value))
+        yield from answer_findings(key, compare, states)
+
+
+def answer_findings(key: str, compare: Compare, states: Collection[str]) -> Iterator[Finding]:
+    """That what is asked about is of another kind than what it is compared with, or no state."""
+    kind = kind_of(compare.field)
+    if kind is not None:
+        yield from mismatches(key, compare, kind)
+    if kind == "state":
+        for value in values_of(compare):
+            if isinstance(value, str) and value not in states:
+                yield Finding(key, f"{compare.field} {value}", one_of(states, value))
 
 
 def comparisons(definition: Definition) -> Iterator[tuple[str, Compare]]:
