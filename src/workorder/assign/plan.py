@@ -146,10 +146,10 @@ def overflowing(
         way.append(after)
         if way.count(after) > 1:
             raise wrong("to", "teams that do not come round", " → ".join(way))
-    steps, after = [], _NOW
+    steps, waited = [], _NOW
     for before, name in pairwise(way):
-        after += every if isinstance(every, timedelta) else every[before]
-        steps.append(RoutingStep(after=after, teams={name}))
+        waited += every if isinstance(every, timedelta) else every[before]
+        steps.append(RoutingStep(after=waited, teams={name}))
     return RoutingPlan(f"overflow of {team}", tuple(steps))
 
 

@@ -1,14 +1,14 @@
 """What a rulebook says, as plain data: what its digest covers, part by part.
 
 Covered is everything that decides: names and labels, states, roles, actions, rows, forms, every
-setting, the calendar by what it is made of, the service levels and the routing. Not covered are functions: a
-rule stands by its name and parameters, a host's command and event by their names. Nothing here
-depends on the clock, on the machine, or on the order of sets.
+setting, the calendar by what it is made of, the service levels and the routing. Not covered are
+functions: a rule stands by its name and parameters, a host's command and event by their names.
+Nothing here depends on the clock, on the machine, or on the order of sets.
 
 Durations and conditions stand as their text and their data form. A calendar is the data of its
 calendar file, with each holiday source as it stands there; one that cannot be written down (a
 host's own source of holidays) is its zone and the name by which the rulebook calls it. A
-regulation pack stands by its name and how it was adopted, a host's own filter or scorer by its name.
+regulation pack stands by its name and how it was adopted, a filter or scorer of a host by its name.
 """
 
 from contextlib import suppress

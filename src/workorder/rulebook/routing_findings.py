@@ -5,7 +5,6 @@ state that is misspelt finds none: nobody notices but the customer. So every nam
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import chain
 from typing import TYPE_CHECKING, Protocol
 
 from workorder.conditions import AllOf, Compare, Condition, Negation
@@ -121,7 +120,8 @@ def _policies(routing: Routes) -> Iterator[Finding]:
 
 def _plans(routing: Routes) -> Iterator[Finding]:
     """Plans and steps that change nothing."""
-    asked = {name for each in chain(routing.routes, routing.needs) for name in each.skills}
+    asked = {name for each in routing.routes for name in each.skills}
+    asked |= {name for each in routing.needs for name in each.skills}
     for name, plan in routing.plans.items():
         key = f"routing.plans.{name}.steps"
         if not plan.steps:

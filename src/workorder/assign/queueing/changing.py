@@ -39,9 +39,7 @@ class ClassSlopes:
     name: ClassVar[str] = "class_slopes"
     by: ClassVar[tuple[str, ...]] = ("waited by rate", "enqueued", "id")
 
-    slopes: Mapping[int, float] = field(
-        converter=_figures, validator=_are_slopes, hash=False
-    )
+    slopes: Mapping[int, float] = field(converter=_figures, validator=_are_slopes, hash=False)
 
     def rank(self, item: Item, now: datetime) -> Key:
         """The least comes first, at *now*."""

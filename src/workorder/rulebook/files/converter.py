@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import timedelta
 from math import isfinite
-from types import NoneType, UnionType
+from types import GenericAlias, NoneType, UnionType
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin
 
 import attrs
@@ -221,7 +221,7 @@ def _listed(converter: Converter) -> Callable[[Any, Any], Any]:
 
 def _unordered(converter: Converter) -> Callable[[Any, Any], Any]:
     def read(value: object, hint: Any) -> frozenset[Any]:
-        listed = tuple[get_args(hint)[0], ...]  # type: ignore[misc]  # a type made of a value
+        listed: Any = GenericAlias(tuple, (get_args(hint)[0], ...))
         return frozenset(converter.structure(value, listed))
 
     return read

@@ -53,11 +53,10 @@ def read_part(
     values = dict(given or {})
     needed = required(kind)
     known = {name: hint for name, hint in hints(kind).items() if name not in values}
-    checks = {each.name: each for each in attrs.fields(kind)}
     for name, hint in known.items():
         table.any(name)
         if name in table.data:
-            values |= _read(table, name, hint, checks[name])
+            values |= _read(table, name, hint, kind)
         elif name in needed:
             table.say(name, "nothing", _expected(hint))
     table.finish()
@@ -66,9 +65,10 @@ def read_part(
 
 
 def _read(
-    table: Table, name: str, hint: Any, attribute: "attrs.Attribute[Any]"
+    table: Table, name: str, hint: Any, kind: type, attribute: str = ""
 ) -> Mapping[str, Any]:
     """The value of *name* under that name, as far as it is sound; mistakes are noted."""
+    checked = getattr(attrs.fields(kind), attribute or name)
     try:
         value = CONVERTER.structure(table.data[name], hint)
     except Misread as error:
@@ -76,12 +76,12 @@ def _read(
         if error.rest is None:
             return {}
         value = error.rest
-    if attribute.validator is None:
+    if checked.validator is None:
         return {name: value}
     if not isinstance(value, Mapping) or not value:
-        return {name: value} if _sound(table, name, attribute, value) else {}
+        return {name: value} if _sound(table, name, checked, value) else {}
     parts = {key: {key: each} for key, each in value.items()}
-    sound = [key for key in parts if _sound(table, f"{name}.{key}", attribute, parts[key])]
+    sound = [key for key in parts if _sound(table, f"{name}.{key}", checked, parts[key])]
     return {name: {key: value[key] for key in sound}} if sound else {}
 
 
@@ -112,7 +112,7 @@ def read_value(table: Table, name: str, hint: Any, instead: T) -> T:
 def read_checked(table: Table, name: str, kind: type, attribute: str, instead: T) -> T:
     """The value of *name*, which is the *attribute* of a *kind*; *instead*, where it is wrong."""
     table.any(name)
-    made = _read(table, name, hints(kind)[attribute], getattr(attrs.fields(kind), attribute))
+    made = _read(table, name, hints(kind)[attribute], kind, attribute)
     return cast("T", made.get(name, instead))
 
 

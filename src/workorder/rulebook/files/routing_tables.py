@@ -8,7 +8,7 @@ from attrs import evolve, field, frozen
 
 from workorder.assign.plan import RoutingPlan, RoutingStep, overflowing
 from workorder.assign.policy import AssignmentPolicy
-from workorder.assign.queueing import Discipline
+from workorder.assign.queueing import Discipline, PriorityFIFO
 from workorder.assign.routing import Need, Route, Routing
 from workorder.assign.shipped import Part
 from workorder.assign.values import NOTHING, is_length, is_positive
@@ -194,10 +194,10 @@ def _needs(parent: Table) -> Iterator[Need]:
 
 def _discipline(table: Table, known: Shelves) -> Discipline:
     value = table.any("discipline")
-    made = None
+    made: Discipline | None = None
     if "discipline" in table.data:
         made = known.disciplines.read(value, table.key("discipline"), table.wrong)
-    return made or usual(Routing, "discipline")
+    return PriorityFIFO() if made is None else made
 
 
 def _never(table: Table) -> Mapping[str, Any]:

@@ -8,7 +8,7 @@ import attrs
 
 from workorder.assign import USUAL, AssignmentPolicy
 from workorder.assign.plan import RoutingPlan
-from workorder.assign.routing import Routing
+from workorder.assign.routing import Need, Route, Routing
 from workorder.assign.scorers import Weighted
 from workorder.assign.selectors import LeastLoad
 from workorder.assign.shipped import DISCIPLINES, FILTERS, SCORERS, SELECTORS, shipped_name
@@ -36,7 +36,7 @@ def routing_to_data(routing: Routing, prefix: str = "") -> dict[str, Any]:
         if value != usual(Routing, name):
             made[name] = _figure(value, f"{prefix}{name}", wrong)
     if routing.needs:
-        made["needs"] = [CONVERTER.unstructure(each) for each in routing.needs]
+        made["needs"] = [_need(each) for each in routing.needs]
     if routing.policies != usual(Routing, "policies"):
         made["policies"] = {
             name: _without_name(_policy(each, f"{prefix}policies.{name}", wrong), name)
@@ -73,11 +73,17 @@ def _plan(plan: RoutingPlan) -> dict[str, Any]:
     return {NAME: plan.name, "steps": [CONVERTER.unstructure(each) for each in plan.steps]}
 
 
-def _route(route: Any) -> dict[str, Any]:
+def _route(route: Route) -> dict[str, Any]:
     made: dict[str, Any] = CONVERTER.unstructure(route)
     del made[NAME]
     labels = {"labels": made.pop("labels")} if "labels" in made else {}
     return labels | made
+
+
+def _need(need: Need) -> dict[str, Any]:
+    made: dict[str, Any] = CONVERTER.unstructure(need)
+    when = {"when": made.pop("when")} if "when" in made else {}
+    return when | made
 
 
 def _policy(policy: AssignmentPolicy, key: str, wrong: list[Finding]) -> dict[str, Any]:

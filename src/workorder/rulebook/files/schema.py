@@ -8,23 +8,28 @@ cannot know: reading the file finds that.
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from inspect import getdoc
-from types import NoneType
-from typing import Any, Literal, get_args, get_origin
+from typing import TYPE_CHECKING, Any
 
 from workorder.conditions import OPERATORS
 from workorder.intake import Field, Form
 from workorder.rulebook.extension import Extension
-from workorder.rulebook.files.converter import DURATION, is_condition, is_duration, members
-from workorder.rulebook.files.parts import hints, required
+from workorder.rulebook.files.class_schemas import (
+    KINDS,
+    TEXT,
+    Schema,
+    described,
+    named_schema,
+    part_schema,
+    ref,
+    table_schema,
+)
+from workorder.rulebook.files.converter import DURATION
+from workorder.rulebook.files.parts import required
 from workorder.rulebook.files.reading import FORMAT, LENGTHS
 from workorder.rulebook.files.workflow_tables import ROW_KEYS, typed_commands
 from workorder.rulebook.rulebook import Rulebook
-from workorder.texts import LANGUAGES, Texts
+from workorder.texts import LANGUAGES
 from workorder.workflow import (
-    NO_LIMIT,
-    RETURN,
-    SAME,
     STANDARD_RULES,
     Action,
     Approval,
@@ -33,39 +38,32 @@ from workorder.workflow import (
     Role,
     Row,
     Rule,
-    Scope,
     Settings,
     State,
 )
 from workorder.workflow.definition import Definition
 
-Schema = dict[str, Any]
+if TYPE_CHECKING:
+    from workorder.assign.shipped import Part
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
-_TEXT: Schema = {"type": "string"}
-_CONSTANTS = {"NO_LIMIT": NO_LIMIT, "RETURN": RETURN, "SAME": SAME}
-_CONSTANT = re.compile(r":data:`(\w+)`")
-_ASIDE = re.compile(r" \(:\w+:`[^`]+`\)")
-_NAMED = re.compile(r":\w+:`([^`]+)`")
-_ATTRIBUTE = re.compile(r"^    (\w+): (.*(?:\n        .*)*)", re.MULTILINE)
-_KINDS: Mapping[Any, Schema] = {
-    str: _TEXT,
-    bool: {"type": "boolean"},
-    int: {"type": "integer"},
-    tuple: {"type": "array"},
-    Any: {"$ref": "#/$defs/plain"},
-}
+_REQUIRED = ("format", "name", "version", "states", "actions", "forms")
 _ROW_ATTRIBUTES = dict(zip(ROW_KEYS, ("sources", "target", "roles", "rules"), strict=True))
 
 
 def rulebook_schema(
-    *, rules: Iterable[Rule] = (), extensions: Sequence[Extension] = ()
+    *,
+    rules: Iterable[Rule] = (),
+    extensions: Sequence[Extension] = (),
+    parts: "Iterable[Part]" = (),
 ) -> dict[str, Any]:
     """The JSON Schema of a rulebook file.
 
     Args:
         rules: the host's own rules, which its files may name.
         extensions: the host's own commands, whose arguments its files do not declare.
+        parts: the host's own filters, scorers, selectors and disciplines, which its files may
+            name.
 
     >>> rulebook_schema()["$defs"]["state"]["properties"]["stage"]["enum"]
     ['intake', 'dispatch', 'handling', 'conclusion']
@@ -75,32 +73,35 @@ def rulebook_schema(
     return {
         "$schema": _DIALECT,
         "title": "A rulebook of work orders",
-        **_table(_top(typed), required=("format", "name", "version", "states", "actions", "forms")),
+        **table_schema(
+            _top(typed), required=("format", "name", "version", "states", "actions", "forms")
+        ),
         "$defs": {
             "labels": {
                 "type": "object",
                 "description": "what people call it, per language",
-                "properties": dict.fromkeys(LANGUAGES, _TEXT),
-                "additionalProperties": _TEXT,
+                "properties": dict.fromkeys(LANGUAGES, TEXT),
+                "additionalProperties": TEXT,
             },
             "plain": _plain(),
-            "duration": {**_TEXT, "minLength": 1, "description": DURATION},
+            "duration": {**TEXT, "minLength": 1, "description": DURATION},
             "condition": _condition(),
-            "state": _part(State, "name"),
-            "role": _part(Role, "name"),
-            "argument": _part(Argument),
-            "row": _table(_row(), required=("to", "roles")),
+            "state": part_schema(State, "name"),
+            "role": part_schema(Role, "name"),
+            "argument": part_schema(Argument),
+            "row": table_schema(_row(), required=("to", "roles")),
             "rule": _rule(known),
             "action": _action(arguments=True),
             "typed_action": _action(arguments=False),
-            "field": _part(Field),
-            "shared_field": _part(Field, "name"),
+            "field": part_schema(Field),
+            "shared_field": part_schema(Field, "name"),
             "form": _form(),
-            "hold_reason": _part(HoldReason, "name"),
-            "approval": _part(Approval),
+            "hold_reason": part_schema(HoldReason, "name"),
+            "approval": part_schema(Approval),
             "settings": _settings(),
             **_level_parts(),
-            "service_levels": _table(_level_tables()),
+            "service_levels": table_schema(_level_tables()),
+            **_routing_parts(parts),
         },
     }
 
@@ -121,7 +122,7 @@ def service_levels_schema() -> dict[str, Any]:
     return {
         "$schema": _DIALECT,
         "title": "Service levels of work orders",
-        **_table(top, required=("format", "calendar")),
+        **table_schema(top, required=("format", "calendar")),
         "$defs": {**{name: known[name] for name in shared}, **_level_parts()},
     }
 
@@ -130,25 +131,26 @@ def service_levels_schema() -> dict[str, Any]:
 
 
 def _top(typed: Iterable[str]) -> Schema:
-    said, more = _described(Rulebook), _described(Definition)
-    lengths = {name: {**_ref("duration"), "description": said.get(name, "")} for name in LENGTHS}
-    actions = {name: _ref("typed_action") for name in typed}
+    said, more = described(Rulebook), described(Definition)
+    lengths = {name: {**ref("duration"), "description": said.get(name, "")} for name in LENGTHS}
+    actions = {name: ref("typed_action") for name in typed}
     return {
         "format": {"const": FORMAT, "description": "of the file"},
-        "name": {**_TEXT, "description": said.get("name", "")},
-        "version": {**_TEXT, "description": said.get("version", "")},
-        "workflow": {**_TEXT, "description": "what the workflow is called, if not as the rulebook"},
+        "name": {**TEXT, "description": said.get("name", "")},
+        "version": {**TEXT, "description": said.get("version", "")},
+        "workflow": {**TEXT, "description": "what the workflow is called, if not as the rulebook"},
         "calendar": _calendar(said.get("calendar", "")),
         **lengths,
         "text_limit": {"type": "integer", "description": more.get("text_limit", "")},
-        "labels": _ref("labels"),
-        "states": _named("state"),
-        "roles": _named("role"),
-        "actions": {**_named("action"), "properties": actions},
-        "fields": _named("shared_field"),
-        "forms": _named("form"),
-        "settings": _ref("settings"),
-        "sla": {**_ref("service_levels"), "description": said.get("sla", "")},
+        "labels": ref("labels"),
+        "states": named_schema("state"),
+        "roles": named_schema("role"),
+        "actions": {**named_schema("action"), "properties": actions},
+        "fields": named_schema("shared_field"),
+        "forms": named_schema("form"),
+        "settings": ref("settings"),
+        "sla": {**ref("service_levels"), "description": said.get("sla", "")},
+        "routing": {**ref("routing"), "description": said.get("routing", "")},
     }
 
 
@@ -157,9 +159,9 @@ def _calendar(said: str) -> Schema:
 
     codes = list(ready_codes())
     ready: Schema = {"enum": codes, "description": "a ready calendar"}
-    written = {**_TEXT, "pattern": f"^(?:{'|'.join(_any_case(code) for code in codes)})$"}
+    written = {**TEXT, "pattern": f"^(?:{'|'.join(_any_case(code) for code in codes)})$"}
     beside = "a calendar file beside this one"
-    file: Schema = {**_TEXT, "pattern": rf"{_any_case('.toml')}$", "description": beside}
+    file: Schema = {**TEXT, "pattern": rf"{_any_case('.toml')}$", "description": beside}
     return {"description": said, "anyOf": [ready, written, file]}
 
 
@@ -171,13 +173,13 @@ def _any_case(text: str) -> str:
 
 
 def _row() -> Schema:
-    said, several = _described(Row), {"type": "array", "items": _TEXT}
-    names: Schema = {"anyOf": [_TEXT, several]}
+    said, several = described(Row), {"type": "array", "items": TEXT}
+    names: Schema = {"anyOf": [TEXT, several]}
     kinds: Mapping[str, Schema] = {
         "from": names,
-        "to": _TEXT,
+        "to": TEXT,
         "roles": names,
-        "rules": {"type": "array", "items": _ref("rule")},
+        "rules": {"type": "array", "items": ref("rule")},
     }
     return {
         key: {**kinds[key], "description": said.get(attribute, "")}
@@ -187,14 +189,14 @@ def _row() -> Schema:
 
 def _action(*, arguments: bool) -> Schema:
     """An action with one row in its own table, or with several."""
-    own: Schema = {"labels": _ref("labels")}
+    own: Schema = {"labels": ref("labels")}
     if arguments:
-        said = _described(Action).get("arguments", "")
-        own["arguments"] = {"type": "array", "items": _ref("argument"), "description": said}
-    rows: Schema = {"type": "array", "items": _ref("row"), "minItems": 1}
+        said = described(Action).get("arguments", "")
+        own["arguments"] = {"type": "array", "items": ref("argument"), "description": said}
+    rows: Schema = {"type": "array", "items": ref("row"), "minItems": 1}
     one: Schema = {"required": ["to", "roles"], "properties": {"rows": False}}
     several: Schema = {"required": ["rows"], "properties": dict.fromkeys(ROW_KEYS, False)}
-    return {**_table({**own, **_row(), "rows": rows}), "oneOf": [one, several]}
+    return {**table_schema({**own, **_row(), "rows": rows}), "oneOf": [one, several]}
 
 
 def _rule(known: Iterable[Rule]) -> Schema:
@@ -203,44 +205,51 @@ def _rule(known: Iterable[Rule]) -> Schema:
     tables: list[Schema] = []
     for each in known:
         bare.append(each.name)
-        given = {name: _KINDS.get(kind, {}) for name, kind in each.parameters.items()}
-        table = _table({"rule": {"const": each.name}, **given}, required=("rule",))
+        given = {name: KINDS.get(kind, {}) for name, kind in each.parameters.items()}
+        table = table_schema({"rule": {"const": each.name}, **given}, required=("rule",))
         tables.append({**table, "description": each.holds.get(LANGUAGES[0], "")})
     return {"anyOf": [{"enum": bare}, *tables]}
 
 
 def _form() -> Schema:
-    said = _described(Form).get("fields", "the fields of one ticket type")
-    field: Schema = {"anyOf": [_TEXT, _ref("field")]}
+    said = described(Form).get("fields", "the fields of one ticket type")
+    field: Schema = {"anyOf": [TEXT, ref("field")]}
     fields: Schema = {"type": "array", "items": field, "description": said}
-    return _table({"labels": _ref("labels"), "fields": fields})
+    return table_schema({"labels": ref("labels"), "fields": fields})
 
 
 def _settings() -> Schema:
-    said = _described(Settings)
+    said = described(Settings)
     apart: Schema = {
-        "hold_reasons": _named("hold_reason"),
-        "approvals": {"type": "array", "items": _ref("approval")},
+        "hold_reasons": named_schema("hold_reason"),
+        "approvals": {"type": "array", "items": ref("approval")},
     }
-    made = _part(Settings, *apart)
+    made = part_schema(Settings, *apart)
     for name, schema in apart.items():
         made["properties"][name] = {**schema, "description": said.get(name, "")}
     return made
+
+
+def _routing_parts(parts: "Iterable[Part]") -> dict[str, Schema]:
+    """``[routing]`` and the tables inside it."""
+    from workorder.rulebook.files.routing_schema import routing_parts
+
+    return routing_parts(parts)
 
 
 def _level_tables() -> Schema:
     """What stands in ``[sla]``, and at the top of a file of service levels."""
     from workorder.sla.clocks import ServiceLevels
 
-    said = _described(ServiceLevels)
+    said = described(ServiceLevels)
     kinds: Schema = {
-        "leading": {"type": "array", "items": _TEXT},
+        "leading": {"type": "array", "items": TEXT},
         "calendars": {"type": "object", "additionalProperties": _calendar("")},
-        "departments": {"type": "object", "additionalProperties": _TEXT},
-        "ladders": _named("ladder"),
-        "metrics": _named("metric"),
-        "policies": _named("policy"),
-        "packs": _named("pack"),
+        "departments": {"type": "object", "additionalProperties": TEXT},
+        "ladders": named_schema("ladder"),
+        "metrics": named_schema("metric"),
+        "policies": named_schema("policy"),
+        "packs": named_schema("pack"),
     }
     return {name: {**kind, "description": said.get(name, "")} for name, kind in kinds.items()}
 
@@ -250,27 +259,27 @@ def _level_parts() -> dict[str, Schema]:
     from workorder.sla.clocks import AdoptedPack, Ladder, Mark, Metric, Policy, Target
 
     return {
-        "metric": _part(Metric, "name"),
-        "target": _part(Target),
+        "metric": part_schema(Metric, "name"),
+        "target": part_schema(Target),
         "policy": _with_list(Policy, "targets", "target"),
-        "mark": _part(Mark),
+        "mark": part_schema(Mark),
         "ladder": _with_list(Ladder, "marks", "mark"),
-        "pack": _part(AdoptedPack, "name"),
+        "pack": part_schema(AdoptedPack, "name"),
     }
 
 
 def _with_list(kind: type, name: str, item: str) -> Schema:
     """The table of a class, in which a list of other tables stands."""
-    made = _part(kind, "name", name)
-    said = {"description": _described(kind).get(name, "")}
-    made["properties"][name] = {"type": "array", "items": _ref(item), **said}
+    made = part_schema(kind, "name", name)
+    said = {"description": described(kind).get(name, "")}
+    made["properties"][name] = {"type": "array", "items": ref(item), **said}
     needed = [*made.pop("required", ()), *([name] if name in required(kind) else ())]
     return made | ({"required": needed} if needed else {})
 
 
 def _plain() -> Schema:
     """Anything, but no decimal numbers: nobody's amounts should depend on how they are rounded."""
-    each = _ref("plain")
+    each = ref("plain")
     return {
         "if": {"type": "number"},
         "then": {"type": "integer"},
@@ -280,85 +289,18 @@ def _plain() -> Schema:
 
 
 def _condition() -> Schema:
-    each: Schema = {"type": "array", "items": _ref("condition")}
-    values: Schema = dict.fromkeys(OPERATORS, _ref("plain")) | {"missing": {"const": True}}
+    each: Schema = {"type": "array", "items": ref("condition")}
+    values: Schema = dict.fromkeys(OPERATORS, ref("plain")) | {"missing": {"const": True}}
     compare = [
-        _table({"field": _TEXT, name: value}, ("field", name)) for name, value in values.items()
+        table_schema({"field": TEXT, name: value}, ("field", name))
+        for name, value in values.items()
     ]
     return {
         "description": "for which cases",
         "anyOf": [
-            _table({"all": each}, ("all",)),
-            _table({"any": each}, ("any",)),
-            _table({"not": _ref("condition")}, ("not",)),
+            table_schema({"all": each}, ("all",)),
+            table_schema({"any": each}, ("any",)),
+            table_schema({"not": ref("condition")}, ("not",)),
             *compare,
         ],
     }
-
-
-# --- from classes to schemas --------------------------------------------------------------------
-
-
-def _part(kind: type, *without: str) -> Schema:
-    """The table of a value class: its attributes with their types and what they mean."""
-    said = _described(kind)
-    known = {name: hint for name, hint in hints(kind).items() if name not in without}
-    needed = [name for name in known if name in required(kind)]
-    properties = {
-        name: {**_of(hint), "description": said.get(name, "")} for name, hint in known.items()
-    }
-    return _table(properties, needed)
-
-
-def _of(hint: Any) -> Schema:
-    """The schema of the values of a type."""
-    if hint == Texts:
-        return _ref("labels")
-    if is_duration(hint):
-        return _ref("duration")
-    if is_condition(hint):
-        return _ref("condition")
-    if hint in _KINDS:
-        return dict(_KINDS[hint])
-    if hint is Scope:
-        return {"enum": [each.value for each in Scope]}
-    origin, parts = get_origin(hint), get_args(hint)
-    if origin is Literal:
-        return {"enum": list(parts)}
-    if origin is tuple and parts[-1] is Ellipsis:
-        return {"type": "array", "items": _of(parts[0])}
-    if origin is tuple:
-        count = len(parts)
-        return {"type": "array", "items": _of(parts[0]), "minItems": count, "maxItems": count}
-    if origin is Mapping:
-        return {"type": "object", "additionalProperties": _of(parts[1])}
-    several = [_of(each) for each in sorted(members(hint) - {NoneType}, key=str)]
-    if not several:
-        return {}
-    return several[0] if len(several) == 1 else {"anyOf": several}
-
-
-def _described(kind: type) -> dict[str, str]:
-    """What a class says of its attributes in its docstring."""
-    text = getdoc(kind) or ""
-    found: dict[str, str] = {}
-    section = text.partition("Attributes:\n")[2].split("\n\n")[0]
-    for each in _ATTRIBUTE.finditer(section):
-        said = _CONSTANT.sub(lambda name: f"“{_CONSTANTS[name[1]]}”", each[2])
-        said = _ASIDE.sub("", said)
-        found[each[1]] = " ".join(_NAMED.sub(r"\1", said).replace("``", "").split())
-    return found
-
-
-def _table(properties: Schema, required: Sequence[str] = ()) -> Schema:
-    made: Schema = {"type": "object", "properties": properties, "additionalProperties": False}
-    return {**made, "required": list(required)} if required else made
-
-
-def _named(kind: str) -> Schema:
-    """A table of tables by name."""
-    return {"type": "object", "additionalProperties": _ref(kind)}
-
-
-def _ref(kind: str) -> Schema:
-    return {"$ref": f"#/$defs/{kind}"}

@@ -58,7 +58,8 @@ def _inline(path: tuple[str, ...]) -> bool:
     if path[0] == SLA:
         return len(path) > 1 and level_inline(path[1:])
     if path[0] == ROUTING:
-        return len(path) > 1 and (len(path) > len("[routing.routes.<name>]".split(".")) or path[1] not in _OF_ROUTING)
+        inside = len(path) > len((ROUTING, "routes", "<name>"))
+        return len(path) > 1 and (inside or path[1] not in _OF_ROUTING)
     return path[-1] in _INLINE and path[:-1] not in _NAMED
 
 
