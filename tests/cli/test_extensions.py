@@ -113,7 +113,7 @@ def test_time_acts_by_a_rulebook_of_ones_own(bank: Path, run: Run) -> None:
         (":RULES", "MODULE:NAME"),
         ("no_such_module_here:RULES", "no_such_module_here"),
         ("MINE:NONE", "NONE"),
-        ("MINE:WRONG", "rules and extensions"),
+        ("MINE:WRONG", "rules, extensions and parts of policies"),
         ("MINE:ACTION", "ACTION"),
     ],
 )

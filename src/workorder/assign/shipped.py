@@ -118,11 +118,33 @@ DISCIPLINES = _by_name(
 )
 """Which of those that wait comes next."""
 
-_NAMES = {
-    kind: name
-    for kinds in (FILTERS, SCORERS, SELECTORS, DISCIPLINES)
-    for name, kind in kinds.items()
+SHIPPED: Mapping[str, Mapping[str, type]] = {
+    "filter": FILTERS,
+    "scorer": SCORERS,
+    "selector": SELECTORS,
+    "discipline": DISCIPLINES,
 }
+"""All of them, by what one is called."""
+
+_ANSWERS = {
+    "filter": ("rejected", "hard"),
+    "scorer": ("scores",),
+    "selector": ("order", "by"),
+    "discipline": ("head_start", "by"),
+}
+_NAMES = {kind: name for kinds in SHIPPED.values() for name, kind in kinds.items()}
+
+
+def kind_of(part: object) -> str | None:
+    """What *part* is called, by what it answers; ``None``, if it is no part of policies.
+
+    >>> kind_of(LeastLoad()), kind_of("least_load")
+    ('selector', None)
+    """
+    for what, verbs in _ANSWERS.items():
+        if all(hasattr(part, verb) for verb in verbs):
+            return what
+    return None
 
 
 def shipped_name(part: object) -> str | None:

@@ -1,7 +1,7 @@
 """Rulebooks on the command line: one that ships, by its name, or a file of one's own.
 
-A file may name rules and commands that a host wrote. They are imported only where somebody says
-from where, on the command line; nothing that stands in a file is ever run.
+A file may name rules, commands and parts of policies that a host wrote. They are imported only
+where somebody says from where, on the command line; nothing that stands in a file is ever run.
 """
 
 import argparse
@@ -56,8 +56,8 @@ def find_rulebook(name: str, extensions: Sequence[str] = ()) -> Any:
 
     Args:
         name: of one that ships, or of a file.
-        extensions: where the host's own rules and commands are, which a file may name; those
-            that ship name none.
+        extensions: where the host's own rules, commands and parts of policies are, which a file
+            may name; those that ship name none.
 
     Raises:
         InvalidInput: when it names none, or nothing can be imported from there.
@@ -73,6 +73,7 @@ def find_rulebook(name: str, extensions: Sequence[str] = ()) -> Any:
         rulebook_file(name),
         extensions=[each for each in parts if isinstance(each, Extension)],
         rules=[each for each in parts if isinstance(each, Rule)],
+        parts=[each for each in parts if not isinstance(each, Rule | Extension)],
     )
 
 
@@ -93,7 +94,7 @@ def event_types(extensions: Sequence[str]) -> Mapping[str, Any]:
 
 
 def _parts(place: str) -> Iterator[Any]:
-    """The rules and commands at *place*: a list or a table of them, or only one."""
+    """The rules, commands and parts of policies at *place*: a list or a table of them, or one."""
     from workorder.errors import InvalidInput
     from workorder.rulebook import Extension
     from workorder.workflow import Rule
@@ -103,11 +104,18 @@ def _parts(place: str) -> Iterator[Any]:
         found = found.values()
     several = found if isinstance(found, Iterable) else (found,)
     for each in several:
-        if not isinstance(each, Rule | Extension):
-            expected = f"rules and extensions at {place}"
+        if not isinstance(each, Rule | Extension) and not _of_policies(each):
+            expected = f"rules, extensions and parts of policies at {place}"
             said = type(each).__name__
             raise InvalidInput("wrong_type", name="--extensions", expected=expected, found=said)
         yield each
+
+
+def _of_policies(found: object) -> bool:
+    """Whether *found* is a filter, a scorer, a selector or a discipline."""
+    from workorder.assign.shipped import kind_of
+
+    return kind_of(found) is not None
 
 
 def _imported(place: str) -> Any:

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from attrs import frozen
 
+from workorder.assign.shipped import own_parts
 from workorder.errors import ConfigurationError, Finding
 from workorder.rulebook import (
     Rulebook,
@@ -117,8 +118,9 @@ def _reread(rulebook: Rulebook) -> list[Finding]:
     except ConfigurationError:
         return []  # it says what no file can say, and that is allowed
     rules, calendars = rulebook.workflow.rules, _calendars(rulebook)
+    parts = () if rulebook.routing is None else own_parts(rulebook.routing)
     again = rulebook_from_toml(
-        text, calendars=calendars, extensions=rulebook.extensions, rules=rules
+        text, calendars=calendars, extensions=rulebook.extensions, rules=rules, parts=parts
     )
     if again.digest == rulebook.digest:
         return []

@@ -12,7 +12,7 @@ from typing import Any
 from attrs import evolve, frozen
 
 from workorder.assign.selectors import Keyed
-from workorder.assign.shipped import DISCIPLINES, FILTERS, SCORERS, SELECTORS, Part
+from workorder.assign.shipped import SHIPPED, Part, kind_of
 from workorder.errors import Finding, one_of
 from workorder.rulebook.files.parts import hints, read_part, usual
 from workorder.tables import Table, quoted
@@ -92,29 +92,14 @@ class Shelves:
 
 def shelves(parts: Iterable[Part], wrong: list[Finding]) -> Shelves:
     """What ships, and the host's own *parts* beside it; none may take the name of another."""
-    own: dict[str, dict[str, Part]] = {what: {} for what in _KINDS}
+    own: dict[str, dict[str, Part]] = {what: {} for what in SHIPPED}
     for each in parts:
         name = getattr(each, NAME, None)
-        what = None if isinstance(each, type) else what_it_is(each)
+        what = None if isinstance(each, type) else kind_of(each)
         if what is None or not isinstance(name, str):
             expected = "filters, scorers, selectors and disciplines, each with a name"
             wrong.append(Finding("parts", repr(each), expected))
-        elif name in _KINDS[what][1] or own[what].setdefault(name, each) is not each:
+        elif name in SHIPPED[what] or own[what].setdefault(name, each) is not each:
             found = f"two {what}s of one name"
             wrong.append(Finding(f"parts ({name})", found, "a name of its own"))
-    return Shelves(*(Known(what, _KINDS[what][1], own[what]) for what in _KINDS))
-
-
-def what_it_is(part: object) -> str | None:
-    """What *part* is called, if it is a part of policies: by what it answers."""
-    found = (what for what, (verbs, _) in _KINDS.items() if all(hasattr(part, v) for v in verbs))
-    return next(found, None)
-
-
-_KINDS: Mapping[str, tuple[tuple[str, ...], Mapping[str, type]]] = {
-    "filter": (("rejected", "hard"), FILTERS),
-    "scorer": (("scores",), SCORERS),
-    "selector": (("order", "by"), SELECTORS),
-    "discipline": (("head_start", "by"), DISCIPLINES),
-}
-"""What each kind is called, what those of it answer, and which of them ship."""
+    return Shelves(*(Known(what, SHIPPED[what], own[what]) for what in SHIPPED))

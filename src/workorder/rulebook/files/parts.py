@@ -64,9 +64,7 @@ def read_part(
     return kind(**values) if needed <= set(values) else None
 
 
-def _read(
-    table: Table, name: str, hint: Any, kind: type, attribute: str = ""
-) -> Mapping[str, Any]:
+def _read(table: Table, name: str, hint: Any, kind: type, attribute: str = "") -> Mapping[str, Any]:
     """The value of *name* under that name, as far as it is sound; mistakes are noted."""
     checked = getattr(attrs.fields(kind), attribute or name)
     try:

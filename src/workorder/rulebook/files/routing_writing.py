@@ -11,7 +11,7 @@ from workorder.assign.plan import RoutingPlan
 from workorder.assign.routing import Need, Route, Routing
 from workorder.assign.scorers import Weighted
 from workorder.assign.selectors import LeastLoad
-from workorder.assign.shipped import DISCIPLINES, FILTERS, SCORERS, SELECTORS, shipped_name
+from workorder.assign.shipped import SHIPPED, shipped_name
 from workorder.durations import Elapsed
 from workorder.errors import ConfigurationError, Finding
 from workorder.rulebook.files.converter import CONVERTER
@@ -20,7 +20,7 @@ from workorder.rulebook.files.parts import usual
 from workorder.rulebook.files.policy_tables import COUNTS, THE_USUAL
 
 _PLAIN = ("discipline", "reads", "preferred", "grace", "reach")
-_ALL = {*FILTERS, *SCORERS, *SELECTORS, *DISCIPLINES}
+_TAKEN = {THE_USUAL, *(name for kinds in SHIPPED.values() for name in kinds)}
 
 
 def routing_to_data(routing: Routing, prefix: str = "") -> dict[str, Any]:
@@ -129,7 +129,7 @@ def _part(part: Any, key: str, wrong: list[Finding]) -> Any:
     name = shipped_name(part)
     if name is None:
         own = getattr(part, NAME, None)
-        if not isinstance(own, str) or not own or own in {*_ALL, THE_USUAL}:
+        if not isinstance(own, str) or not own or own in _TAKEN:
             found = f"{type(part).__name__}, called {own!r}"
             wrong.append(Finding(key, found, "a part that ships, or one with a name of its own"))
         return own
