@@ -8,11 +8,15 @@ import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import attrs
 
 from workorder import Actor, PlainCase, errors
+from workorder.assign import USUAL, RoutingStep
+from workorder.assign.routing import Routing
 from workorder.conditions import ALWAYS, NEVER, Condition, to_data
+from workorder.durations import Elapsed
 from workorder.intake import Field
 from workorder.refusals import PRECEDENCE
 from workorder.rulebook import Rulebook, bank, basic, it_desk
@@ -156,6 +160,8 @@ def rulebook_page(rulebook: Rulebook) -> Iterator[str]:
     yield from settings_part(rulebook)
     if rulebook.sla is not None:
         yield from levels_part(rulebook.sla)
+    if rulebook.routing is not None:
+        yield from routing_part(rulebook.routing)
 
 
 def rules_part(rulebook: Rulebook) -> Iterator[str]:
@@ -298,6 +304,91 @@ def levels_part(levels: ServiceLevels) -> Iterator[str]:
                 for mark in ladder.marks
             ],
         )
+
+
+def routing_part(routing: Routing) -> Iterator[str]:
+    """Which tickets wait, what they ask, and how somebody is found."""
+    order = f"`{routing.discipline.name}`{figures(routing.discipline)}"
+    yield "## Who gets a ticket"
+    yield (
+        f"Tickets that nobody has wait for somebody in {code(routing.waiting)}; those that somebody"
+        f" has take room in {code(routing.busy)}. They come in the order of {order}. On a ticket"
+        f" {', '.join(f'`{name}` is `{field}`' for name, field in routing.reads.items())}."
+    )
+    if routing.routes:
+        yield "The first route that is for a ticket counts."
+        yield table(
+            (
+                "route",
+                "English",
+                "中文",
+                "on which tickets",
+                "teams",
+                "skills",
+                "policy",
+                "plan",
+                "offer",
+            ),
+            [
+                (
+                    *(f"`{each.name}`", *both(each.labels), asked(each.when, "all others")),
+                    code(sorted(each.teams)) or "those of its department",
+                    ", ".join(f"`{name}` {level}" for name, level in each.skills.items()),
+                    f"`{each.policy}`" if each.policy else "",
+                    f"`{each.plan}`" if each.plan else "",
+                    str(Elapsed(each.offer)) if each.offer else "assigned outright",
+                )
+                for each in routing.routes
+            ],
+        )
+    if routing.needs:
+        yield "Besides, it takes:"
+        yield table(
+            ("on which tickets", "skills"),
+            [
+                (asked(x.when, "all"), ", ".join(f"`{n}` {level}" for n, level in x.skills.items()))
+                for x in routing.needs
+            ],
+        )
+    yield "The first policy is the usual one."
+    yield table(
+        ("policy", "besides the usual filters", "scorers", "selector"),
+        [
+            (
+                f"`{name}`",
+                ", ".join(f"`{x.name}`{figures(x)}" for x in policy.filters if x not in USUAL),
+                ", ".join(f"`{x.scorer.name}` × {x.weight:g}" for x in policy.scorers),
+                f"`{policy.selector.name}`",
+            )
+            for name, policy in routing.policies.items()
+        ],
+    )
+    if routing.plans:
+        yield table(
+            ("plan", "after", "what will do"),
+            [
+                (f"`{name}`", str(Elapsed(step.after)), will_do(step))
+                for name, plan in routing.plans.items()
+                for step in plan.steps
+            ],
+        )
+
+
+def will_do(step: RoutingStep) -> str:
+    """A step of a plan, as a cell."""
+    said = [f"also {code(sorted(step.teams))}"] if step.teams else []
+    said += [f"{step.relax} level{'s' if step.relax > 1 else ''} less"] if step.relax else []
+    return ", ".join(said)
+
+
+def figures(part: Any) -> str:
+    """What a filter or a discipline was given, behind its name."""
+    values = [(x.name, getattr(part, x.name)) for x in attrs.fields(type(part))]
+    said = [
+        f"{name} {Elapsed(value) if isinstance(value, timedelta) else value}"
+        for name, value in values
+    ]
+    return f" ({', '.join(said)})" if said else ""
 
 
 def asked(condition: Condition, always: str = "otherwise") -> str:

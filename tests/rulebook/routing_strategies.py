@@ -88,8 +88,11 @@ _filters: SearchStrategy[Any] = st.one_of(
 )
 
 
+_affinities = several(_names, 2)
+
+
 @st.composite
-def policies(draw: DrawFn, affinity: SearchStrategy[Any] = several(_names, 2)) -> AssignmentPolicy:
+def policies(draw: DrawFn, affinity: SearchStrategy[Any] = _affinities) -> AssignmentPolicy:
     """Policies of parts that ship, with and without their figures."""
     more = draw(st.lists(_filters, max_size=4, unique_by=lambda each: each.name))
     other = {each.name: each for each in more}

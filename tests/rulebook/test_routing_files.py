@@ -199,7 +199,7 @@ CHANGES: dict[str, tuple[str, str]] = {
     "routing.plans.cards.steps[0].after": (
         'after = "30 elapsed minutes", r',
         'after = "31 elapsed minutes", r',
-    ),  # noqa: E501
+    ),
     "routing.plans.cards.steps[0].relax": ("relax = 1", "relax = 2"),
     "routing.plans.cards.steps[0].any_language": ("any_language = true", "any_language = false"),
     "routing.plans.cards.steps[1].teams": ('teams = ["hotline"]', 'teams = ["front desk"]'),
@@ -236,7 +236,7 @@ def test_every_part_is_covered_and_shows_by_its_key(key: str) -> None:
 def test_the_order_of_policies_and_routes_counts() -> None:
     """The first policy is the usual one, and the first route that is for a ticket counts."""
     said = routing()
-    turned = evolve(said, policies=dict(reversed(said.policies.items())))
+    turned = evolve(said, policies=dict(reversed([*said.policies.items()])))
     assert turned != said
     assert routed(turned).digest != routed(said).digest
     assert [each.key for each in diff(routed(said), routed(turned)).changes] == ["routing.policies"]
@@ -321,7 +321,7 @@ def test_parts_that_are_none() -> None:
     """What is given must be values with names, other than those that ship and one another's."""
     taken = evolve(SENIOR, name="present")
     again = evolve(SENIOR, hard=True)
-    found = refused(TABLES, parts=[taken, SENIOR, again, BestScore, 5])  # type: ignore[list-item]
+    found = refused(TABLES, parts=[taken, SENIOR, again, BestScore, 5])
     assert [key for key, _ in found] == [
         "parts (present)",
         "parts (senior only)",
@@ -397,7 +397,7 @@ def test_the_usual_policy_of_a_rulebook_that_names_none() -> None:
             BOOK + TABLES.replace('"longest_idle"', '"longest_idel"'),
             None,
             "routing.policies.usual.selector.then",
-        ),  # noqa: E501
+        ),
     ],
 )
 def test_files_of_policies_that_are_none(text: str, name: str | None, key: str) -> None:

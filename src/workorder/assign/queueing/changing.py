@@ -17,7 +17,8 @@ def _figures(given: Mapping[int, float]) -> dict[int, float]:
     return {name: figure(each) for name, each in given.items()}
 
 
-def _are_slopes(_: object, attribute: "Attribute[Any]", value: Mapping[int, float]) -> None:
+def are_slopes(_: object, attribute: "Attribute[Any]", value: Mapping[int, float]) -> None:
+    """A finite number, more than 0, for each of some priorities."""
     if not value:
         raise wrong(attribute.name, "a slope for each priority", value)
     for slope in value.values():
@@ -39,7 +40,7 @@ class ClassSlopes:
     name: ClassVar[str] = "class_slopes"
     by: ClassVar[tuple[str, ...]] = ("waited by rate", "enqueued", "id")
 
-    slopes: Mapping[int, float] = field(converter=_figures, validator=_are_slopes, hash=False)
+    slopes: Mapping[int, float] = field(converter=_figures, validator=are_slopes, hash=False)
 
     def rank(self, item: Item, now: datetime) -> Key:
         """The least comes first, at *now*."""

@@ -11,7 +11,7 @@ from inspect import getdoc
 from types import NoneType
 from typing import Any, Literal, get_args, get_origin
 
-from workorder.rulebook.files.converter import ELAPSED, is_condition, is_duration, members
+from workorder.rulebook.files.converter import ELAPSED, WHOLE, is_condition, is_duration, members
 from workorder.rulebook.files.parts import hints, required
 from workorder.texts import Texts
 from workorder.workflow import NO_LIMIT, RETURN, SAME, Scope
@@ -69,7 +69,8 @@ def schema_of(hint: Any) -> Schema:
         count = len(parts)
         return {"type": "array", "items": schema_of(parts[0]), "minItems": count, "maxItems": count}
     if origin is Mapping:
-        return {"type": "object", "additionalProperties": schema_of(parts[1])}
+        keys = {"propertyNames": {"pattern": WHOLE}} if parts[0] is int else {}
+        return {"type": "object", "additionalProperties": schema_of(parts[1]), **keys}
     several = [schema_of(each) for each in sorted(members(hint) - {NoneType}, key=str)]
     if not several:
         return {}

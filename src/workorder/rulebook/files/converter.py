@@ -36,7 +36,8 @@ from workorder.workflow.checking.wording import plainly
 
 T = TypeVar("T")
 
-_WHOLE = re.compile(r"-?[0-9]{1,18}")
+WHOLE = r"^-?[0-9]{1,18}$"
+"""A key that is a whole number."""
 
 DURATION = "a duration such as “8 working hours”, “15 calendar days” or “24 elapsed hours”"
 ELAPSED = "elapsed time such as “5 elapsed minutes”"
@@ -247,7 +248,7 @@ def _mapped(converter: Converter) -> Callable[[Any, Any], Any]:
 
 def _by_number(value: Mapping[str, Any]) -> dict[int, Any]:
     """A table whose keys, which are texts in a file, are whole numbers."""
-    wrong = [name for name in value if not _WHOLE.fullmatch(name)]
+    wrong = [name for name in value if not re.fullmatch(WHOLE, name)]
     if wrong:
         raise Misread(Mistake(f".{name}", f"“{name}”", "a whole number as key") for name in wrong)
     return {int(name): each for name, each in value.items()}

@@ -6,6 +6,7 @@ from typing import Any
 import attrs
 
 from workorder.assign import AssignmentPolicy, RoutingPlan, RoutingStep
+from workorder.assign.queueing.changing import are_slopes
 from workorder.assign.routing import Need, Route, Routing
 from workorder.assign.routing.routes import READS
 from workorder.assign.scorers import Weighted
@@ -35,12 +36,14 @@ from workorder.rulebook.files.policy_tables import COUNTS, THE_USUAL
 from workorder.rulebook.files.routing_tables import Overflow
 
 _LEVEL: Schema = {"type": "integer", "minimum": 1, "maximum": TOP_LEVEL}
+_SHARE: Schema = {"type": "number", "exclusiveMinimum": 0}
 _CHECKS: Mapping[Callable[..., None], Schema] = {
+    are_slopes: {"minProperties": 1, "additionalProperties": _SHARE},
     are_levels: {"additionalProperties": _LEVEL},
     is_count: {"minimum": 0},
     is_named: {"minLength": 1},
     is_positive: {"minimum": 1},
-    is_share: {"exclusiveMinimum": 0},
+    is_share: _SHARE,
 }
 """What a schema can know of what attributes check at the door."""
 

@@ -66,6 +66,9 @@ class RoutingTables:
         said = found.key.rpartition(".")[2]
         if said == "affinity":
             return any(within(each, f"{ROUTING}.preferred") for each in self.before)
+        if said == "without":
+            asking = (f"{ROUTING}.needs", f"{ROUTING}.routes")
+            return any(within(each, table) for each in self.before for table in asking)
         tables = {"policy": ("policies",), "plan": ("plans", "overflow")}.get(said, ())
         return any(f"{ROUTING}.{each}" in self.before for each in tables)
 
