@@ -10,6 +10,7 @@ import attrs
 import pytest
 from attrs import evolve, frozen
 
+from workorder.assign.routing import Routing
 from workorder.canonical import digest, encode
 from workorder.conditions import where
 from workorder.durations import CalendarDays, Elapsed, WorkingDays
@@ -237,6 +238,7 @@ CHANGED: dict[str, Rulebook] = {
     "row: roles": with_one("rows", 4, roles=("handler", "supervisor")),
     "row: rules": with_one("rows", 8, rules=()),
     "row: parameters": with_one("rows", 8, rules=(Use("not_own_work", {"besides": ()}),)),
+    "routing": evolve(BASIC, routing=None),
     "extensions": evolve(BASIC, extensions=(Extension(Block, (Blocked,), lambda _: ()),)),
 }  # fmt: skip
 
@@ -292,7 +294,13 @@ def test_the_digest_is_of_the_data() -> None:
 
 def test_equal_rulebooks_have_equal_digests() -> None:
     """Made again from equal parts, a rulebook has the same digest; so has its copy."""
-    again = Rulebook(name="basic", version="1", workflow=BASIC.workflow, forms=BASIC.forms)
+    again = Rulebook(
+        name="basic",
+        version="1",
+        workflow=BASIC.workflow,
+        forms=BASIC.forms,
+        routing=BASIC.routing,
+    )
     assert again.digest == BASIC.digest
     assert again == BASIC
 
@@ -336,6 +344,7 @@ PARTS = {
     "forms": evolve(BASIC, forms=BASIC.forms[1:]),
     "settings": with_workflow(settings=Settings(max_declines=2)),
     "calendar": evolve(BASIC, calendar=ready("CN")),
+    "routing": evolve(BASIC, routing=Routing(waiting=("accepted",), busy=())),
 }
 
 

@@ -201,7 +201,7 @@ def test_no_import_without_promises() -> None:
 def test_without_promises_the_digest_is_that_of_before() -> None:
     """A rulebook that has none says nothing of it: neither as data nor among its digests."""
     assert "sla" not in basic().as_data()
-    assert set(basic().digests) == {"workflow", "forms", "settings", "calendar"}
+    assert set(basic().digests) == {"workflow", "forms", "settings", "calendar", "routing"}
 
 
 CHANGES: dict[str, tuple[str, str]] = {

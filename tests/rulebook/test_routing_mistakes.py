@@ -139,13 +139,11 @@ FOUND = """
 32 plans.cards.steps[3] 5
 38 plans.loans.steps[1].after “1 elapsed hour”
 42 plans.idle.steps[0] a step that changes nothing
-42 plans.idle.steps[1].without crads, which no route and no need asks for
 44 plans.none.steps none
 48 overflow.b.to b → c → b
 50 overflow.loans loans, as a plan is called already
 51 overflow.d.to nothing
 51 overflow.d.after “1 hour”
-53 routes an empty name
 54 routes.complaints.when typ
 55 routes.complaints.teams[0] 5
 56 routes.complaints.skills.complaints “2”
@@ -154,8 +152,9 @@ FOUND = """
 59 routes.complaints.plan crads
 60 routes.complaints.offer “5 minutes”
 61 routes.complaints.labels “Complaints”
-65 routes.never.when tickets that an earlier route takes
-65 routes.never.when state nwe
+66 routes.never.when tickets that an earlier route takes
+66 routes.never.when state nwe
+68 routes. an empty name
 """
 
 
@@ -168,6 +167,14 @@ def test_every_mistake_of_a_routing_is_found_at_once() -> None:
         for each in findings(book + MANY)
     ]
     assert told == FOUND.strip().splitlines()
+
+
+def test_what_follows_is_not_told() -> None:
+    """A state or a field that cannot be read is not missed where the routing names it."""
+    text = BOOK.replace('stage = "handling"', 'stage = "handlng"') + TABLES
+    assert [each.key for each in findings(text)] == ["states.waiting.stage"]
+    text = BOOK.replace('kind = "instant"', 'kind = "instnt"') + TABLES
+    assert [each.key for each in findings(text)] == ["forms.complaint.fields[2].kind"]
 
 
 def test_the_nearest_name_is_told() -> None:

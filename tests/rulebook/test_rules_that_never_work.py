@@ -126,10 +126,10 @@ def test_conditions_that_may_hold(condition: str) -> None:
 def test_a_value_that_a_field_cannot_have() -> None:
     """A field with choices is one of them."""
     choosy = changed(
-        '[fields.product]\nkind = "code"', '[fields.product]\nkind = "code"\nchoices = ["card"]'
+        '[fields.category]\nkind = "code"', '[fields.category]\nkind = "code"\nchoices = ["card"]'
     )
-    text = choosy + when('{ field = "fields.product", eq = "crad" }')[len(BANK) :]
-    assert only(text) == ("settings.approvals[2].when", "fields.product crad", "card")
+    text = choosy + when('{ field = "fields.category", eq = "crad" }')[len(BANK) :]
+    assert only(text) == ("settings.approvals[2].when", "fields.category crad", "card")
 
 
 # --- approvals ----------------------------------------------------------------------------------

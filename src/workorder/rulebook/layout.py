@@ -173,11 +173,11 @@ def _routing(routing: "Routing | None") -> Mapping[str, Any]:
 
 
 def _told(value: Any) -> Any:
-    """Plain data in which lengths of time are texts."""
+    """Plain data without what is not said; lengths of time are texts."""
     if isinstance(value, list):
         return [_told(each) for each in value]
     if not isinstance(value, Mapping):
         return value
     if [*value] == ["microseconds"] and isinstance(value["microseconds"], int):
         return str(Elapsed(timedelta(microseconds=value["microseconds"])))
-    return {name: _told(each) for name, each in value.items()}
+    return {name: _told(each) for name, each in value.items() if each is not None}

@@ -154,7 +154,7 @@ def rulebook_from_data(
         definition, forms, extensions, counted=counted, legible=legible, sla=said, routing=routes
     )
     if routes is not None:
-        more = [each for each in more if not routes.follows(each)]
+        more = [each for each in more if not routes.follows(each, table.wrong)]
     sla, promised = (None, ()) if said is None else said.made(calendar)
     judged = [*workflow_findings(definition), *more, *promised]
     judge(table.wrong, placed(judged, {**places, **moved}))

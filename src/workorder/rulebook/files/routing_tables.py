@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
 from typing import Any
 
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 
 from workorder.assign.plan import RoutingPlan, RoutingStep, overflowing
 from workorder.assign.policy import AssignmentPolicy
@@ -39,8 +39,7 @@ class Overflow:
 class RoutingTables:
     """What the tables of a routing say, as far as they can be read.
 
-    The attributes are those of a :class:`~workorder.assign.routing.Routing`, and the keys of what
-    could not be read (*before*).
+    The attributes are those of a :class:`~workorder.assign.routing.Routing`.
     """
 
     waiting: tuple[str, ...]
@@ -55,22 +54,32 @@ class RoutingTables:
     grace: timedelta = field(default=usual(Routing, "grace"), validator=is_length)
     reach: int = field(default=usual(Routing, "reach"), validator=is_positive)
 
-    before: tuple[str, ...]
-
     def made(self) -> Routing:
         """The routing, of which nothing was found to be wrong."""
         return Routing(**{name: getattr(self, name) for name in hints(Routing)})
 
-    def follows(self, found: Finding) -> bool:
-        """Whether *found* may follow from what could not be read: it names what stood there."""
-        said = found.key.rpartition(".")[2]
-        if said == "affinity":
-            return any(within(each, f"{ROUTING}.preferred") for each in self.before)
-        if said == "without":
-            asking = (f"{ROUTING}.needs", f"{ROUTING}.routes")
-            return any(within(each, table) for each in self.before for table in asking)
-        tables = {"policy": ("policies",), "plan": ("plans", "overflow")}.get(said, ())
-        return any(f"{ROUTING}.{each}" in self.before for each in tables)
+    def follows(self, found: Finding, wrong: Iterable[Finding]) -> bool:
+        """Whether *found* may follow from what is *wrong* in the file: it names what stood there."""
+        keys = [each.key for each in wrong]
+        _, _, place = found.key.partition(".")
+        said = place.rpartition(".")[2]
+        if said == "plan" or said == "policy":
+            return any(each in keys for each in _NAMED_BY[said])
+        around = _NAMED_BY.get(said, _NAMED_BY.get(place.partition(".")[0], ()))
+        return any(within(key, each) for key in keys for each in around)
+
+
+_NAMED_BY: Mapping[str, tuple[str, ...]] = {
+    "policy": ("routing.policies",),
+    "plan": ("routing.plans", "routing.overflow"),
+    "affinity": ("routing.preferred",),
+    "without": ("routing.needs", "routing.routes"),
+    "waiting": ("states",),
+    "busy": ("states",),
+    "reads": ("fields", "forms"),
+    "preferred": ("fields", "forms"),
+}
+"""Where that stands which these keys name."""
 
 
 def read_routing(file: Table, parts: Iterable[Part] = ()) -> RoutingTables:
@@ -82,7 +91,6 @@ def read_routing(file: Table, parts: Iterable[Part] = ()) -> RoutingTables:
     """
     value = file.take(ROUTING, dict)
     table = Table(value or {}, ROUTING, file.wrong)
-    begun = len(table.wrong)
     known = shelves(parts, table.wrong)
     given: dict[str, Any] = {
         "policies": read_policies(table, known),
@@ -90,13 +98,12 @@ def read_routing(file: Table, parts: Iterable[Part] = ()) -> RoutingTables:
         "routes": tuple(_routes(table)),
         "needs": tuple(_needs(table)),
         "discipline": _discipline(table, known),
-        "before": (),
     }
     if value is None:  # which is said already
         table = Table({}, ROUTING, [])
     made = read_part(RoutingTables, table, given=given, instead={"waiting": (), "busy": ()})
     assert made is not None  # noqa: S101 (what must be there has something instead)
-    return evolve(made, before=tuple(each.key for each in table.wrong[begun:]))
+    return made
 
 
 def read_policies(table: Table, known: Shelves) -> Mapping[str, AssignmentPolicy]:
@@ -116,7 +123,7 @@ def _named(parent: Table, name: str) -> Iterator[tuple[str, Table]]:
     for each, inside in value.items():
         key = f"{parent.key(name)}.{each}"
         if not each:
-            parent.say(name, "an empty name", "a name")
+            parent.say(f"{name}.", "an empty name", "a name")
         elif isinstance(inside, Mapping):
             yield each, Table(inside, key, parent.wrong)
         else:
