@@ -2,6 +2,7 @@
 
 import sys
 from itertools import permutations
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -167,7 +168,7 @@ def test_arrays_that_are_none(costs: object, said: str) -> None:
     pytest.importorskip("scipy")
     from workorder.assign.batch.arrays import match_array
 
-    given_costs = eval(costs, {"np": np}) if isinstance(costs, str) else costs
+    given_costs: Any = eval(costs, {"np": np}) if isinstance(costs, str) else costs
     with pytest.raises(InvalidInput, match=said):
         match_array(given_costs)
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from attrs import field, frozen
 
 from workorder.assign.values import NOTHING
-from workorder.texts import CHINESE, ENGLISH, Texts, fill
+from workorder.texts import CHINESE, ENGLISH, Label, Texts, fill
 
 
 def _both(english: str, chinese: str) -> Texts:
@@ -13,7 +13,7 @@ def _both(english: str, chinese: str) -> Texts:
 
 
 SENTENCES: Mapping[str, Texts] = {
-    "not_present": _both("is {presence}", "状态为{presence}"),
+    "not_present": _both("is {presence}", "状态为“{presence}”"),
     "off_hours": _both("is not at work at that hour", "该时段不当班"),
     "over_capacity": _both(
         "holds {load} of {capacity} units; this takes {units}",
@@ -48,6 +48,17 @@ SENTENCES: Mapping[str, Texts] = {
 """The sentences of the codes that ship; a host's own filter brings its own."""
 
 
+_PRESENCE: Mapping[object, Label] = {
+    name: Label(name, _both(name, chinese))
+    for name, chinese in (("busy", "忙碌"), ("away", "离开"), ("offline", "离线"))
+}
+
+
+def _label(name: str, value: object) -> object:
+    """A fact in the words of people."""
+    return _PRESENCE.get(value, value) if name == "presence" else value
+
+
 @frozen
 class Rejection:
     """One reason why somebody is passed over.
@@ -72,4 +83,5 @@ class Rejection:
 
     def text(self, language: str = ENGLISH) -> str:
         """The sentence for people, in *language*."""
-        return fill(self.sentences, self.facts, language) or self.code
+        facts = {name: _label(name, value) for name, value in self.facts.items()}
+        return fill(self.sentences, facts, language) or self.code

@@ -1,4 +1,4 @@
-"""``workorder demo``: a complaint across departments, and three tickets at risk.
+"""``workorder demo``: a complaint across departments, three tickets at risk, and who gets the next.
 
 **What for.** Somebody who has never seen the library should see in a minute what it does: who may
 do what, what is refused and why, what time does by itself, and that every step left a trace.
@@ -9,7 +9,8 @@ sentences in one language, keeping the facts behind them for ``--json``; the sam
 rulebook ``bank``. Each chapter is a module that takes the scene a step further: ``intake``,
 ``teamwork``, ``extension``, ``review``, ``afterwards``; then ``trail`` shows the history, and
 ``proof`` that a record that is altered is found. ``at_risk`` has a scene of its own: three tickets
-over a holiday, and their clocks (``promises`` shows them).
+over a holiday, and their clocks (``promises`` shows them). So has ``who_gets_it``: one decision,
+and its reasons.
 
 **What does not belong here:** anything a host might want. The story only calls what is public.
 """

@@ -27,6 +27,7 @@ def run(arguments: argparse.Namespace) -> int:
         review,
         teamwork,
         trail,
+        who_gets_it,
     )
     from workorder.cli.demo.scene import Scene
     from workorder.cli.demo.telling import Story
@@ -40,8 +41,9 @@ def run(arguments: argparse.Namespace) -> int:
         history = trail.tell(scene)
         proof.tell(scene, path)
     deadline, clocks = at_risk.tell(Scene(story, MemoryStore()))
+    decision = who_gets_it.tell(Scene(story, MemoryStore(), who_gets_it.people()))
     if arguments.json:
-        said = {"history": history, "deadline": deadline, "clocks": clocks}
+        said = {"history": history, "deadline": deadline, "clocks": clocks, "decision": decision}
         print_json({"steps": story.steps, **said})
         return 0
     print(

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from itertools import count
+from typing import TYPE_CHECKING
 
 from workorder.cli.demo.telling import Story
 from workorder.desk import ServiceDesk
@@ -11,6 +12,9 @@ from workorder.sla.telling import moment_text
 from workorder.storage import TicketStore
 from workorder.ticket import Command, Ticket
 from workorder.workflow import Actor
+
+if TYPE_CHECKING:
+    from workorder.desk.routing import Directory
 
 CUSTOMER = Actor("C-10023", "customer")
 LI = Actor("li.na", "intake", "hotline")
@@ -35,13 +39,16 @@ class Scene:
 
     ticket: Ticket
 
-    def __init__(self, story: Story, store: TicketStore) -> None:
+    def __init__(
+        self, story: Story, store: TicketStore, people: "Directory | None" = None
+    ) -> None:
         ids = count(1)
         self.story = story
         self.rulebook = bank()
         self.desk = ServiceDesk(
             store,
             rulebook=self.rulebook,
+            people=people,
             time=story.now,
             # A story is the same every time it is told; a desk in use leaves these two alone.
             new_id=lambda: f"command-{next(ids)}",
