@@ -17,6 +17,7 @@ SAYS = {
     "cli": "the workorder command",
     "exchange": "logs of other systems",
     "insight": "figures",
+    "simulate": "try before changing",
     "dossier": "one file for an examiner",
     "testing": "whether a store is right",
     "desk": "load, decide, commit",

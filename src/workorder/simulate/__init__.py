@@ -17,7 +17,7 @@ is a :class:`RoutingRun` (``result``), for people by ``telling``.
 **At one instant**, what ends comes first, then plans go on to their next step, then what arrives
 joins the line. Then the line is served, in the order of its discipline. What nobody can have who is
 there is passed by and keeps its place: it blocks nobody behind it. So nobody waits while somebody
-who could have it has room, and who has just come is asked about after those who wait.
+who could have it has room, and who has just come overtakes nobody by coming at the right moment.
 
 **What is asked when.** Whenever something came, ended, or somebody came to work, everything that
 waits for one of the teams concerned is asked about again. A filter whose answer changes as time
