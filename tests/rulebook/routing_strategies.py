@@ -98,7 +98,7 @@ def policies(draw: DrawFn, affinity: SearchStrategy[Any] = _affinities) -> Assig
     other = {each.name: each for each in more}
     usual = [other.pop(each.name, each) for each in USUAL] if draw(st.booleans()) else []
     scored = draw(st.lists(_scorers, max_size=3, unique_by=lambda each: each.name))
-    selectors = st.builds(BestScore, _keyed) if scored else _selectors
+    selectors: Any = st.builds(BestScore, _keyed) if scored else _selectors
     return AssignmentPolicy(
         draw(texts.filter(lambda text: bool(text.strip()))),
         filters=draw(st.just((*usual, *other.values())) | st.just(USUAL)),
@@ -159,9 +159,10 @@ def routings(draw: DrawFn) -> Routing:
         )
         for number, name in enumerate(names)
     ]
-    if routes and draw(st.booleans()):
+    rest: bool = draw(st.booleans())
+    if routes and rest:
         routes[-1] = Route(name=routes[-1].name, when=ALWAYS)
-    usual = draw(st.booleans())
+    usual: bool = draw(st.booleans())
     return Routing(
         waiting=draw(st.sampled_from([("new",), ("new", "waiting")])),
         busy=draw(st.sampled_from([(), ("waiting", "new")])),

@@ -174,7 +174,7 @@ def test_what_follows_is_not_told() -> None:
     text = BOOK.replace('stage = "handling"', 'stage = "handlng"') + TABLES
     assert [each.key for each in findings(text)] == ["states.waiting.stage"]
     text = BOOK.replace('kind = "instant"', 'kind = "instnt"') + TABLES
-    assert [each.key for each in findings(text)] == ["forms.complaint.fields[2].kind"]
+    assert [each.key for each in findings(text)] == ["forms.complaint.fields.received_at.kind"]
 
 
 def test_the_nearest_name_is_told() -> None:

@@ -59,11 +59,11 @@ class RoutingTables:
         return Routing(**{name: getattr(self, name) for name in hints(Routing)})
 
     def follows(self, found: Finding, wrong: Iterable[Finding]) -> bool:
-        """Whether *found* may follow from what is *wrong* in the file: it names what stood there."""
+        """Whether *found* may follow from what is *wrong* in the file, which it names."""
         keys = [each.key for each in wrong]
         _, _, place = found.key.partition(".")
         said = place.rpartition(".")[2]
-        if said == "plan" or said == "policy":
+        if said in {"plan", "policy"}:
             return any(each in keys for each in _NAMED_BY[said])
         around = _NAMED_BY.get(said, _NAMED_BY.get(place.partition(".")[0], ()))
         return any(within(key, each) for key in keys for each in around)
