@@ -56,6 +56,10 @@ def _transfer(s: Situation) -> Command:
     return t.Transfer(to, s.one(DEPARTMENTS), s.one(("leave", "leave", " ")))
 
 
+def _offer(s: Situation) -> Command:
+    return t.OfferTo(s.one(HANDLERS), s.later(1, 1, 40, -1), s.one((*DEPARTMENTS, None)))
+
+
 def _hold(s: Situation) -> Command:
     reason = s.one(HOLDS)
     until = s.one((None, None, s.later(1, 30, 24 * 9, 24 * 40)))
@@ -114,6 +118,11 @@ BUILD: Mapping[str, Callable[[Situation], Command]] = {
     "claim": lambda _: t.Claim(),
     "transfer": _transfer,
     "decline": lambda _: t.Decline("busy"),
+    "assign": lambda s: t.Assign(s.one(HANDLERS), s.one((*DEPARTMENTS, None)), "go"),
+    "offer": _offer,
+    "accept_offer": lambda _: t.AcceptOffer(),
+    "decline_offer": lambda s: t.DeclineOffer(s.one(("busy", "busy", " "))),
+    "withdraw_offer": lambda _: t.WithdrawOffer("found another"),
     "start": lambda _: t.Start(),
     "hold": _hold,
     "resume": lambda _: t.Resume(),
@@ -158,9 +167,11 @@ WEIGHTS = {
     **dict.fromkeys(("approve", "close", "unmerge", "approve_extension"), 12),
     **dict.fromkeys(("request_extension", "appeal", "customer_reply", "resume"), 6),
     **dict.fromkeys(("finish_subtask", "conclude_panel", "give_opinion", "claim"), 6),
+    **dict.fromkeys(("assign", "offer", "accept_offer"), 6),
     **dict.fromkeys(("hold", "open_subtask", "convene_panel", "reopen", "inform_customer"), 4),
     **dict.fromkeys(("return_for_rework", "merge_into", "rate", "quality_review"), 3),
     **dict.fromkeys(("urge", "reclassify", "transfer", "decline", "cancel_subtask"), 2),
+    **dict.fromkeys(("decline_offer", "withdraw_offer"), 2),
 }
 
 

@@ -32,6 +32,8 @@ TEAM = {
     *("convene_panel", "give_opinion", "conclude_panel"),
 }
 """Work in whatever role."""
+GIVING = {"dispatch", "assign", "transfer", "claim", "accept_offer"}
+"""Somebody has it then."""
 JUDGING = {"approve", "return_for_rework", "approve_extension", "reject_extension", "cancel"}
 """Not for who worked on it."""
 FREE = {
@@ -66,7 +68,7 @@ def workers(trail: Trail, others: Others) -> set[str]:
             found |= workers(before_merger(record, others), others)
         elif record["role"] in WORKING or record["action"] in TEAM:
             found.add(record["actor"])
-        if record.get("assignee") and record["action"] in {"dispatch", "transfer", "claim"}:
+        if record.get("assignee") and record["action"] in GIVING:
             found.add(record["assignee"])
     return found
 
@@ -89,7 +91,7 @@ def wrong_with_parties(trail: Trail, others: Others) -> Iterator[str]:
             continue
         if record["action"] not in FREE and record["actor"] in out:
             yield f"{record['actor']} is a party and took {record['action']}"
-        if record["action"] in {"dispatch", "transfer", "claim"} and record["assignee"] in out:
+        if record["action"] in GIVING and record["assignee"] in out:
             yield f"{record['assignee']} is a party and was given it"
 
 
@@ -214,6 +216,8 @@ class Promises:
             self.mark(record)
         elif record["kind"] == "ticket.due_revised":
             pass  # of clocks, which others judge
+        elif record["action"] in {"lapse_offer", "search"}:
+            pass  # of offers, which others judge, too
         else:
             if record["role"] == "system":
                 self.by_time(record)

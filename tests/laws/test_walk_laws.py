@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from tests.by_limits import by_limits
 from tests.laws.cast import ZONES, newcomers, rulebook
 from tests.laws.judge import wrong_with_order, wrong_with_people, wrong_with_windows
+from tests.laws.offers import wrong_with_offers
 from tests.laws.trails import records, stands
 from tests.laws.walking import Order, Plan, World, plans, walk
 from workorder.desk import Done
@@ -33,6 +34,7 @@ def wrong_with_ticket(world: World, ticket: Ticket, plan: Plan) -> list[str]:
     zone = ZONES[plan.country]
     return [
         *wrong_with_order(trail),
+        *wrong_with_offers(trail),
         *wrong_with_people(trail, others),
         *wrong_with_windows(trail, zone, others, stands(ticket)),
         *wrong_with_exit(world, ticket),

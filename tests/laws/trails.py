@@ -7,7 +7,7 @@ import attrs
 
 from workorder.ticket import Event, Ticket
 
-_NAMES = {"subtask": "name", "panel": "name", "at": "reached"}
+_NAMES = {"subtask": "name", "panel": "name", "at": "reached", "to": "person"}
 
 
 def records(events: Iterable[Event]) -> list[dict[str, Any]]:

@@ -7,11 +7,12 @@ A row, or a rule on a row, that is missing here is found by :func:`gaps`.
 from collections.abc import Iterator, Mapping
 
 from tests.lifecycle.concluding import CONCLUDING
+from tests.lifecycle.offering import OFFERING
 from tests.lifecycle.situations import Case
 from tests.lifecycle.working import WORKING
 from workorder.workflow import Row, Workflow
 
-CASES: Mapping[tuple[str, str], Case] = {**WORKING, **CONCLUDING}
+CASES: Mapping[tuple[str, str], Case] = {**WORKING, **OFFERING, **CONCLUDING}
 """By action and target of the row."""
 
 NEVER: Mapping[tuple[str, str, str], tuple[str, str]] = {

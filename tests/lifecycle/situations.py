@@ -63,7 +63,7 @@ class Broken:
         instead: the state in which another row of the action leaves the ticket, where that row
             is there for exactly the case that the rule does not hold.
         with_it: rules that cannot hold either: whoever asked for more time works on the ticket.
-        plain: a host's own case, for the one rule that our own tickets never get as far as.
+        plain: a host's own case, for a rule that our own tickets never get as far as.
     """
 
     state: str

@@ -19,6 +19,7 @@ from workorder.ticket import (
     Hold,
     InformCustomer,
     MarkOverdue,
+    OfferTo,
     OpenSubtask,
     Reclassify,
     RequestExtension,
@@ -145,6 +146,14 @@ WRONG: dict[str, tuple[str, Given, Actor, Callable[[World], Command], str, str]]
         ZHANG,
         lambda world: OpenSubtask("risk", "is it fraud?", world.clock()),
         "due",
+        "not_later",
+    ),
+    "an offer that is over": (
+        "accepted",
+        PLAIN,
+        CHEN,
+        lambda world: OfferTo("zhang", world.clock()),
+        "until",
         "not_later",
     ),
     "a hold that is over": (

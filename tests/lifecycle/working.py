@@ -4,6 +4,7 @@ in the way.
 
 from collections.abc import Mapping
 
+from tests.lifecycle.offering import OFFERED
 from tests.lifecycle.situations import (
     CLERK,
     CONVENED,
@@ -156,6 +157,7 @@ WORKING: Mapping[tuple[str, str], Case] = {
             "claimer_eligible": Broken(
                 "assigned", QIAN, Given({"subjects": ("qian",)}, dispatch=TO_CARDS.dispatch)
             ),
+            "not_offered_to_another": Broken("assigned", QIAN, OFFERED),
         },
         TO_CARDS,
     ),

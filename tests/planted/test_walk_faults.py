@@ -27,6 +27,9 @@ FAULTS = (
     ("not_party", 2, "is a party and took"),
     ("assignee_eligible", 1, "is a party and was given it"),
     ("target_unconflicted", 79, "is a party and took"),
+    ("not_offered", 0, "had an offer"),
+    ("not_offered_to_another", 0, "while"),
+    ("offered_to_self", 0, "accepted an offer that was not open"),
 )
 MANY = 150
 """How many walks are tried if that one leads elsewhere by now."""

@@ -37,6 +37,9 @@ from workorder.ticket import (
     MarkedOverdue,
     MarkReached,
     MergedInto,
+    NotAssigned,
+    Offered,
+    OfferEnded,
     OpinionGiven,
     PanelConcluded,
     PanelConvened,
@@ -48,11 +51,13 @@ from workorder.ticket import (
     Resumed,
     RulebookChanged,
     Sealed,
+    SearchDue,
     SubtaskCancelled,
     SubtaskFinished,
     SubtaskOpened,
     TimerLapsed,
     Trace,
+    Transferred,
     Unmerged,
     Urged,
 )
@@ -64,6 +69,13 @@ _TRACE = Trace("李", "cards", 7, _AT, _AT, "c7", "ab" * 32)
 _HERE = Step("act", "handler", "in_progress", "in_progress", "open")
 _DONE = Step("act", "reviewer", "under_review", "resolved", "open", resolved=True)
 _TEXT = Sealed("7.text", "ef" * 32)
+
+_DECISION = {
+    "chosen": "李",
+    "ranking": [{"agent": "李", "score": "0.5", "parts": [["load", "1/3"], ["skill", None]]}],
+    "passed": {"王": [{"code": "full", "facts": {"limit": 3, "final": True}}]},
+}
+"""Plain data, as the routing gives it."""
 
 _STOOD = Step("reach_mark", "system", "in_progress", "in_progress", "open")
 _PLAIN = Clock("sign_off", "running", "2 working hours", (Segment(_AT, "cn@0", "usual@1"),))
@@ -181,4 +193,12 @@ LIFECYCLE: tuple[Event, ...] = (
         clocks={"cn.nfra.decision": _WHOLE, "resolution": _PLAIN},
     ),
     DueRevised(_TRACE, _HERE, "calendar", ()),
+    NotAssigned(_TRACE, _HERE, _DECISION, {"full": 2, "absent": 1}, _LATER),
+    NotAssigned(_TRACE, _HERE, _DECISION),
+    SearchDue(_TRACE, _STOOD),
+    Offered(_TRACE, _HERE, "李", "cards", _LATER, _DECISION),
+    Offered(_TRACE, _HERE, "李", None, _LATER),
+    OfferEnded(_TRACE, _HERE, "李", "declined", _TEXT),
+    OfferEnded(_TRACE, _STOOD, "李", "lapsed"),
+    Transferred(_TRACE, _HERE, "李", "cards", _TEXT, _DECISION),
 )

@@ -12,7 +12,7 @@ from typing import Any
 from attrs import evolve
 
 from workorder.instants import instant_text
-from workorder.kernel.advance import advance
+from workorder.kernel.advance import advance, with_deed
 from workorder.kernel.context import Context, Draft, Notice
 from workorder.kernel.searches import after_refused
 from workorder.kernel.timers import SEARCH
@@ -42,6 +42,12 @@ NOBODY = "ticket.not_assigned"
 
 OFFERED = "ticket.offered"
 """The topic of the notice that somebody is offered one."""
+
+CANDIDATE = "candidate"
+"""As whom somebody is asked whether they take a ticket: they may read what about."""
+
+ASKED = "asked"
+"""That they were."""
 
 
 def assign(draft: Draft[Assign]) -> tuple[Dispatched | NotAssigned, ...]:
@@ -129,7 +135,8 @@ def after_offered(ticket: Ticket, event: Offered) -> Ticket:
     offer = OpenOffer(event.to, event.until)
     search = evolve(ticket.work.search or NO_SEARCH, offer=offer, passed={}, again=None)
     assignment = Assignment(None, event.department)
-    return advance(ticket, event, assignment=assignment, search=search)
+    after = advance(ticket, event, assignment=assignment, search=search)
+    return evolve(after, deeds=with_deed(after.deeds, event.to, CANDIDATE, ASKED))
 
 
 def after_offer_ended(ticket: Ticket, event: OfferEnded) -> Ticket:
