@@ -73,6 +73,10 @@ def edition(
         rows=tuple(renamed(each) for each in flow.rows if each.action not in without),
         settings=evolve(flow.settings, **(settings or {})),
     )
+    if plain.routing is not None:
+        states = (plain.routing.waiting, plain.routing.busy)
+        waiting, busy = (tuple(called.get(each, each) for each in names) for names in states)
+        parts = {"routing": evolve(plain.routing, waiting=waiting, busy=busy), **parts}
     return evolve(plain, version=version, workflow=workflow, **parts)
 
 
