@@ -74,9 +74,9 @@ def edition(
         settings=evolve(flow.settings, **(settings or {})),
     )
     if plain.routing is not None:
-        states = (plain.routing.waiting, plain.routing.busy)
-        waiting, busy = (tuple(called.get(each, each) for each in names) for names in states)
-        parts = {"routing": evolve(plain.routing, waiting=waiting, busy=busy), **parts}
+        keys = ("waiting", "busy", "stays")
+        states = {key: (called.get(s, s) for s in getattr(plain.routing, key)) for key in keys}
+        parts = {"routing": evolve(plain.routing, **states), **parts}
     return evolve(plain, version=version, workflow=workflow, **parts)
 
 

@@ -20,6 +20,7 @@ TABLES = """
 [routing]
 waiting = ["new", "waiting"]
 busy = ["waiting"]
+stays = ["new"]
 discipline = { name = "linear_ageing", level = "2 elapsed hours" }
 reads = { priority = "fields.amount", enqueued = "fields.received_at" }
 preferred = { relationship_manager = "opened_by" }
@@ -137,6 +138,7 @@ def routing() -> Routing:
     return Routing(
         waiting=("new", "waiting"),
         busy=("waiting",),
+        stays=("new",),
         discipline=LinearAgeing(120 * MINUTE),
         reads={"priority": "fields.amount", "enqueued": "fields.received_at"},
         preferred={"relationship_manager": "opened_by"},

@@ -166,6 +166,7 @@ def routings(draw: DrawFn) -> Routing:
     return Routing(
         waiting=draw(st.sampled_from([("new",), ("new", "waiting")])),
         busy=draw(st.sampled_from([(), ("waiting", "new")])),
+        stays=draw(st.sampled_from([(), ("waiting",)])),
         **({} if usual and not any(r.policy for r in routes) else {"policies": found}),
         routes=tuple(routes),
         needs=tuple(needs),

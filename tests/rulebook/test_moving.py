@@ -133,6 +133,7 @@ def test_what_the_new_rulebook_must_know() -> None:
     kept = by_limits().workflow.settings.hold_reasons
     new = edition(
         forms=tuple(each for each in by_limits().forms if each.type != "complaint"),
+        routing=None,
         settings={
             "hold_reasons": tuple(e for e in kept if e.name != "waiting_for_customer"),
             "time_limits": {},

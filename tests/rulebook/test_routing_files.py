@@ -182,6 +182,7 @@ def test_without_routing_the_digest_is_that_of_before() -> None:
 CHANGES: dict[str, tuple[str, str]] = {
     "routing.waiting": ('waiting = ["new", "waiting"]', 'waiting = ["new"]'),
     "routing.busy": ('busy = ["waiting"]', 'busy = ["waiting", "new"]'),
+    "routing.stays": ('stays = ["new"]', 'stays = ["waiting"]'),
     "routing.discipline.level": ('level = "2 elapsed hours"', 'level = "3 elapsed hours"'),
     "routing.reads.enqueued": ('"fields.received_at"', '"times.opened"'),
     "routing.preferred.relationship_manager": ('"opened_by"', '"assignee"'),

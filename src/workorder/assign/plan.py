@@ -47,6 +47,12 @@ class RoutingStep:
     any_language: bool = False
     instead: bool = False
 
+    @property
+    def changes(self) -> bool:
+        """Whether anything else will do from then on."""
+        more = self.teams or self.relax or self.without
+        return bool(more or self.any_language or self.instead)
+
 
 def _in_order(given: Iterable[RoutingStep]) -> tuple[RoutingStep, ...]:
     return tuple(given)
@@ -103,6 +109,11 @@ class RoutingPlan:
         number = sum(since + step.after <= now for step in self.steps)
         until = since + self.steps[number].after if number < len(self.steps) else None
         return Planned(_relaxed(item, self.steps[:number]), number, until)
+
+    def within_teams(self) -> "RoutingPlan":
+        """The plan without the teams that its steps name: the item stays where it is."""
+        steps = (attrs.evolve(each, teams=NO_NAMES) for each in self.steps)
+        return RoutingPlan(self.name, tuple(each for each in steps if each.changes))
 
 
 def _relaxed(item: Item, steps: tuple[RoutingStep, ...]) -> Item:
@@ -175,7 +186,7 @@ def check_plan(plan: RoutingPlan, agents: Iterable[Agent]) -> None:
             f"steps[{number}]", "a step that changes nothing", "something that will do", plan.name
         )
         for number, step in enumerate(plan.steps)
-        if not (step.teams or step.relax or step.without or step.any_language or step.instead)
+        if not step.changes
     ]
     if found:
         raise ConfigurationError(found)

@@ -94,6 +94,7 @@ def routing_content(routing: "Routing") -> dict[str, Any]:
     return {
         "waiting": list(routing.waiting),
         "busy": list(routing.busy),
+        "stays": list(routing.stays),
         "policies": [{"of": key, **each.as_data()} for key, each in routing.policies.items()],
         "plans": plain(routing.plans),
         "routes": plain(routing.routes),

@@ -148,6 +148,7 @@ def _levels(levels: "ServiceLevels | None") -> dict[str, Any]:
 _UNROUTED: Mapping[str, Any] = {
     "waiting": None,
     "busy": None,
+    "stays": None,
     "policies": Named({}),
     "plans": {},
     "routes": Named({}),

@@ -47,6 +47,8 @@ class Routes(Protocol):
     @property
     def busy(self) -> tuple[str, ...]: ...  # noqa: D102
     @property
+    def stays(self) -> tuple[str, ...]: ...  # noqa: D102
+    @property
     def policies(self) -> "Mapping[str, AssignmentPolicy]": ...  # noqa: D102
     @property
     def plans(self) -> "Mapping[str, RoutingPlan]": ...  # noqa: D102
@@ -92,7 +94,8 @@ def _states(routing: Routes, definition: Definition) -> Iterator[Finding]:
     category = {each.name: each.category for each in definition.states}
     if not routing.waiting:
         yield Finding("routing.waiting", "none", "one state at least")
-    for key, states in (("waiting", routing.waiting), ("busy", routing.busy)):
+    said = {"waiting": routing.waiting, "busy": routing.busy, "stays": routing.stays}
+    for key, states in said.items():
         for name in dict.fromkeys(states):
             if name not in category:
                 yield Finding(f"routing.{key}", name, nearest(category, name, "a state"))
@@ -127,7 +130,7 @@ def _plans(routing: Routes) -> Iterator[Finding]:
         if not plan.steps:
             yield Finding(key, "none", "one step at least")
         for place, step in enumerate(plan.steps):
-            if not (step.teams or step.relax or step.without or step.any_language or step.instead):
+            if not step.changes:
                 yield Finding(f"{key}[{place}]", "a step that changes nothing", "what will do")
             for skill in sorted(step.without - asked):
                 found = f"{skill}, which no route and no need asks for"

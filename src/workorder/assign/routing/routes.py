@@ -115,6 +115,8 @@ class Routing:
         waiting: the states in which a ticket that nobody has waits for somebody.
         busy: the states in which a ticket takes room of whoever has it. A state that is left out (a
             ticket on hold, one that is being reviewed) takes none.
+        stays: the states in which a ticket stays with the department that has it: somebody sent it
+            there. Its people are asked, whatever the route says, and no plan takes it elsewhere.
         policies: how somebody is found, by name.
         routes: what tickets ask; the first one that is for a ticket counts. What none is for, asks
             for nothing but the department with which it lies.
@@ -136,6 +138,7 @@ class Routing:
 
     waiting: tuple[str, ...] = field(converter=_ordered)
     busy: tuple[str, ...] = field(converter=_ordered)
+    stays: tuple[str, ...] = field(default=(), converter=_ordered)
     policies: Mapping[str, AssignmentPolicy] = field(
         factory=lambda: {"usual": AssignmentPolicy("usual")}, hash=False, eq=_in_their_order
     )
@@ -190,6 +193,11 @@ class Routing:
     def usual(self) -> AssignmentPolicy:
         """The policy that counts where none is named: the first."""
         return next(iter(self.policies.values()))
+
+    @cached_property
+    def settled(self) -> frozenset[str]:
+        """The states in which a ticket stays where it is."""
+        return frozenset(self.stays)
 
     @cached_property
     def searched(self) -> frozenset[str]:

@@ -41,7 +41,12 @@ def wanted(ticket: Ticket, routing: Routing) -> Wanted:
     read = partial(case_value, ticket)
     route = routing.route(read)
     search = ticket.work.search
-    department = ticket.department
+    department, plan = ticket.department, routing.plan(route)
+    teams = route.teams
+    if department is not None and (ticket.state in routing.settled or not teams):
+        teams = frozenset((department,))
+    if plan is not None and ticket.state in routing.settled:
+        plan = plan.within_teams()
     said: dict[str, Any] = {
         "enqueued": ticket.times.accepted or ticket.times.opened,
         "due": ticket.windows.due,
@@ -54,7 +59,7 @@ def wanted(ticket: Ticket, routing: Routing) -> Wanted:
     preferred = {why: read(place) for why, place in routing.preferred.items()}
     item = Item(
         ticket.id,
-        teams=route.teams or frozenset(() if department is None else (department,)),
+        teams=teams,
         skills=routing.skills(route, read),
         channel=ticket.origin.channel,
         units=route.units,
@@ -66,7 +71,7 @@ def wanted(ticket: Ticket, routing: Routing) -> Wanted:
         declined=search.declined if search is not None else {},
         **said,
     )
-    return Wanted(item, route, routing.policy(route), routing.plan(route))
+    return Wanted(item, route, routing.policy(route), plan)
 
 
 _USUAL_PRIORITY = 3

@@ -44,6 +44,7 @@ class RoutingTables:
 
     waiting: tuple[str, ...]
     busy: tuple[str, ...]
+    stays: tuple[str, ...] = ()
     policies: Mapping[str, AssignmentPolicy]
     plans: Mapping[str, RoutingPlan]
     routes: tuple[Route, ...]
@@ -76,6 +77,7 @@ _NAMED_BY: Mapping[str, tuple[str, ...]] = {
     "without": ("routing.needs", "routing.routes"),
     "waiting": ("states",),
     "busy": ("states",),
+    "stays": ("states",),
     "reads": ("fields", "forms"),
     "preferred": ("fields", "forms"),
 }

@@ -19,7 +19,7 @@ from workorder.rulebook.files.named_parts import NAME
 from workorder.rulebook.files.parts import usual
 from workorder.rulebook.files.policy_tables import COUNTS, THE_USUAL
 
-_PLAIN = ("discipline", "reads", "preferred", "grace", "reach")
+_PLAIN = ("stays", "discipline", "reads", "preferred", "grace", "reach")
 _TAKEN = {THE_USUAL, *(name for kinds in SHIPPED.values() for name in kinds)}
 
 
@@ -147,6 +147,8 @@ def _figure(value: Any, key: str, wrong: list[Finding]) -> Any:
         return str(Elapsed(value))
     if isinstance(value, frozenset):
         return sorted(value)
+    if isinstance(value, tuple):
+        return list(value)
     if isinstance(value, Mapping):
         return {str(name): _figure(each, key, wrong) for name, each in value.items()}
     if isinstance(value, str | int | float):
