@@ -5,6 +5,7 @@ from attrs import evolve
 
 from tests.desk.routing.team import BOSS, HOUR, INTAKE, MINUTE, NOON, Team, book, handler, policy
 from workorder.assign import Agent, AssignmentDecision, decision_from_data, replay
+from workorder.assign.filters import InTeam, Present
 from workorder.assign.replaying import same
 from workorder.assign.selectors import PointerRoundRobin
 from workorder.desk import ServiceDesk
@@ -95,6 +96,14 @@ def test_a_limit_of_a_channel_is_counted_by_the_store() -> None:
     assert team.desk.assign(team.accepted().id).to == "li"
     refused = team.desk.assign(team.accepted().id).decision.rejections["li"]
     assert [each.code for each in refused] == ["channel_limit"]
+
+
+def test_a_policy_that_does_not_ask_for_room_gives_more_than_they_may_hold() -> None:
+    """What the policy lets through, the store does not refuse for ever."""
+    routing = policy(filters=(Present(), InTeam()))
+    team = Team([evolve(LI, capacity=1, limits={"phone": 1})], rulebook=book(routing))
+    assert [team.desk.assign(team.accepted().id).to for _ in range(3)] == ["li"] * 3
+    assert team.used("li") == (3,)
 
 
 # --- nobody is found -------------------------------------------------------------------------

@@ -9,10 +9,16 @@ from workorder.desk.room import Limits, account
 
 
 def limits_of(agent: Agent, item: Item) -> Limits:
-    """How much *agent* may hold, once they have *item*."""
-    found = {agent.id: agent.capacity}
+    """How much *agent* may hold, once they have *item*. Where they have no room for it as they
+    stand, there is no limit: the policy that gives it to them all the same does not ask for room.
+    """
+    found: dict[str, int] = {}
+    if agent.load + item.units <= agent.capacity:
+        found[agent.id] = agent.capacity
     if item.channel is not None and item.channel in agent.limits:
-        found[account(agent.id, item.channel)] = agent.limits[item.channel]
+        limit = agent.limits[item.channel]
+        if agent.held.get(item.channel, 0) < limit:
+            found[account(agent.id, item.channel)] = limit
     return found
 
 
