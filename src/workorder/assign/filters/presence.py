@@ -1,6 +1,6 @@
 """Who is there now: presence, and hours of work."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 from attrs import field, frozen
@@ -15,6 +15,10 @@ _NOT_PRESENT = {name: Rejection("not_present", {"presence": name}) for name in P
 _OFF = Rejection("off_hours")
 
 
+def _states(given: Iterable[Presence]) -> frozenset[Presence]:
+    return frozenset(given)
+
+
 @frozen
 class Present:
     """Somebody who is there: ``online``, unless *states* says more."""
@@ -22,7 +26,7 @@ class Present:
     name: ClassVar[str] = "present"
     hard: ClassVar[bool] = False
 
-    states: frozenset[Presence] = field(default=frozenset({"online"}), converter=frozenset)
+    states: frozenset[Presence] = field(default=frozenset({"online"}), converter=_states)
 
     def rejected(self, agents: Sequence[Agent], item: Item, context: Context) -> Rejected:
         """Those who are in another state."""
