@@ -262,7 +262,7 @@ def reasons_are_only_counted(patch: Patch) -> None:
 
 def forbidden_is_a_large_number(patch: Patch) -> None:
     """A number that is large enough for everybody, until somebody's costs are larger."""
-    patch.setattr(matching, "_alone", lambda tops, _ranks: [1_000_000] * len(tops))
+    patch.setattr(matching, "alone", lambda tops, _ranks: [1_000_000] * len(tops))
 
 
 def forbidden_is_dear(patch: Patch) -> None:
