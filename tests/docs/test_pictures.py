@@ -1,13 +1,25 @@
-"""The pictures of how time is counted, of clocks and of rulebooks show what the library answers."""
+"""The pictures of how time is counted, of clocks, of rulebooks and of who gets work show what the
+library answers.
+"""
 
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
 
-from scripts import clock_pictures, convention_pictures, rulebook_pictures
+from scripts import (
+    assignment_pictures,
+    clock_pictures,
+    convention_pictures,
+    rulebook_pictures,
+)
 
-PICTURES = convention_pictures.pictures() | clock_pictures.pictures() | rulebook_pictures.pictures()
+PICTURES = (
+    convention_pictures.pictures()
+    | clock_pictures.pictures()
+    | rulebook_pictures.pictures()
+    | assignment_pictures.pictures()
+)
 PAGES = convention_pictures.FOLDER.parent
 
 
