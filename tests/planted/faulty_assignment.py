@@ -60,8 +60,8 @@ def looks_once_at_what_they_have(patch: Patch) -> None:
     """Somebody whose work was given away once has none, whatever comes back to them."""
     plain, looked = desk_moves._work_of, set[tuple[str, ...]]()
 
-    def work_of(agents: tuple[str, ...], rulebooks: Rulebooks) -> Any:
-        found = yield from plain(agents, rulebooks)
+    def work_of(agents: tuple[str, ...], rulebooks: Rulebooks, *, held: bool) -> Any:
+        found = yield from plain(agents, rulebooks, held=held)
         again = agents in looked
         looked.add(agents)
         return [] if again else found

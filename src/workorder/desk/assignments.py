@@ -124,7 +124,8 @@ class Assignments:
     def drain(self, agents: Iterable[str] | None = None, *, actor: Actor = SYSTEM) -> "Drained":
         """Give everything that waits to whoever can have it, in the order of the discipline:
         when somebody comes online, a shift begins, a roster changes. After a command that makes
-        room it is done for those who have it; after :meth:`run_due`, for all.
+        room it is done for those who have it, and for the ticket itself, where it was put back;
+        after :meth:`run_due`, for all.
 
         Args:
             agents: give only to these what comes next; to everybody, if not given.
@@ -159,7 +160,13 @@ class Assignments:
         return self._run(self._wishing.away(teams))
 
     def relieve(
-        self, agent_id: str, *, actor: Actor, reason: str, pinned: Collection[str] = ()
+        self,
+        agent_id: str,
+        *,
+        actor: Actor,
+        reason: str,
+        pinned: Collection[str] = (),
+        held: bool = False,
     ) -> "Relieved":
         """Give somebody's work to others: they are ill, have left, or have been offline for too
         long. The most urgent first, and of these what has waited longest; each move is a transfer
@@ -171,11 +178,13 @@ class Assignments:
             actor: who asks.
             reason: why; it is kept apart, as every text of people.
             pinned: tickets that stay with them.
+            held: also those that are on hold: somebody has left for good. What becomes of the hold
+                is for the workflow to say: the bank's ends with a transfer.
 
         Raises:
             InvalidInput: without a directory or a routing.
         """
-        return self._run(self._wishing.relieve(agent_id, actor, reason, pinned))
+        return self._run(self._wishing.relieve(agent_id, actor, reason, pinned, held=held))
 
     def level(
         self,

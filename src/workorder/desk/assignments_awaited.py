@@ -79,10 +79,16 @@ class AsyncAssignments:
         return await self._run(self._wishing.away(teams))
 
     async def relieve(
-        self, agent_id: str, *, actor: Actor, reason: str, pinned: Collection[str] = ()
+        self,
+        agent_id: str,
+        *,
+        actor: Actor,
+        reason: str,
+        pinned: Collection[str] = (),
+        held: bool = False,
     ) -> "Relieved":
         """See :meth:`workorder.desk.ServiceDesk.relieve`."""
-        return await self._run(self._wishing.relieve(agent_id, actor, reason, pinned))
+        return await self._run(self._wishing.relieve(agent_id, actor, reason, pinned, held=held))
 
     async def level(
         self,

@@ -1,6 +1,6 @@
 """The service desk, for asynchronous hosts: the same operations, awaited."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import timedelta
 from inspect import iscoroutinefunction
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -99,13 +99,16 @@ class AsyncServiceDesk(AsyncAssignments):
 
         return await to_thread(drive, operation, self._store, self._people)
 
-    async def _fill(self, agents: Collection[str] | None) -> None:
+    async def _fill(self, done: Done | None) -> None:
         if self._people is None or self._prepare.rulebook.routing is None:
             return
         try:
-            await self.drain(agents)
+            if done is None:
+                await self.drain()
+            else:
+                await self._run(self._wishing.refilled(done.freed, done.ticket.id))
         except Exception as error:  # noqa: BLE001 (a host's directory may raise anything)
-            not_filled(agents, error)
+            not_filled(None if done is None else done.freed, error)
 
     @property
     def store(self) -> AsyncTicketStore | TicketStore:
@@ -170,7 +173,7 @@ class AsyncServiceDesk(AsyncAssignments):
             self._prepare.execute(ticket_id, command, actor, command_id, expected_version)
         )
         if done.freed:
-            await self._fill(done.freed)
+            await self._fill(done)
         return done
 
     async def run_due(

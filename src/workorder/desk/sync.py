@@ -1,6 +1,6 @@
 """The service desk, for synchronous hosts."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -94,16 +94,19 @@ class ServiceDesk(Assignments):
     def _run(self, operation: Operation[R]) -> R:
         return drive(operation, self._store, self._people)
 
-    def _fill(self, agents: Collection[str] | None) -> None:
-        """Give what waits to *agents*, who have room again; to everybody, if none are named. What
-        went before stands, whatever becomes of this: the next one who has room finds them waiting.
+    def _fill(self, done: Done | None) -> None:
+        """Give what waits to those who have room after *done*; to everybody, after time has acted.
+        What went before stands, whatever becomes of this: the next drain finds them waiting.
         """
         if self._people is None or self._prepare.rulebook.routing is None:
             return
         try:
-            self.drain(agents)
+            if done is None:
+                self.drain()
+            else:
+                self._run(self._wishing.refilled(done.freed, done.ticket.id))
         except Exception as error:  # noqa: BLE001 (a host's directory may raise anything)
-            not_filled(agents, error)
+            not_filled(None if done is None else done.freed, error)
 
     @property
     def store(self) -> TicketStore:
@@ -194,7 +197,7 @@ class ServiceDesk(Assignments):
         operation = self._prepare.execute(ticket_id, command, actor, command_id, expected_version)
         done = drive(operation, self._store)
         if done.freed:
-            self._fill(done.freed)
+            self._fill(done)
         return done
 
     def run_due(

@@ -6,7 +6,7 @@ from attrs import evolve
 from tests.desk.routing.team import BOSS, HOUR, MINUTE, NOON, ROUTING, Team, book, handler
 from workorder.assign import Agent, decision_from_data
 from workorder.errors import CommandRefused, InvalidInput
-from workorder.ticket import Claim, Dispatch, Start, Transferred
+from workorder.ticket import Claim, Dispatch, Hold, Start, Transferred
 
 LI = Agent("li", teams={"cards"}, capacity=4)
 WU = Agent("wu", teams={"cards"}, capacity=1)
@@ -128,3 +128,14 @@ def test_a_routing_is_needed() -> None:
         with pytest.raises(InvalidInput, match="routing"):
             ask()
     assert ROUTING.grace == MINUTE
+
+
+def test_what_is_on_hold_is_moved_when_somebody_has_left_for_good() -> None:
+    """As a rule it stays: it takes no room, and the customer's answer may find them back."""
+    team = Team([LI, WU])
+    (ticket,) = with_work(team, 1)
+    team.desk.perform(ticket, Hold("waiting_for_customer"), actor=handler("li"))
+    assert team.desk.relieve("li", actor=BOSS, reason="ill").moved == ()
+    relieved = team.desk.relieve("li", actor=BOSS, reason="has left the bank", held=True)
+    assert [each.to for each in relieved.moved] == ["wu"]
+    assert team.now(ticket).work.hold is None

@@ -85,13 +85,15 @@ def test_what_is_on_hold_or_over_does_not_wait() -> None:
 
 
 def test_waiting_counts_from_when_it_was_taken_on_also_after_it_was_given_back() -> None:
-    """Chen declines what he was given: it does not go to the end of the line."""
-    team = Team([evolve(LI, capacity=9), Agent("wu", teams={"cards"}, capacity=9)])
+    """Wu gives back what he was given while Li is away: it does not go to the end of the line."""
+    away = evolve(LI, capacity=9, presence="away")
+    team = Team([away, Agent("wu", teams={"cards"}, capacity=0)])
     first = team.accepted()
     team.desk.perform(first.id, Dispatch("wu", "cards"), actor=BOSS)
     team.clock.now = NOON + HOUR
     team.accepted()
     team.desk.perform(first.id, Decline("no"), actor=handler("wu"))
+    team.people.put(evolve(away, presence="online"))
     routed = team.desk.next_for("li")
     assert routed is not None
     assert routed.ticket.id == first.id
@@ -123,6 +125,15 @@ def test_an_older_one_is_not_overtaken_by_a_newcomer() -> None:
     team.desk.perform(first.id, Start(), actor=handler("li"))
     team.desk.perform(first.id, Submit("done"), actor=handler("li"))
     assert (team.now(old.id).assignee, team.now(new.id).assignee) == ("li", None)
+
+
+def test_what_is_given_back_goes_to_somebody_else_at_once() -> None:
+    """Nobody has to look: Li is free, and Wu does not want it."""
+    team = Team([LI, Agent("wu", teams={"cards"})])
+    ticket = team.accepted()
+    team.desk.perform(ticket.id, Dispatch("wu", "cards"), actor=BOSS)
+    team.desk.perform(ticket.id, Decline("no"), actor=handler("wu"))
+    assert team.now(ticket.id).assignee == "li"
 
 
 def test_time_makes_room_too() -> None:

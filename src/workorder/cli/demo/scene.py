@@ -39,9 +39,7 @@ class Scene:
 
     ticket: Ticket
 
-    def __init__(
-        self, story: Story, store: TicketStore, people: "Directory | None" = None
-    ) -> None:
+    def __init__(self, story: Story, store: TicketStore, people: "Directory | None" = None) -> None:
         ids = count(1)
         self.story = story
         self.rulebook = bank()

@@ -49,8 +49,8 @@ def tell(scene: Scene) -> dict[str, Any]:
     second = _complaint(scene, subjects=("xu.hao",))
     waiting = desk.assign(second.id)
     story.tell(
-        "The next one, too, is about Xu Hao, and she has no room left: it waits, with every reason. "
-        "Nobody gets it who should not.",
+        "The next one, too, is about Xu Hao, and she has no room left: it waits, with every "
+        "reason. Nobody gets it who should not.",
         "下一件同样投诉徐昊，而周妍已无余量：进入等待并记录全部原因，绝不派给不合适的人。",
         assigned=waiting.to,
         passed_over=dict(sorted(waiting.decision.passed_over.items())),

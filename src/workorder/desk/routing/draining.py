@@ -14,10 +14,11 @@ from attrs import frozen
 from workorder.assign import Agent, Context
 from workorder.assign.moves import with_item
 from workorder.assign.sifting import sifted
-from workorder.desk.requests import Operation, ask
+from workorder.desk.requests import Load, Operation, ask
 from workorder.desk.routing.answers import Drained, Kept, Routed
 from workorder.desk.routing.assigning import assign
 from workorder.desk.routing.finding import known, with_loads
+from workorder.desk.routing.items import waits
 from workorder.desk.routing.line import Waiting, in_line
 from workorder.desk.routing.requests import FindAgents
 from workorder.desk.routing.wish import Wish
@@ -97,6 +98,30 @@ def filled(agents: Iterable[str], draining: Draining) -> Operation[Drained]:
             routed.append(found)
             line = [each for each in line if each.ticket.id != found.ticket.id]
     return Drained(tuple(routed))
+
+
+def refilled(agents: Iterable[str], ticket_id: str, draining: Draining) -> Operation[Drained]:
+    """What follows when a command made room: what comes next for *agents*; and where it was put
+    back by whoever had it, or was offered it, somebody else for that ticket.
+
+    Raises:
+        InvalidInput: for somebody who is not there; where there is no routing.
+    """
+    found = yield from filled(agents, draining)
+    stored = yield from ask(Load((ticket_id,)))
+    if ticket_id not in stored:
+        return found
+    ticket = stored[ticket_id].snapshot.ticket
+    routing = draining.rulebooks.of(ticket).routing
+    if routing is None or ticket.work.search is None or not waits(ticket, routing):
+        return found
+    try:
+        again = yield from draining.give(ticket_id)
+    except CommandRefused as error:
+        return attrs.evolve(found, refused=(Kept(ticket_id, error.refusal),))
+    if again.to is None:
+        return attrs.evolve(found, waiting=(ticket_id,))
+    return attrs.evolve(found, routed=(*found.routed, again))
 
 
 def drain(draining: Draining) -> Operation[Drained]:

@@ -25,14 +25,16 @@ from workorder.rulebook import Rulebooks
 from workorder.ticket import Ticket
 
 
-def relieve(agent_id: str, pinned: Collection[str], draining: Draining) -> Operation[Relieved]:
+def relieve(
+    agent_id: str, pinned: Collection[str], draining: Draining, *, held: bool
+) -> Operation[Relieved]:
     """Give somebody's work to others, the most urgent first, and of these what has waited longest.
     What nobody else can have goes back into the line.
 
     Raises:
         InvalidInput: where there is no routing.
     """
-    work = yield from _work_of((agent_id,), draining.rulebooks)
+    work = yield from _work_of((agent_id,), draining.rulebooks, held=held)
     moved: list[Routed] = []
     queued: list[Routed] = []
     stays, refused = [], []
@@ -98,15 +100,17 @@ def level(
     return Levelled(tuple(moved), tuple(refused))
 
 
-def _work_of(agents: tuple[str, ...], rulebooks: Rulebooks) -> Operation[list[tuple[Item, Ticket]]]:
-    """What *agents* have that takes room, as items."""
+def _work_of(
+    agents: tuple[str, ...], rulebooks: Rulebooks, *, held: bool = False
+) -> Operation[list[tuple[Item, Ticket]]]:
+    """What *agents* have that takes room, as items; with *held*, also what is on hold."""
     routing_of(rulebooks.current)
-    routings = [each.routing for each in rulebooks.by_digest.values() if each.routing is not None]
-    states = sorted({name for each in routings for name in each.busy})
-    condition = where("state").one_of(states) & where("assignee").one_of(agents)
     found = []
-    for ticket in (yield from every(condition)):
+    theirs = where("assignee").one_of(agents) & where("closed").is_missing()
+    for ticket in (yield from every(theirs)):
         routing = rulebooks.of(ticket).routing
-        if routing is not None and ticket.state in routing.occupying:
+        if routing is not None and (
+            ticket.state in routing.occupying or (held and ticket.work.hold is not None)
+        ):
             found.append((wanted(ticket, routing).item, ticket))
     return found

@@ -69,12 +69,16 @@ class Wishing:
         made = self._draining(actor)
         return draining.drain(made) if agents is None else draining.filled(agents, made)
 
+    def refilled(self, agents: Iterable[str], ticket_id: str) -> Operation[Drained]:
+        """What follows when a command on a ticket made room."""
+        return draining.refilled(agents, ticket_id, self._draining(SYSTEM))
+
     def relieve(
-        self, agent_id: str, actor: Actor, reason: str, pinned: Collection[str]
+        self, agent_id: str, actor: Actor, reason: str, pinned: Collection[str], *, held: bool
     ) -> Operation[Relieved]:
         """Somebody's work to others."""
         agent = checked_id(agent_id, "agent_id")
-        return moves.relieve(agent, _names(pinned), self._draining(actor, reason))
+        return moves.relieve(agent, _names(pinned), self._draining(actor, reason), held=held)
 
     def away(self, teams: Collection[str]) -> Operation[tuple[str, ...]]:
         """Who has been offline for too long."""
