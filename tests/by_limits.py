@@ -17,7 +17,7 @@ LIMITS = {"complaint": parse("15 calendar days"), "dispute": parse("15 calendar 
 
 @cache
 def by_limits() -> Rulebook:
-    """The rulebook ``bank`` with :data:`LIMITS` in place of its service levels."""
+    """The rulebook ``bank`` with :data:`LIMITS` in place of its service levels, without routing."""
     whole = bank()
     definition = whole.workflow
     assert isinstance(definition, Definition)
@@ -32,4 +32,4 @@ def by_limits() -> Rulebook:
         settings=settings,
         text_limit=definition.text_limit,
     )
-    return evolve(whole, workflow=workflow, sla=None)
+    return evolve(whole, workflow=workflow, sla=None, routing=None)

@@ -19,10 +19,11 @@ from tests.rulebook.routing_strategies import policies, routings
 from workorder.assign import USUAL, Agent, AssignmentPolicy, Item, choose, what_if
 from workorder.assign.plan import RoutingPlan, RoutingStep
 from workorder.assign.queueing import ClassSlopes
+from workorder.assign.rereading import policy_from_data
 from workorder.assign.routing import Need, Route, Routing
 from workorder.assign.scorers import ByAttribute
 from workorder.assign.selectors import BestScore, TwoChoices
-from workorder.errors import ConfigurationError
+from workorder.errors import ConfigurationError, InvalidInput
 from workorder.rulebook import (
     Rulebook,
     bank,
@@ -132,6 +133,19 @@ def test_all_policies_are_read_back(said: AssignmentPolicy) -> None:
     again = policy_from_toml(policy_to_toml(said))
     assert again == said
     assert again.digest == said.digest
+    assert policy_from_data(said.as_data()) == said
+    assert policy_from_data(said.as_data()).digest == said.digest
+
+
+def test_a_policy_that_was_kept_as_data() -> None:
+    """A host's own parts stand in it by their names; what is none is refused."""
+    own = AssignmentPolicy("own", filters=(*USUAL, SENIOR), scorers=(LIKED,), selector=BestScore())
+    assert policy_from_data(own.as_data(), parts=[SENIOR, LIKED]) == own
+    with pytest.raises(InvalidInput, match="senior only"):
+        policy_from_data(own.as_data(), parts=[LIKED])
+    for data in ({}, {"name": "x"}, {**own.as_data(), "filters": [5]}):
+        with pytest.raises(InvalidInput):
+            policy_from_data(data)
 
 
 def test_it_reads_well() -> None:

@@ -14,10 +14,11 @@ from workorder.assign.routing import Need, Route
 from workorder.assign.routing.routes import READS
 from workorder.assign.scorers import SkillFit
 from workorder.assign.selectors import BestScore
+from workorder.assign.shipped import SELECTORS
 from workorder.conditions import NEVER, where
 from workorder.errors import ConfigurationError, Finding
 from workorder.rulebook import rulebook_from_toml, rulebook_schema, rulebook_warnings
-from workorder.rulebook.routing_findings import READ
+from workorder.rulebook.routing_findings import _UNWEIGHING, READ
 
 CHECKER = Draft202012Validator(rulebook_schema())
 LINES = BOOK.count("\n")
@@ -402,3 +403,16 @@ def test_labels_are_missed() -> None:
         "routing.routes.others.labels.en",
         "routing.routes.others.labels.zh-CN",
     }
+
+
+def test_scores_that_decide_nothing() -> None:
+    """Who forgot the selector is warned: scores are worked out and nobody looks at them."""
+    text = BOOK + TABLES.replace('selector = { name = "best_score", then = "longest_idle" }\n', "")
+    (told,) = rulebook_warnings(rulebook_from_toml(text))
+    assert told.key == "routing.policies.usual.selector"
+    assert told.found == "least_load, which looks at no score"
+
+
+def test_every_selector_that_ships_looks_at_scores_or_not() -> None:
+    """Of those that ship only one does."""
+    assert set(SELECTORS) - {"best_score"} == _UNWEIGHING

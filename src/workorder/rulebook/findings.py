@@ -15,7 +15,7 @@ from workorder.rulebook.level_findings import Levels, level_findings
 from workorder.rulebook.limit_findings import limit_findings
 from workorder.rulebook.pack_findings import pack_warnings
 from workorder.rulebook.reading_findings import reading_findings
-from workorder.rulebook.routing_findings import Routes, routing_findings
+from workorder.rulebook.routing_findings import Routes, routing_findings, unweighed
 from workorder.rulebook.setting_findings import setting_findings
 from workorder.ticket import Open
 from workorder.ticket.commands import BUILT_IN as COMMANDS
@@ -78,8 +78,8 @@ def rulebook_warnings(rulebook: "Rulebook") -> tuple[Finding, ...]:
 
     Those of its workflow (:func:`~workorder.workflow.definition_warnings`), limits on
     which time does not act though it need not, labels that are missing, and regulation packs that
-    are only templates, or ask for what the rulebook does not have, and marks that lie before every
-    clock that has them begins.
+    are only templates, or ask for what the rulebook does not have, marks that lie before every
+    clock that has them begins, and scores that decide nothing.
 
     >>> from workorder.rulebook import bank
     >>> rulebook_warnings(bank())
@@ -89,6 +89,7 @@ def rulebook_warnings(rulebook: "Rulebook") -> tuple[Finding, ...]:
         *definition_warnings(rulebook.workflow),
         *(each for each in limit_findings(rulebook.workflow) if each.severity == "warning"),
         *label_findings(rulebook.forms, rulebook.labels, rulebook.sla, rulebook.routing),
+        *unweighed(rulebook.routing),
         *pack_warnings(rulebook),
         *_never_reached(rulebook),
     )

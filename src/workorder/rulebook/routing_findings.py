@@ -37,6 +37,19 @@ _SAID: Mapping[Kind, str] = {
     "instant": "an instant",
 }
 _WEIGHED = "best_score"
+_UNWEIGHING = frozenset(
+    {
+        "least_load",
+        "least_utilization",
+        "most_spare",
+        "least_recently_assigned",
+        "longest_idle",
+        "pointer_round_robin",
+        "smooth_weighted_round_robin",
+        "two_choices",
+    }
+)
+"""Selectors that ship and look at no score."""
 
 
 class Routes(Protocol):
@@ -119,6 +132,17 @@ def _policies(routing: Routes) -> Iterator[Finding]:
         if policy.selector.name == _WEIGHED and not policy.scorers:
             found = f"{_WEIGHED}, where nothing is scored"
             yield Finding(f"{key}.selector", found, "scorers, or another selector")
+
+
+def unweighed(routing: Routes | None) -> Iterator[Finding]:
+    """Policies whose scores decide nothing: their selector does not look at them. A warning, for
+    what gives many tickets at once goes by scores alone.
+    """
+    for name, policy in () if routing is None else routing.policies.items():
+        if policy.scorers and policy.selector.name in _UNWEIGHING:
+            found = f"{policy.selector.name}, which looks at no score"
+            key = f"routing.policies.{name}.selector"
+            yield Finding(key, found, f"{_WEIGHED}, or no scorers", severity="warning")
 
 
 def _plans(routing: Routes) -> Iterator[Finding]:
