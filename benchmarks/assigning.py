@@ -1,4 +1,4 @@
-"""Assignment: whole decisions, the line, and the optimum over many, beside the bare structures."""
+"""Assignment: whole decisions, the line, many at once, the pool; beside the bare structures."""
 
 import random
 from collections.abc import Callable, Mapping, Sequence
@@ -9,6 +9,7 @@ from heapq import heappop, heappush
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
+from benchmarks import pools
 from benchmarks.measuring import Run, in_turns
 from benchmarks.people import NOON
 from benchmarks.reporting import Line, Peer
@@ -53,7 +54,8 @@ def lines(*, quick: bool) -> list[Line]:
     rounds, seconds = (5, 0.02) if quick else (21, 0.05)
     made = [_choice(number, rounds, seconds) for number in ((50,) if quick else (50, 1_000))]
     made.append(_line(10_000 if quick else 100_000, rounds))
-    return [*made, *_batches((200,) if quick else (200, 1_000), 3 if quick else 7)]
+    made += _batches((200,) if quick else (200, 1_000), 3 if quick else 7)
+    return made + pools.lines(quick=quick, rounds=3 if quick else 11, seconds=seconds)
 
 
 def by_hand(agents: Sequence[Agent], item: Item) -> str | None:

@@ -48,7 +48,7 @@ class Ranked:
     parts: Mapping[str, float]
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, slots=False)  # quicker to make by far, of so many attributes
 class AssignmentDecision:
     """Who gets an item, and why.
 

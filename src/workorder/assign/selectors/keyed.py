@@ -10,11 +10,30 @@ from workorder.assign.agents import Agent
 from workorder.assign.context import Context
 from workorder.assign.selectors.selector import Order
 
-_NEVER = datetime.min.replace(tzinfo=UTC)
+NEVER = datetime.min.replace(tzinfo=UTC)
 _BUSY = datetime.max.replace(tzinfo=UTC)
 _FULL = float("inf")
 
 Key = tuple[Any, ...]
+
+
+class Standing(Protocol):
+    """What the selectors that ship compare: an agent, or whatever else keeps count of one."""
+
+    @property
+    def id(self) -> str: ...  # noqa: D102 (as of an agent)
+
+    @property
+    def load(self) -> int: ...  # noqa: D102 (the same)
+
+    @property
+    def capacity(self) -> int: ...  # noqa: D102 (the same)
+
+    @property
+    def assigned(self) -> Sequence[datetime]: ...  # noqa: D102 (the same)
+
+    @property
+    def idle_since(self) -> datetime | None: ...  # noqa: D102 (the same)
 
 
 class Keyed(Protocol):
@@ -44,9 +63,9 @@ class LeastRecentlyAssigned(ByKey):
     name: ClassVar[str] = "least_recently_assigned"
     by: ClassVar[tuple[str, ...]] = ("last_assigned", "load", "id")
 
-    def key(self, agent: Agent) -> Key:
+    def key(self, agent: Standing) -> Key:
         """The least comes first."""
-        return agent.assigned[-1] if agent.assigned else _NEVER, agent.load, agent.id
+        return agent.assigned[-1] if agent.assigned else NEVER, agent.load, agent.id
 
 
 @frozen
@@ -56,9 +75,9 @@ class LongestIdle(ByKey):
     name: ClassVar[str] = "longest_idle"
     by: ClassVar[tuple[str, ...]] = ("idle_since", "last_assigned", "id")
 
-    def key(self, agent: Agent) -> Key:
+    def key(self, agent: Standing) -> Key:
         """The least comes first."""
-        last = agent.assigned[-1] if agent.assigned else _NEVER
+        last = agent.assigned[-1] if agent.assigned else NEVER
         return _BUSY if agent.idle_since is None else agent.idle_since, last, agent.id
 
 
@@ -69,9 +88,9 @@ class LeastLoad(ByKey):
     name: ClassVar[str] = "least_load"
     by: ClassVar[tuple[str, ...]] = ("load", "last_assigned", "id")
 
-    def key(self, agent: Agent) -> Key:
+    def key(self, agent: Standing) -> Key:
         """The least comes first."""
-        return agent.load, agent.assigned[-1] if agent.assigned else _NEVER, agent.id
+        return agent.load, agent.assigned[-1] if agent.assigned else NEVER, agent.id
 
 
 @frozen
@@ -81,10 +100,10 @@ class LeastUtilization(ByKey):
     name: ClassVar[str] = "least_utilization"
     by: ClassVar[tuple[str, ...]] = ("utilization", "last_assigned", "id")
 
-    def key(self, agent: Agent) -> Key:
+    def key(self, agent: Standing) -> Key:
         """The least comes first."""
         part = agent.load / agent.capacity if agent.capacity else _FULL
-        return part, agent.assigned[-1] if agent.assigned else _NEVER, agent.id
+        return part, agent.assigned[-1] if agent.assigned else NEVER, agent.id
 
 
 @frozen
@@ -97,7 +116,7 @@ class MostSpare(ByKey):
     name: ClassVar[str] = "most_spare"
     by: ClassVar[tuple[str, ...]] = ("spare", "last_assigned", "id")
 
-    def key(self, agent: Agent) -> Key:
+    def key(self, agent: Standing) -> Key:
         """The least comes first."""
-        last = agent.assigned[-1] if agent.assigned else _NEVER
+        last = agent.assigned[-1] if agent.assigned else NEVER
         return agent.load - agent.capacity, last, agent.id
