@@ -75,7 +75,9 @@ def edition(
     )
     if plain.routing is not None:
         keys = ("waiting", "busy", "stays")
-        states: dict[str, Any] = {key: (called.get(s, s) for s in getattr(plain.routing, key)) for key in keys}
+        states: dict[str, Any] = {
+            key: (called.get(each, each) for each in getattr(plain.routing, key)) for key in keys
+        }
         parts = {"routing": evolve(plain.routing, **states), **parts}
     return evolve(plain, version=version, workflow=workflow, **parts)
 
