@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from functools import partial
 from heapq import heappop, heappush
+from typing import Any
 
 import numpy as np
 from scipy.optimize import linear_sum_assignment
@@ -15,6 +16,7 @@ from benchmarks.people import NOON
 from benchmarks.reporting import Line, Peer
 from workorder.assign import Agent, AssignmentPolicy, Item, choose
 from workorder.assign.batch import match
+from workorder.assign.batch.arrays import match_array
 from workorder.assign.filters import HasCapacity, HasSkills, InTeam, Present
 from workorder.assign.queueing import LinearAgeing, WaitingLine
 from workorder.assign.scorers import LowUtilization, Proficiency
@@ -147,10 +149,14 @@ def _batches(sizes: Sequence[int], rounds: int) -> list[Line]:
     made = []
     for size in sizes:
         costs = [[chance.randrange(10**6) for _ in range(size)] for _ in range(size)]
+        array = np.array(costs)
         runs: dict[str, Run] = {
             "scipy": _repeated(partial(match, costs, solver="scipy")),
             "bare": _repeated(partial(_bare, costs)),
+            "array": _repeated(partial(match_array, array)),
+            "bare array": _repeated(partial(_bare, array)),
         }
+        assert match_array(array).total == match(costs, solver="scipy").total
         if size <= 200:
             runs["python"] = _repeated(partial(match, costs, solver="python"))
             assert match(costs, solver="python").total == match(costs, solver="scipy").total
@@ -165,10 +171,18 @@ def _batches(sizes: Sequence[int], rounds: int) -> list[Line]:
         title = f"the optimum of {size:,} by {size:,}, by SciPy"
         value = taken.typical("scipy") * 1e3
         made.append(Line(SECTION, title, value, "ms", None, (peer,), note))
+        bare = Peer(
+            "bare linear_sum_assignment, of the same array",
+            taken.typical("bare array") * 1e3,
+            *taken.times_as_fast("array", "bare array"),
+            "the same",
+        )
+        value = taken.typical("array") * 1e3
+        made.append(Line(SECTION, f"{title}, of an array", value, "ms", None, (bare,)))
     return made
 
 
-def _bare(costs: Sequence[Sequence[int]]) -> object:
+def _bare(costs: "Sequence[Sequence[int]] | np.ndarray[Any, Any]") -> object:
     return linear_sum_assignment(np.array(costs, float))
 
 

@@ -25,8 +25,9 @@ Agents and items are values (:mod:`~workorder.assign.agents`, :mod:`~workorder.a
 somebody stands at one instant, and what the work takes. A decision is a proposal. It changes
 nothing; whoever carries it out says so in the agents of the next question.
 
-Where thousands of agents are routed by one process, a pool (:mod:`~workorder.assign.pool`) makes the
-same choices in microseconds.
+Where thousands of agents are routed by one process, a pool (:mod:`~workorder.assign.pool`) makes
+the same choices in microseconds. Which tickets ask for what is said as data by a routing
+(:mod:`~workorder.assign.routing`).
 
 What holds everywhere: the order in which agents are given makes no difference; nothing is drawn but
 from a seed that comes in, and is kept; nobody gets what they may not have, whoever asks for it;
