@@ -13,9 +13,11 @@ from functools import partial
 
 import attrs
 
+from workorder.canonical import digest
 from workorder.rulebook import Rulebooks
 from workorder.storage import Batch, Capability, Change, Reservation
 from workorder.ticket import Ticket
+from workorder.values import CODE_LIMIT
 from workorder.workflow.case import case_value
 
 Limits = Mapping[str, int]
@@ -31,12 +33,13 @@ _OF = "\x1f"
 
 
 def account(agent_id: str, channel: str) -> str:
-    """The account in which somebody's items of *channel* are counted."""
-    return f"{agent_id}{_OF}{channel}"
+    """The account in which somebody's items of *channel* are counted; as long as an id at most."""
+    name = f"{agent_id}{_OF}{channel}"
+    return name if len(name) <= CODE_LIMIT else f"{_OF}{digest(name.encode())}"
 
 
 def owner(name: str) -> str:
-    """Whose account it is."""
+    """Whose account it is; nobody's, where it is of a channel and the names are too long."""
     return name.partition(_OF)[0]
 
 
@@ -102,4 +105,5 @@ def _same(change: Change) -> bool:
 
 def freed(batch: Batch) -> tuple[str, ...]:
     """Who has more room after *batch*."""
-    return tuple(dict.fromkeys(owner(each.agent) for each in batch.reservations if each.units < 0))
+    less = (owner(each.agent) for each in batch.reservations if each.units < 0)
+    return tuple(dict.fromkeys(name for name in less if name))

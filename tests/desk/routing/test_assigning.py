@@ -14,7 +14,7 @@ from workorder.desk.routing.assigning import SEALED
 from workorder.errors import CommandRefused, InvalidInput
 from workorder.storage import CapacityTaken
 from workorder.testing import ScriptedStore
-from workorder.ticket import Dispatch, Dispatched, NotAssigned, Start, Submit
+from workorder.ticket import Accept, Dispatch, Dispatched, NotAssigned, Start, Submit
 
 LI = Agent("li", teams={"cards"}, capacity=2)
 WU = Agent("wu", teams={"cards"}, capacity=2, skills={"disputes": 2})
@@ -336,3 +336,28 @@ def test_when_nobody_has_any_it_waits() -> None:
     routed = team.desk.assign(ticket.id)
     assert routed.to is None
     assert team.now(ticket.id).work.search.passed == {"over_capacity": 2}  # type: ignore[union-attr]
+
+
+def test_names_that_are_long_together_have_an_account_of_their_own() -> None:
+    """An agent of 200 characters, limited in a channel of 200: no store has to keep 401."""
+    name, channel = "a" * 200, "p" * 200
+    team = Team([Agent(name, teams={"cards"}, capacity=9, limits={channel: 1})])
+    found = []
+    for number in range(2):
+        ticket = team.desk.open(
+            "complaint",
+            customer="C-1",
+            channel=channel,
+            department="cards",
+            fields={"title": "card", "category": "atm"},
+            actor=INTAKE,
+            command_id=f"long-{number}",
+        )
+        team.desk.perform(ticket.id, Accept(), actor=INTAKE)
+        found.append(team.desk.assign(ticket.id))
+    assert [each.to for each in found] == [name, None]
+    assert found[1].decision.rejections[name][0].code == "channel_limit"
+    team.desk.perform(found[0].ticket.id, Start(), actor=handler(name))
+    done = team.desk.execute(found[0].ticket.id, Submit("done"), actor=handler(name))
+    assert done.freed == (name,)
+    assert team.now(found[1].ticket.id).assignee == name

@@ -17,7 +17,7 @@ from workorder.desk.reading import not_found, seen
 from workorder.desk.repeating import first_answer, stale
 from workorder.desk.requests import Commit, Load, Operation, ask
 from workorder.desk.rights import rights_of
-from workorder.desk.room import NO_LIMITS, freed, owner
+from workorder.desk.room import NO_LIMITS, freed
 from workorder.desk.routing import finding
 from workorder.desk.routing.answers import Routed
 from workorder.desk.routing.loads import limits_of
@@ -81,8 +81,8 @@ def assign(
         match answer:
             case Committed():
                 return _routed(made, found.decision, wish, rulebooks)
-            case CapacityTaken(account):
-                full.add(owner(account))  # whoever is next in the ranking
+            case CapacityTaken() if found.agent is not None:
+                full.add(found.agent.id)  # whoever is next in the ranking
                 continue
             case Repeated(_, receipt) if receipt.command_id == wish.command_id:
                 continue  # it is loaded with its receipt now
