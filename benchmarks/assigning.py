@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
-from benchmarks import pools
+from benchmarks import desk_assigning, pools
 from benchmarks.measuring import Run, in_turns
 from benchmarks.people import NOON
 from benchmarks.reporting import Line, Peer
@@ -57,7 +57,8 @@ def lines(*, quick: bool) -> list[Line]:
     made = [_choice(number, rounds, seconds) for number in ((50,) if quick else (50, 1_000))]
     made.append(_line(10_000 if quick else 100_000, rounds))
     made += _batches((200,) if quick else (200, 1_000), 3 if quick else 7)
-    return made + pools.lines(quick=quick, rounds=3 if quick else 11, seconds=seconds)
+    made += pools.lines(quick=quick, rounds=3 if quick else 11, seconds=seconds)
+    return made + desk_assigning.lines(quick=quick)
 
 
 def by_hand(agents: Sequence[Agent], item: Item) -> str | None:

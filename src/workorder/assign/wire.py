@@ -7,6 +7,7 @@ hours there stands what they said at that instant.
 
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 import attrs
@@ -185,21 +186,30 @@ _DECISION = {
 }
 
 
-def _usual(kind: type) -> Mapping[str, Any]:
-    return {each.name: each.default for each in attrs.fields(kind)}
+class _Shape:
+    """How values of a class are written: what is as usual is left out.
+
+    A decision of full detail writes everybody who was asked, so this is done often: all attributes
+    are taken at once, and most are the very object that they are by default.
+    """
+
+    def __init__(self, kind: type, forms: Mapping[str, _Form]) -> None:
+        usual = {each.name: each.default for each in attrs.fields(kind)}
+        self._parts = attrgetter(*forms)
+        self._forms = [(name, form.write, usual[name]) for name, form in forms.items()]
+
+    def written(self, value: Any) -> dict[str, Any]:
+        """What is not as usual."""
+        return {
+            name: write(part)
+            for (name, write, usual), part in zip(self._forms, self._parts(value), strict=True)
+            if part is not usual and part != usual
+        }
 
 
-_USUAL = {kind: _usual(kind) for kind in (Agent, Item, AssignmentDecision)}
-
-
-def _written(value: Any, forms: Mapping[str, _Form]) -> dict[str, Any]:
-    usual = _USUAL[type(value)]
-    said = {}
-    for name, form in forms.items():
-        part = getattr(value, name)
-        if part != usual[name]:
-            said[name] = form.write(part)
-    return said
+_AGENTS = _Shape(Agent, _AGENT)
+_ITEMS = _Shape(Item, _ITEM)
+_DECISIONS = _Shape(AssignmentDecision, _DECISION)
 
 
 def _read(data: Mapping[str, Any], forms: Mapping[str, _Form]) -> dict[str, Any]:
@@ -208,7 +218,7 @@ def _read(data: Mapping[str, Any], forms: Mapping[str, _Form]) -> dict[str, Any]
 
 def agent_data(agent: Agent, at: datetime) -> dict[str, Any]:
     """*agent* as plain data; of their hours, what they say *at* that instant."""
-    said = {"id": agent.id, **_written(agent, _AGENT)}
+    said = {"id": agent.id, **_AGENTS.written(agent)}
     if agent.hours is not None:
         here = agent.hours.is_open(at)
         said["hours"] = {"open": here}
@@ -231,7 +241,7 @@ def agent_from_data(data: Mapping[str, Any]) -> Agent:
 
 def item_data(item: Item) -> dict[str, Any]:
     """*item* as plain data."""
-    return {"id": item.id, **_written(item, _ITEM)}
+    return {"id": item.id, **_ITEMS.written(item)}
 
 
 def item_from_data(data: Mapping[str, Any]) -> Item:
@@ -252,7 +262,7 @@ def decision_data(decision: AssignmentDecision) -> dict[str, Any]:
         "digest": decision.digest,
         "chosen": decision.chosen,
         "by": decision.by,
-        **_written(decision, _DECISION),
+        **_DECISIONS.written(decision),
     }
     if decision.asked is not None:
         said["asked"] = item_data(decision.asked)

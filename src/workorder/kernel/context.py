@@ -13,6 +13,7 @@ from workorder.errors import InvalidInput
 from workorder.instants import aware
 from workorder.rulebook import Rulebook
 from workorder.ticket import Command, Event, Sealed, SealedValue, Ticket, Trace, seal
+from workorder.ticket.events.routing import DecisionData
 from workorder.ticket.sealing import SALT_BYTES
 from workorder.workflow import Actor, Settings, Step
 from workorder.workflow.states import Category
@@ -49,7 +50,7 @@ class Found:
         again: when something else will do, if nobody can have it now.
     """
 
-    decision: Mapping[str, Any]
+    decision: DecisionData
     passed: Mapping[str, int] = {}
     again: datetime | None = None
 
@@ -184,7 +185,7 @@ class Draft(Generic[C]):
         return value
 
     @property
-    def decision(self) -> Mapping[str, Any] | None:
+    def decision(self) -> DecisionData | None:
         """How the routing found who is to have it, if it did."""
         found = self._context.found
         return None if found is None else found.decision

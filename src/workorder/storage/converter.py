@@ -10,6 +10,7 @@ from workorder.clocks import Clock, Clocks
 from workorder.clocks.kept import as_data
 from workorder.instants import instant_text, read_instant
 from workorder.ticket import FieldValue, Sealed, Timer
+from workorder.ticket.events.routing import DecisionData
 from workorder.workflow import Deeds
 
 
@@ -87,6 +88,9 @@ def make_converter() -> Converter:
     converter.register_structure_hook_func(
         lambda kind: kind == Mapping[str, Clock], lambda data, _kind: Clocks(data=data)
     )
+    decision = {DecisionData, DecisionData | None}
+    converter.register_unstructure_hook_func(decision.__contains__, lambda data: data)
+    converter.register_structure_hook_func(decision.__contains__, lambda data, _kind: data)
     converter.register_structure_hook_func(lambda kind: kind == str | None, lambda text, _: text)
     return converter
 

@@ -36,6 +36,7 @@ from workorder.storage import (
     Stored,
 )
 from workorder.ticket import Assign, Command, Event, OfferTo, Ticket, Transfer
+from workorder.ticket.events.routing import DecisionData
 from workorder.workflow.refusing import broken_rules
 from workorder.workflow.standard_rules.offering import not_offered
 
@@ -117,7 +118,7 @@ def _made(
             rulebooks,
             codec,
             capabilities,
-            Found(stored, {} if agent is not None else passed, later),
+            Found(DecisionData(stored), {} if agent is not None else passed, later),
             limits,
         )
     )

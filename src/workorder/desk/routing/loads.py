@@ -1,8 +1,7 @@
 """Loads: how much people hold, as the store has counted it, and how much they may."""
 
 from collections.abc import Iterable, Mapping
-
-import attrs
+from copy import copy
 
 from workorder.assign import Agent, Item
 from workorder.desk.room import Limits, account
@@ -33,13 +32,16 @@ def accounts_of(agents: Iterable[Agent]) -> tuple[str, ...]:
 
 def loaded(agents: Iterable[Agent], used: Mapping[str, int]) -> tuple[Agent, ...]:
     """*agents* with what they hold, by what was *used*; more given back than taken is nothing."""
-    return tuple(
-        attrs.evolve(
-            each,
-            load=max(0, used.get(each.id, 0)),
-            held={
-                channel: max(0, used.get(account(each.id, channel), 0)) for channel in each.limits
-            },
-        )
-        for each in agents
-    )
+    return tuple([_loaded(each, used) for each in agents])
+
+
+def _loaded(agent: Agent, used: Mapping[str, int]) -> Agent:
+    load = max(0, used.get(agent.id, 0))
+    held = {channel: max(0, used.get(account(agent.id, channel), 0)) for channel in agent.limits}
+    if agent.load == load and agent.held == held:
+        return agent
+    # Everything else was looked at when the agent was made, and both of these are counts.
+    made = copy(agent)
+    object.__setattr__(made, "load", load)
+    object.__setattr__(made, "held", held)
+    return made

@@ -7,12 +7,17 @@ and every reason against everybody else.
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal, NewType
 
 from attrs import frozen
 
 from workorder.ticket.events.base import Event
 from workorder.ticket.sealed import Sealed
+
+DecisionData = NewType("DecisionData", Mapping[str, Any])
+"""A decision as plain data: texts, whole numbers, flags, lists and tables of these. Records keep it
+as it is.
+"""
 
 
 @frozen
@@ -26,7 +31,7 @@ class Dispatched(Event):
     reason: Sealed | None = None
     final: bool = False
     """It was declined as often as may be: it cannot be declined again."""
-    decision: Mapping[str, Any] | None = None
+    decision: DecisionData | None = None
     """How the routing found them, if it did."""
 
 
@@ -49,7 +54,7 @@ class Transferred(Event):
     assignee: str | None
     department: str | None
     reason: Sealed | None = None
-    decision: Mapping[str, Any] | None = None
+    decision: DecisionData | None = None
     """How the routing found them, if it did."""
 
 
@@ -74,7 +79,7 @@ class NotAssigned(Event):
 
     kind: ClassVar[str] = "ticket.not_assigned"
 
-    decision: Mapping[str, Any]
+    decision: DecisionData
     passed: Mapping[str, int] = {}
     again: datetime | None = None
 
@@ -102,7 +107,7 @@ class Offered(Event):
     to: str
     department: str | None
     until: datetime
-    decision: Mapping[str, Any] | None = None
+    decision: DecisionData | None = None
 
 
 OfferEnd = Literal["declined", "lapsed", "withdrawn"]
