@@ -61,6 +61,7 @@ from workorder.ticket import (
     Unmerged,
     Urged,
 )
+from workorder.ticket.events.routing import DecisionData
 from workorder.workflow import Step
 
 _AT = datetime(2026, 3, 2, 1, 0, 0, 5, tzinfo=UTC)
@@ -70,11 +71,13 @@ _HERE = Step("act", "handler", "in_progress", "in_progress", "open")
 _DONE = Step("act", "reviewer", "under_review", "resolved", "open", resolved=True)
 _TEXT = Sealed("7.text", "ef" * 32)
 
-_DECISION = {
-    "chosen": "李",
-    "ranking": [{"agent": "李", "score": "0.5", "parts": [["load", "1/3"], ["skill", None]]}],
-    "passed": {"王": [{"code": "full", "facts": {"limit": 3, "final": True}}]},
-}
+_DECISION = DecisionData(
+    {
+        "chosen": "李",
+        "ranking": [{"agent": "李", "score": "0.5", "parts": [["load", "1/3"], ["skill", None]]}],
+        "passed": {"王": [{"code": "full", "facts": {"limit": 3, "final": True}}]},
+    }
+)
 """Plain data, as the routing gives it."""
 
 _STOOD = Step("reach_mark", "system", "in_progress", "in_progress", "open")

@@ -22,6 +22,7 @@ from workorder.testing.strategies.values import (
 )
 from workorder.ticket import Event, Fields, FieldValue, Sealed, Trace
 from workorder.ticket.events import BUILT_IN
+from workorder.ticket.events.routing import DecisionData
 from workorder.workflow import Deeds, Step
 from workorder.workflow.states import Category
 
@@ -38,6 +39,9 @@ _PLAIN: Mapping[Any, Callable[[], SearchStrategy[Any]]] = {
     Sealed: sealed,
     Fields: fields,
     FieldValue: field_values,
+    DecisionData: lambda: st.dictionaries(
+        codes(12), texts() | integers() | st.lists(texts(), max_size=2), max_size=3
+    ),
     Deeds: lambda: st.dictionaries(
         codes(12), st.dictionaries(codes(12), _several(codes(12)), max_size=2), max_size=2
     ),
