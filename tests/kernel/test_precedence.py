@@ -24,7 +24,10 @@ ON_TICKETS = (
     "rules",
 )
 ON_OPENING = ("unknown_type", "unknown_role", "invalid_arguments")
-BY_DESK = {"command_reused", "stale", "conflict", "capacity_taken", "rulebook_change", "legal_hold"}
+BY_DESK = {
+    *("command_reused", "stale", "conflict", "not_eligible", "capacity_taken"),
+    *("rulebook_change", "legal_hold"),
+}
 """Answered where tickets are loaded and committed, not where they are decided."""
 
 EXCLUDED = {"unknown_state", "wrong_state"}

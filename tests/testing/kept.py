@@ -13,6 +13,7 @@ VERBS = (
     "log",
     "ids",
     "reveal",
+    "used",
     "find",
     "pending",
     "taken",

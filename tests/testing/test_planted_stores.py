@@ -204,6 +204,8 @@ FAULTS: Mapping[Fault, tuple[str, ...]] = {
     sending.FirstIsFree: ("capacity.too_much_at_first",),
     sending.FirstLimitStays: ("capacity.the_limit_of_the_batch",),
     sending.EachAlone: ("capacity.together_in_a_batch",),
+    sending.UsedOfTheFirst: ("capacity.what_is_used",),
+    sending.UsedCountsRefused: ("capacity.what_is_used",),
     sending.NothingGivenBack: (
         "capacity.given_back",
         "capacity.together_in_a_batch",

@@ -1,6 +1,7 @@
 """Stores with a fault in the outbox, or in counting capacity."""
 
-from collections.abc import Collection, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 
 from attrs import evolve
 
@@ -124,6 +125,32 @@ class NothingGivenBack(PartedStore):
         """Capacity only ever shrinks."""
         kept = tuple(each for each in batch.reservations if each.units > 0)
         return super().commit(evolve(batch, reservations=kept))
+
+
+class UsedOfTheFirst(MemoryStore):
+    """Says what the first one holds that is asked about, and nothing of the others."""
+
+    def used(self, agents: Collection[str]) -> Mapping[str, int]:
+        """Of one."""
+        return super().used(list(agents)[:1])
+
+
+class UsedCountsRefused(MemoryStore):
+    """Says what was asked for, whether or not it was refused."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._asked = Counter[str]()
+
+    def commit(self, batch: Batch) -> Answer:
+        """Counted before it is looked at."""
+        for each in batch.reservations:
+            self._asked[each.agent] += each.units
+        return super().commit(batch)
+
+    def used(self, agents: Collection[str]) -> Mapping[str, int]:
+        """All that was ever asked for."""
+        return {each: self._asked[each] for each in agents}
 
 
 class OneAgentForAll(PartedStore):

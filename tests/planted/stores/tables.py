@@ -309,6 +309,14 @@ class TableStore:
             for ticket_id in ids:
                 self._database.delete("lease", {"ticket_id": ticket_id, "worker": worker})
 
+    def used(self, agents: Collection[str]) -> Mapping[str, int]:
+        """See :meth:`workorder.storage.CapacityStore.used`."""
+        return {
+            agent: row["used"]
+            for agent in agents
+            for row in self._database.select("capacity", {"agent": agent})
+        }
+
     def _reserve(self, wanted: Reservation) -> None:
         raise NotImplementedError
 
