@@ -11,7 +11,7 @@ from tests.lifecycle.standing import MONDAY, standing
 from tests.lifecycle.test_actions import refusal, rows_of
 from workorder.refusals import Refusal
 from workorder.rulebook import bank
-from workorder.ticket import Close
+from workorder.ticket import Close, Command
 from workorder.workflow import Action, Row
 
 WORKFLOW = bank().workflow
@@ -55,7 +55,7 @@ def test_alone(row: Row, rule: str) -> None:
             row.action,
             actor=situation.actor,
             at=MONDAY,
-            arguments={"type": "complaint"},
+            arguments=case.wish.arguments() if isinstance(case.wish, Command) else {},
         )
         assert isinstance(verdict, Refusal)
         found = verdict

@@ -1,5 +1,7 @@
 """Rules left out of the bank's workflow on purpose: random lives must notice each of them."""
 
+from collections.abc import Sequence
+
 import attrs
 import pytest
 
@@ -11,8 +13,10 @@ from workorder.storage import MemoryStore
 from workorder.ticket import (
     Accept,
     ApproveExtension,
+    Claim,
     Command,
     Dispatch,
+    OfferTo,
     Open,
     RequestExtension,
     Start,
@@ -27,9 +31,7 @@ FAULTS = (
     ("not_party", 2, "is a party and took"),
     ("assignee_eligible", 1, "is a party and was given it"),
     ("target_unconflicted", 79, "is a party and took"),
-    ("not_offered", 0, "had an offer"),
-    ("not_offered_to_another", 0, "while"),
-    ("offered_to_self", 0, "accepted an offer that was not open"),
+    ("offered_to_self", 25, "accepted an offer that was not open"),
 )
 MANY = 150
 """How many walks are tried if that one leads elsewhere by now."""
@@ -78,12 +80,48 @@ STORY: tuple[tuple[str, Command], ...] = (
 
 def test_deciding_on_ones_own_extension_is_noticed() -> None:
     """The judge says so where the rules let it happen."""
-    world = World(MemoryStore(), without("not_extension_requester not_own_work"))
+    wrong = told("not_extension_requester not_own_work", STORY)
+    assert "qian decided on an extension they asked for" in wrong
+
+
+OFFER: tuple[tuple[str, Command], ...] = (
+    *STORY[:2],
+    ("wang", OfferTo("zhang", STARTS[0] + 30 * DAY, "cards")),
+)
+"""Nor upon somebody who reaches for what is offered to another."""
+
+
+@pytest.mark.parametrize(
+    ("rule", "who", "command", "said"),
+    [
+        (
+            "not_offered",
+            "wang",
+            OfferTo("qian", STARTS[0] + 30 * DAY, "cards"),
+            "offered to qian while zhang had an offer",
+        ),
+        (
+            "not_offered_to_another",
+            "qian",
+            Claim(),
+            "qian took it by claim while zhang had an offer",
+        ),
+    ],
+)
+def test_passing_over_an_open_offer_is_noticed(
+    rule: str, who: str, command: Command, said: str
+) -> None:
+    """The judge says so where the rules let it happen."""
+    assert told(rule, (*OFFER, (who, command))) == [said]
+
+
+def told(rules: str, story: Sequence[tuple[str, Command]]) -> list[str]:
+    """What the judge says of *story*, which some missing rules let happen."""
+    world = World(MemoryStore(), without(rules))
     desk, made = world.desk, ""
-    for who, command in STORY:
+    for who, command in story:
         if isinstance(command, Open):
             made = desk.open(**attrs.asdict(command), actor=BY_ID[who]).id
         else:
             desk.perform(made, command, actor=BY_ID[who])
-    wrong = wrong_with_ticket(world, desk.unrestricted().get(made), Plan())
-    assert "qian decided on an extension they asked for" in wrong
+    return wrong_with_ticket(world, desk.unrestricted().get(made), Plan())

@@ -80,7 +80,8 @@ def accept_offer(draft: Draft[AcceptOffer]) -> tuple[Claimed, ...]:
 
 def decline_offer(draft: Draft[DeclineOffer]) -> tuple[OfferEnded, ...]:
     """Not take it."""
-    return (OfferEnded(draft.trace, draft.step, draft.trace.actor, "declined", draft.reason()),)
+    to = offered_to(draft.present) or draft.trace.actor
+    return (OfferEnded(draft.trace, draft.step, to, "declined", draft.reason()),)
 
 
 def withdraw_offer(draft: Draft[WithdrawOffer]) -> tuple[OfferEnded, ...]:
