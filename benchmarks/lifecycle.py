@@ -1,4 +1,4 @@
-"""The bank's whole lifecycle, asked what is possible: 45 actions, with every reason.
+"""The bank's whole lifecycle, asked what is possible: 50 actions, with every reason.
 
 The other libraries have the same table and the same guards (:mod:`benchmarks.bank_rivals`), are
 asked about the actions of the ticket's own state alone, and offer the same ones as we do.

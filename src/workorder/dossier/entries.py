@@ -28,6 +28,9 @@ from workorder.ticket import (
     IntakeReturned,
     LegalHoldLifted,
     LegalHoldPlaced,
+    NotAssigned,
+    Offered,
+    OfferEnded,
     PanelConcluded,
     Rated,
     Reopened,
@@ -57,7 +60,15 @@ DECISIONS: Kinds = (
     Inspected,
     TimerLapsed,
 )
-HANDOVERS: Kinds = (Dispatched, Claimed, Transferred, Declined)
+HANDOVERS: Kinds = (
+    Dispatched,
+    Claimed,
+    Transferred,
+    Declined,
+    NotAssigned,
+    Offered,
+    OfferEnded,
+)
 CUSTOMER: Kinds = (
     CustomerReplied,
     CustomerWrote,

@@ -86,6 +86,8 @@ class Saying:
             yield label, escaped(view.state(value, rulebook))
         elif name in _REASONS:
             yield label, escaped(view.hold_reason(value, rulebook))
+        elif name == "how":
+            yield label, escaped(view.told(f"offer.{value}"))
         elif name == "type":
             yield label, escaped(view.type(value, rulebook))
         else:

@@ -119,6 +119,10 @@ WORDS: Mapping[str, Texts] = {
     "ended": _both("lapsed with entry {entry}", "随第 {entry} 条记录失效"),
     "lasts": _both("still on hold", "仍在挂起"),
     "final": _both("for good", "终止状态"),
+    # how an offer ends that nobody accepted
+    "offer.declined": _both("declined", "已拒绝"),
+    "offer.lapsed": _both("not answered in time", "逾期未答复"),
+    "offer.withdrawn": _both("taken back", "已撤回"),
     # windows
     "due": _both("Resolve by", "办理时限"),
     "due_by": _both("Due by: {clock}", "时限：{clock}"),
@@ -203,6 +207,7 @@ WORDS: Mapping[str, Texts] = {
 SAID: Mapping[str, Texts] = {
     **ARGUMENTS,
     "about": _both("about", "所涉事项"),
+    "again": _both("somebody is looked for again at", "再次派单时间"),
     "again_from": _both("may be urged again from", "可再次催办时间"),
     "answer": _both("answer", "会办答复"),
     "appeal": _both("ticket that appeals it", "核查工单"),
@@ -219,6 +224,7 @@ SAID: Mapping[str, Texts] = {
     "clock": _both("clock", "计时项"),
     "code": _both("why not", "未执行原因"),
     "cycle": _both("cycle", "轮次"),
+    "decision": _both("how it was decided", "派单依据"),
     "deeds": _both("who worked on it", "经办情况"),
     "excluded": _both("excluded from it", "须回避人员"),
     "extensions": _both("extensions", "延期次数"),
@@ -226,6 +232,7 @@ SAID: Mapping[str, Texts] = {
     "hold": _both("waits for", "挂起原因"),
     "hold_reason": _both("reason", "挂起原因"),
     "hold_until": _both("on hold until", "挂起至"),
+    "how": _both("how it ended", "结束方式"),
     "into": _both("merged into", "并入工单"),
     "key": _both("number elsewhere", "来源系统编号"),
     "last": _both("granted in full", "审批完成"),
@@ -236,6 +243,7 @@ SAID: Mapping[str, Texts] = {
     "notes": _both("oddities", "异常"),
     "opened_at": _both("opened there", "来源系统登记时间"),
     "panel": _both("panel", "会诊编号"),
+    "passed": _both("passed over, by reason", "未选原因及人数"),
     "raw": _both("cells of the file", "原始数据"),
     "record": _both("as recorded", "原始记录"),
     "refs": _both("values", "所删内容"),

@@ -98,7 +98,10 @@ def unmerge(draft: Draft[Unmerge]) -> tuple[Unmerged, ...]:
 
 
 OUTSIDE = frozenset(
-    {"customer", "bot", "system", "intake", "intake_reviewer", "dispatcher", "panel"}
+    {
+        *("customer", "bot", "system", "intake", "intake_reviewer", "dispatcher"),
+        *("panel", "candidate"),
+    }
 )
 """Acting in these roles is no work on the matter itself."""
 

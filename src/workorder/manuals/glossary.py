@@ -61,6 +61,9 @@ TERMS = (
          "ends", "工单暂停等待，挂起原因决定哪些计时暂停及如何结束", _acts("hold")),
     Term("decline", "退单", "the person or department sends the ticket back, as not theirs",
          "接办人员或部门退回不属于本岗位的工单", _acts("decline")),
+    Term("offer", "派单邀约", "a ticket that nobody has is held out to one person, who may take it "
+         "until an instant", "将无人办理的工单在一定时限内留给一人，由其决定是否接受",
+         _acts("offer")),
     Term("urge", "催办", "somebody asks that the ticket be hurried; its state stays",
          "要求加快办理，状态不变", _acts("urge")),
     Term("escalation", "升级", "the ticket is brought before a higher level; its state stays",

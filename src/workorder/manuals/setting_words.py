@@ -124,6 +124,8 @@ CONCERNS: Mapping[str, tuple[str, ...]] = {
     "accept": ("required_fields", "time_limits"),
     "approve_intake": ("types_with_intake_approval",),
     "dispatch": ("types_with_intake_approval",),
+    "assign": ("types_with_intake_approval",),
+    "offer": ("types_with_intake_approval",),
     "transfer": ("types_with_intake_approval",),
     "decline": ("max_declines",),
     "hold": ("hold_reasons",),

@@ -14,10 +14,12 @@ from workorder.ticket import (
     Extension,
     Links,
     OnHold,
+    OpenOffer,
     Origin,
     Panel,
     Parties,
     Revision,
+    Search,
     Subtask,
     Ticket,
     Timer,
@@ -54,6 +56,18 @@ def _work() -> SearchStrategy[Work]:
         resolution=st.none() | sealed(),
         rated=st.booleans(),
         legal_holds=_few,
+        search=st.none() | _searches(),
+    )
+
+
+def _searches() -> SearchStrategy[Search]:
+    moments = _moments()
+    return st.builds(
+        Search,
+        offer=st.none() | st.builds(OpenOffer, codes(12), moments),
+        declined=_mapping(moments),
+        passed=_mapping(st.integers(1, 9)),
+        again=st.none() | moments,
     )
 
 
