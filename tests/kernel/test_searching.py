@@ -280,7 +280,7 @@ class TestOffer:
         assert refused(offered(), DeclineOffer("x"), LI, END) == ["rules", "offered_to_self"]
 
     def test_declined_on_behalf_of_somebody(self) -> None:
-        """Where a workflow lets a colleague say so, it is still who was asked that is remembered."""
+        """Where a workflow lets a colleague say so, who was asked is remembered all the same."""
         known = bank()
         rows = tuple(
             changed(row, rules=()) if row.action == "decline_offer" else row
@@ -462,13 +462,14 @@ class TestWhoMayNot:
             ticket = asked(ticket, command, actor, END)
         assert asked(ticket, Approve(), QIAN, END).state == "resolved"
         taken = asked(accepted(), OfferTo("qian", END, "cards"), WANG)
-        for command, actor in (
+        steps: tuple[tuple[Command, Actor], ...] = (
             (AcceptOffer(), QIAN),
             (Transfer("li", reason="leave"), WANG),
             (Start(), LI),
             (Submit("so"), LI),
-        ):
-            taken = asked(taken, command, actor)
+        )
+        for each, who in steps:
+            taken = asked(taken, each, who)
         assert refused(taken, Approve(), QIAN) == ["rules", "not_own_work"]
 
     def test_nor_does_it_keep_anybody_out_of_an_appeal(self) -> None:

@@ -30,7 +30,7 @@ FAULTS = (
     ("reopen_window_over", 4, "reopenable until"),
     ("not_party", 0, "is a party and took"),
     ("assignee_eligible", 1, "is a party and was given it"),
-    ("target_unconflicted", 79, "is a party and took"),
+    ("target_unconflicted", 243, "is a party and took"),
     ("offered_to_self", 25, "accepted an offer that was not open"),
 )
 MANY = 150
