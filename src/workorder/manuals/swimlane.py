@@ -66,7 +66,7 @@ def swimlane(workflow: Workflow, *, language: str = ENGLISH) -> str:
 
     >>> from workorder.rulebook import basic
     >>> swimlane(basic().workflow).count('class="lane"')
-    2
+    3
     """
     sheet = layout(workflow, language, _TOP)
     height = sheet.height + _FOOT

@@ -11,7 +11,7 @@ one workflow merge by ``|``, so each test or each month may be measured alone.
 >>> found.states.never
 ()
 >>> found.actions.never
-('transfer', 'comment', 'return_for_rework', 'reopen')
+('assign', 'transfer', 'comment', 'return_for_rework', 'reopen')
 >>> for action in found.actions.never:
 ...     found |= coverage(workflow, path_to_action(workflow, action))
 >>> found.actions.never
