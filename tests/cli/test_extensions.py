@@ -74,7 +74,7 @@ def test_rules_and_commands(bank: Path, run: Run) -> None:
     """Rules alone, with commands apart, or all in one list: the file is sound."""
     rules = run("check", "bank.toml", "--extensions", f"{bank.name}:RULES")
     assert (rules.code, rules.err) == (0, "")
-    assert "10 actions" in rules.out
+    assert "11 actions" in rules.out
     apart = ("--extensions", f"{bank.name}:RULES", "--extensions", f"{bank.name}:COMMANDS")
     both = run("check", "bank.toml", *apart)
     assert (both.code, both.out != rules.out) == (0, True)

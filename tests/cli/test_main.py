@@ -16,6 +16,8 @@ COMMANDS = (
     "import",
     "summary",
     "reassess",
+    "route",
+    "workload",
     "history",
     "options",
     "find",

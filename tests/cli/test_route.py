@@ -164,3 +164,11 @@ def test_a_store_that_is_not_there(run: Run, tmp_path: Path) -> None:
     for words in (("workload", missing), ("route", "replay", missing)):
         assert run(*words).code == 4
     assert not missing.exists()
+
+
+@pytest.mark.parametrize(
+    "words", [("explain", "x.db"), ("replay", "x.db", "T1"), ("tell", "x.db"), ("explain",)]
+)
+def test_wrong_usage(run: Run, words: tuple[str, ...]) -> None:
+    """A ticket for one of them, and for that one only."""
+    assert run("route", *words).code == 2

@@ -10,51 +10,49 @@ _DIFFERS = 1
 
 
 def add(commands: Any) -> None:
-    """Declare the commands."""
-    route: argparse.ArgumentParser = commands.add_parser(
+    """Declare the command."""
+    made: argparse.ArgumentParser = commands.add_parser(
         "route",
+        parents=[shared()],
         help="why tickets went to whom they did; the same decisions under another policy",
-        description="What the routing decided: the reasons of one ticket, and every decision of a "
-        "store taken again.",
+        description="explain: every decision about one ticket, with every reason. replay: every "
+        "decision of a store taken again; under its own policy each must come out the same, under "
+        "another one (--policy) those are listed that go to somebody else. Nothing is written.",
     )
-    several = route.add_subparsers(dest="what", required=True, metavar="explain|replay")
-    made = several.add_parser(
-        "explain",
-        parents=[shared()],
-        help="every decision about one ticket, with every reason",
-        description="Every decision about one ticket: who was chosen, who would have been next, "
-        "and every reason against everybody else.",
+    made.add_argument(
+        "what", choices=("explain", "replay"), metavar="what", help="explain or replay"
     )
     made.add_argument("store", help="SQLite file")
-    made.add_argument("ticket", help="its id, or its number in the system it came from")
-    made.add_argument("--tenant", default="", help="whose store it is")
-    add_extensions(made)
-    made.set_defaults(run=explain)
-    made = several.add_parser(
-        "replay",
-        parents=[shared()],
-        help="every decision of a store, taken again",
-        description="Take every decision of a store again: under its own policy it must come out "
-        "the same; under another one (--policy) those are listed that go to somebody else. "
-        "Nothing is written. Exit code 1, if a decision does not come out the same under its own.",
+    made.add_argument(
+        "ticket", nargs="?", help="explain: its id, or its number in the system it came from"
     )
-    made.add_argument("store", help="SQLite file")
     made.add_argument("--tenant", default="", help="whose store it is")
     made.add_argument(
-        "--policy", metavar="FILE", help="of one policy, or a rulebook file with [routing]"
+        "--policy", metavar="FILE", help="replay: of one policy, or a rulebook file with [routing]"
     )
-    made.add_argument("--name", help="which policy of a rulebook file; the first, if not given")
+    made.add_argument(
+        "--name", help="replay: which policy of a rulebook file; the first, if not given"
+    )
     made.add_argument(
         "--rulebook",
         action="append",
         default=[],
         metavar="NAME|FILE",
-        help="one that tickets were routed by, beside those that ship (repeat)",
+        help="replay: one that tickets were routed by, beside those that ship (repeat)",
     )
-    made.add_argument("--limit", type=int, default=20, metavar="N", help="list so many (20)")
+    made.add_argument(
+        "--limit", type=int, default=20, metavar="N", help="replay: list so many (20)"
+    )
     add_extensions(made)
     made.add_argument("--quiet", action="store_true", help="no progress")
-    made.set_defaults(run=replay)
+    made.set_defaults(run=run, misused=made.error)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Do it."""
+    if (arguments.ticket is None) == (arguments.what == "explain"):
+        arguments.misused("explain takes STORE and TICKET, replay takes STORE alone")
+    return explain(arguments) if arguments.what == "explain" else replay(arguments)
 
 
 def explain(arguments: argparse.Namespace) -> int:
