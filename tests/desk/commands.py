@@ -6,6 +6,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from workorder.ticket import (
+    Assign,
     Action,
     Close,
     Command,
@@ -116,6 +117,7 @@ def sound(action: str, ticket: Ticket) -> Command:
     known: dict[str, Command] = {
         "open": Open("bare"),
         "dispatch": Dispatch(free, "cards", "go"),
+        "assign": Assign(free, "cards", "go"),
         "transfer": Transfer(free, "loans", "go"),
         "start": Start(),
         "comment": Comment("note"),

@@ -130,7 +130,8 @@ class Desks(RuleBasedStateMachine):
 
         def ask(desk: ServiceDesk) -> Done:
             operation = desk._prepare.open(command, actor, command_id)
-            return drive(operation, desk.store)
+            done, _ = drive(operation, desk.store)
+            return done
 
         foreseen = self.register.foresees(
             self.ticket(ticket_id), ticket_id, command, actor, command_id, None, opening=True

@@ -67,6 +67,7 @@ def test_to_a_file_and_back(tmp_path: Path) -> None:
     one, other = (tables(tmp_path / name) for name in ("a.db", "b.db"))
     for each in (one, other):  # in which order the values of one record came is of no matter
         each["workorder_sealed"] = sorted(row[1:] for row in each["workorder_sealed"])
+        del each["workorder_capacity"]  # it belongs to the store that runs
     assert one == other
 
 
@@ -152,7 +153,7 @@ def test_a_life_at_the_bank(target: FullStore) -> None:
     """Merged tickets, subtasks, timers that fired by themselves and on the way."""
     world = World(MemoryStore())
     for _step in walk(
-        Plan(types=("complaint", "complaint", "enquiry"), seed=11, length=120), [world]
+        Plan(types=("complaint", "complaint", "enquiry"), seed=0, length=120), [world]
     ):
         world.desk.run_due()
     records = [record.data for record in log_of(world.store)]

@@ -14,11 +14,12 @@ def _aware(given: datetime) -> datetime:
     return aware(given, "now")
 
 
-_SEEDS = 2**63
+SEEDS = 2**63
+"""How many seeds there are."""
 
 
 def _is_seed(_: object, attribute: "Attribute[Any]", value: object) -> None:
-    if value is not None and (type(value) is not int or not 0 <= value < _SEEDS):
+    if value is not None and (type(value) is not int or not 0 <= value < SEEDS):
         raise wrong(attribute.name, "a whole number of at most 63 bits", value)
 
 

@@ -18,6 +18,7 @@ from attrs import field, frozen
 
 from workorder.assign.agents import Agent, Presence
 from workorder.assign.choosing import LEAST_LOAD, choose
+from workorder.assign.context import SEEDS
 from workorder.assign.decision import AssignmentDecision
 from workorder.assign.items import Item
 from workorder.assign.policy import AssignmentPolicy
@@ -57,6 +58,7 @@ def handed_over(
     now: datetime,
     policy: AssignmentPolicy = LEAST_LOAD,
     pinned: Iterable[str] = NO_NAMES,
+    seed: int | None = None,
 ) -> Handover:
     """A plan for the *work* of somebody who leaves.
 
@@ -66,18 +68,22 @@ def handed_over(
         now: the instant, aware.
         policy: how it is decided; each move counts for the next one.
         pinned: ids of items that stay.
+        seed: where chance comes from, for a selector that draws; each move draws from the next one.
 
     Raises:
         InvalidInput: see :func:`~workorder.assign.choose`.
     """
     kept, there = frozenset(pinned), by_id(tuple(others))
-    moved, back, stays = [], [], []
+    moved: list[AssignmentDecision] = []
+    back: list[AssignmentDecision] = []
+    stays = []
     turn: Mapping[str, object] = {}
     for item in sorted(work, key=PriorityFIFO().key):
         if item.id in kept:
             stays.append(item)
             continue
-        decision = choose(there.values(), item, now=now, policy=policy, turn=turn)
+        drawn = None if seed is None else (seed + len(moved) + len(back)) % SEEDS
+        decision = choose(there.values(), item, now=now, policy=policy, turn=turn, seed=drawn)
         if decision.chosen is None:
             back.append(decision)
             continue

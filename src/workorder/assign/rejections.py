@@ -5,43 +5,38 @@ from collections.abc import Mapping
 from attrs import field, frozen
 
 from workorder.assign.values import NOTHING
-from workorder.texts import CHINESE, ENGLISH, Label, Texts, fill
-
-
-def _both(english: str, chinese: str) -> Texts:
-    return {ENGLISH: english, CHINESE: chinese}
-
+from workorder.texts import ENGLISH, Label, Texts, both, fill
 
 SENTENCES: Mapping[str, Texts] = {
-    "not_present": _both("is {presence}", "状态为“{presence}”"),
-    "off_hours": _both("is not at work at that hour", "该时段不当班"),
-    "over_capacity": _both(
+    "not_present": both("is {presence}", "状态为“{presence}”"),
+    "off_hours": both("is not at work at that hour", "该时段不当班"),
+    "over_capacity": both(
         "holds {load} of {capacity} units; this takes {units}",
         "已占用 {load}/{capacity} 个单位，本件需 {units} 个",
     ),
-    "channel_limit": _both(
+    "channel_limit": both(
         "holds {held} of {limit} items of {channel}", "{channel} 渠道已持有 {held}/{limit} 件"
     ),
-    "lacks_skill": _both(
+    "lacks_skill": both(
         "{skill}: has level {level}, needs {needed}", "{skill}：级别 {level}，需要 {needed}"
     ),
-    "lacks_language": _both("does not speak {language}", "不会 {language}"),
-    "other_team": _both("is in none of {teams}", "不属于 {teams}"),
-    "conflict_of_interest": _both(
+    "lacks_language": both("does not speak {language}", "不会 {language}"),
+    "other_team": both("is in none of {teams}", "不属于 {teams}"),
+    "conflict_of_interest": both(
         "must not act in a matter of {person}", "与 {person} 有利益冲突，须回避"
     ),
-    "own_matter": _both("it is about themselves", "本人即当事人，须回避"),
-    "separation_of_duties": _both("had a part in it before", "曾参与该事项，职责须分离"),
-    "declined": _both("declined it at {at}", "已于 {at} 退回"),
-    "too_many_lately": _both(
+    "own_matter": both("it is about themselves", "本人即当事人，须回避"),
+    "separation_of_duties": both("had a part in it before", "曾参与该事项，职责须分离"),
+    "declined": both("declined it at {at}", "已于 {at} 退回"),
+    "too_many_lately": both(
         "was given {number} within {within}; {most} are allowed",
         "{within} 内已分派 {number} 件，上限 {most} 件",
     ),
-    "too_new": _both("has done this since {since} only", "自 {since} 起任职，时间过短"),
-    "filter_failed": _both(
+    "too_new": both("has done this since {since} only", "自 {since} 起任职，时间过短"),
+    "filter_failed": both(
         "the filter “{filter}” failed: {reason}", "过滤器“{filter}”出错：{reason}"
     ),
-    "scorer_failed": _both(
+    "scorer_failed": both(
         "the scorer “{scorer}” failed: {reason}", "评分器“{scorer}”出错：{reason}"
     ),
 }
@@ -49,7 +44,7 @@ SENTENCES: Mapping[str, Texts] = {
 
 
 _PRESENCE: Mapping[object, Label] = {
-    name: Label(name, _both(name, chinese))
+    name: Label(name, both(name, chinese))
     for name, chinese in (("busy", "忙碌"), ("away", "离开"), ("offline", "离线"))
 }
 

@@ -3,26 +3,21 @@
 from collections.abc import Iterator, Mapping
 
 from workorder.assign.decision import AFFINITY, OVERRIDE, AssignmentDecision
-from workorder.texts import CHINESE, ENGLISH, Texts, fill, in_language
-
-
-def _both(english: str, chinese: str) -> Texts:
-    return {ENGLISH: english, CHINESE: chinese}
-
+from workorder.texts import CHINESE, ENGLISH, Texts, both, fill, in_language
 
 _WORDS: Mapping[str, Texts] = {
-    "chosen": _both("{item} goes to {agent}: {how}", "{item} 分派给 {agent}：{how}"),
-    "nobody": _both("{item} goes to nobody: {how}", "{item} 无人可派：{how}"),
-    "nobody_there": _both("nobody was asked", "没有候选人"),
-    "nobody_can": _both("nobody of {number} can have it", "{number} 名候选人均不符合条件"),
-    "hard": _both("{agent} was named, but must not have it", "指定了 {agent}，但其须回避"),
-    "affinity": _both("first choice ({why})", "优先人选（{why}）"),
-    "override": _both("named, because: {reason}", "人工指定，理由：{reason}"),
-    "by": _both("{selector}, policy “{policy}”", "{selector}，策略“{policy}”"),
-    "step": _both("step {step} of the plan", "路由计划第 {step} 步"),
-    "ranking": _both("Could have it:", "符合条件："),
-    "against": _both("Passed over:", "未选原因："),
-    "counted": _both("Passed over: {counts}", "未选：{counts}"),
+    "chosen": both("{item} goes to {agent}: {how}", "{item} 分派给 {agent}：{how}"),
+    "nobody": both("{item} goes to nobody: {how}", "{item} 无人可派：{how}"),
+    "nobody_there": both("nobody was asked", "没有候选人"),
+    "nobody_can": both("nobody of {number} can have it", "{number} 名候选人均不符合条件"),
+    "hard": both("{agent} was named, but must not have it", "指定了 {agent}，但其须回避"),
+    "affinity": both("first choice ({why})", "优先人选（{why}）"),
+    "override": both("named, because: {reason}", "人工指定，理由：{reason}"),
+    "by": both("{selector}, policy “{policy}”", "{selector}，策略“{policy}”"),
+    "step": both("step {step} of the plan", "路由计划第 {step} 步"),
+    "ranking": both("Could have it:", "符合条件："),
+    "against": both("Passed over:", "未选原因："),
+    "counted": both("Passed over: {counts}", "未选：{counts}"),
 }
 
 

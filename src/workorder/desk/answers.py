@@ -33,7 +33,8 @@ class Done:
         events: what the command brought about.
         command_id: the id it was carried out under.
         repeated: it had been carried out before; nothing was changed this time.
-        freed: who has more room since; the desk asks for each what comes next.
+        freed: who has more room since, for those who read all of the ticket; the desk asks for each
+            what comes next.
     """
 
     ticket: Ticket

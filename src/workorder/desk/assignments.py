@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 R = TypeVar("R")
 
 
-def not_filled(agents: Collection[str] | None, error: Exception) -> None:
+def not_filled(agents: Collection[str], error: Exception) -> None:
     """Tell the log of an error after a command that stands."""
     from logging import getLogger  # late: hardly anybody ever needs it
 
-    who = "everybody" if agents is None else ", ".join(agents)
+    who = ", ".join(agents) or "everybody"
     getLogger("workorder").error("what waits could not be given to %s", who, exc_info=error)
 
 

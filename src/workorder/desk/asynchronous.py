@@ -1,6 +1,6 @@
 """The service desk, for asynchronous hosts: the same operations, awaited."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import timedelta
 from inspect import iscoroutinefunction
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -99,16 +99,13 @@ class AsyncServiceDesk(AsyncAssignments):
 
         return await to_thread(drive, operation, self._store, self._people)
 
-    async def _fill(self, done: Done | None) -> None:
-        if self._people is None or self._prepare.rulebook.routing is None:
+    async def _fill(self, freed: Collection[str], ticket_id: str) -> None:
+        if self._people is None or not self._prepare.finds:
             return
         try:
-            if done is None:
-                await self.drain()
-            else:
-                await self._run(self._wishing.refilled(done.freed, done.ticket.id))
+            await self._run(self._wishing.refilled(freed, ticket_id))
         except Exception as error:  # noqa: BLE001 (a host's directory may raise anything)
-            not_filled(None if done is None else done.freed, error)
+            not_filled(freed, error)
 
     @property
     def store(self) -> AsyncTicketStore | TicketStore:
@@ -138,7 +135,8 @@ class AsyncServiceDesk(AsyncAssignments):
     ) -> Ticket:
         """See :meth:`workorder.desk.ServiceDesk.open`."""
         command = opening(type, customer, channel, subjects, department, fields)
-        return (await self._run(self._prepare.open(command, actor, command_id))).ticket
+        done, _ = await self._run(self._prepare.open(command, actor, command_id))
+        return done.ticket
 
     async def perform(
         self,
@@ -169,11 +167,11 @@ class AsyncServiceDesk(AsyncAssignments):
         expected_version: int | None = None,
     ) -> Done:
         """See :meth:`workorder.desk.ServiceDesk.execute`."""
-        done = await self._run(
+        done, freed = await self._run(
             self._prepare.execute(ticket_id, command, actor, command_id, expected_version)
         )
-        if done.freed:
-            await self._fill(done)
+        if freed:
+            await self._fill(freed, ticket_id)
         return done
 
     async def run_due(
@@ -182,7 +180,7 @@ class AsyncServiceDesk(AsyncAssignments):
         """See :meth:`workorder.desk.ServiceDesk.run_due`."""
         run = await self._run(self._prepare.run_due(limit, lease, size))
         if run.tickets:
-            await self._fill(None)
+            await self._fill((), "")
         return run
 
     async def get(self, ticket_id: str, *, actor: Actor) -> Ticket:

@@ -90,10 +90,14 @@ class Order:
         return digest
 
 
-def told(operation: Operation[Done], actor: Actor, rulebooks: Rulebooks) -> Operation[Done]:
+Told = tuple[Done, tuple[str, ...]]
+"""An answer as somebody may read it, and who has more room: not everybody may know that."""
+
+
+def told(operation: Operation[Done], actor: Actor, rulebooks: Rulebooks) -> Operation[Told]:
     """What *operation* answers, as *actor* may read it."""
     done = yield from operation
-    return rights_of(actor, done.ticket, rulebooks).done(done)
+    return rights_of(actor, done.ticket, rulebooks).done(done), done.freed
 
 
 def carry_out(

@@ -93,11 +93,18 @@ class Preparing:
         """The rules in force."""
         return self.rulebooks.current
 
+    @property
+    def finds(self) -> bool:
+        """Whether somebody can be found for tickets that wait."""
+        return self.rulebook.routing is not None and Capability.QUERY in self.capabilities
+
     def now(self) -> datetime:
         """The present instant, in UTC."""
         return aware(self.clock(), "time")
 
-    def open(self, command: Open, actor: Actor, command_id: str | None) -> Operation[Done]:
+    def open(
+        self, command: Open, actor: Actor, command_id: str | None
+    ) -> Operation[commanding.Told]:
         """Open a ticket, once per command id."""
         identity = self._identity(command_id)
         ticket_id = derived_id(self.tenant, "open", identity)
@@ -110,7 +117,7 @@ class Preparing:
         actor: Actor,
         command_id: str | None,
         expected_version: int | None,
-    ) -> Operation[Done]:
+    ) -> Operation[commanding.Told]:
         """Carry out a command."""
         if not isinstance(command, Command):
             found = getattr(command, "__name__", type(command).__name__)
@@ -189,7 +196,7 @@ class Preparing:
         expected_version: int | None,
         *,
         opening: bool = False,
-    ) -> Operation[Done]:
+    ) -> Operation[commanding.Told]:
         self._known(actor)
         order = commanding.Order(
             ticket_id,

@@ -119,7 +119,8 @@ class Rights:
         """*done* with the ticket and the events as they may see them."""
         if self.whole:
             return done
-        return evolve(done, ticket=self.ticket(done.ticket), events=self.events(done.events))
+        ticket, events = self.ticket(done.ticket), self.events(done.events)
+        return evolve(done, ticket=ticket, events=events, freed=())
 
 
 def rights_of(actor: Actor | None, ticket: Ticket, rulebooks: Rulebooks) -> Rights:

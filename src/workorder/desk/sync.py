@@ -1,6 +1,6 @@
 """The service desk, for synchronous hosts."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -94,19 +94,17 @@ class ServiceDesk(Assignments):
     def _run(self, operation: Operation[R]) -> R:
         return drive(operation, self._store, self._people)
 
-    def _fill(self, done: Done | None) -> None:
-        """Give what waits to those who have room after *done*; to everybody, after time has acted.
-        What went before stands, whatever becomes of this: the next drain finds them waiting.
+    def _fill(self, freed: Collection[str], ticket_id: str) -> None:
+        """Give what waits to those who have room after a command on a ticket; to everybody, after
+        time has acted. What went before stands, whatever becomes of this: the next drain finds them
+        waiting.
         """
-        if self._people is None or self._prepare.rulebook.routing is None:
+        if self._people is None or not self._prepare.finds:
             return
         try:
-            if done is None:
-                self.drain()
-            else:
-                self._run(self._wishing.refilled(done.freed, done.ticket.id))
+            self._run(self._wishing.refilled(freed, ticket_id))
         except Exception as error:  # noqa: BLE001 (a host's directory may raise anything)
-            not_filled(None if done is None else done.freed, error)
+            not_filled(freed, error)
 
     @property
     def store(self) -> TicketStore:
@@ -151,7 +149,8 @@ class ServiceDesk(Assignments):
             CommandRefused: with every reason; nothing was changed.
         """
         command = opening(type, customer, channel, subjects, department, fields)
-        return drive(self._prepare.open(command, actor, command_id), self._store).ticket
+        done, _ = drive(self._prepare.open(command, actor, command_id), self._store)
+        return done.ticket
 
     def perform(
         self,
@@ -195,9 +194,9 @@ class ServiceDesk(Assignments):
             CommandRefused: with every reason; nothing was changed.
         """
         operation = self._prepare.execute(ticket_id, command, actor, command_id, expected_version)
-        done = drive(operation, self._store)
-        if done.freed:
-            self._fill(done)
+        done, freed = drive(operation, self._store)
+        if freed:
+            self._fill(freed, ticket_id)
         return done
 
     def run_due(
@@ -221,7 +220,7 @@ class ServiceDesk(Assignments):
         """
         run = drive(self._prepare.run_due(limit, lease, size), self._store)
         if run.tickets:
-            self._fill(None)
+            self._fill((), "")
         return run
 
     def get(self, ticket_id: str, *, actor: Actor) -> Ticket:

@@ -7,113 +7,108 @@ from workorder.manuals.markdown import code, plain
 from workorder.manuals.phrases import said
 from workorder.manuals.sentences import condition_text, ranks_text, setting_text
 from workorder.rulebook import Rulebook
-from workorder.texts import CHINESE, ENGLISH, Texts, fill, in_language
-
-
-def _both(english: str, chinese: str) -> Texts:
-    return {ENGLISH: english, CHINESE: chinese}
-
+from workorder.texts import Texts, both, fill, in_language
 
 SETTINGS: Mapping[str, Texts] = {
-    "required_fields": _both("fields required before acceptance", "受理前必填字段"),
-    "types_without_review": _both("types that need no review", "免复核工单类型"),
-    "types_with_intake_approval": _both(
+    "required_fields": both("fields required before acceptance", "受理前必填字段"),
+    "types_without_review": both("types that need no review", "免复核工单类型"),
+    "types_with_intake_approval": both(
         "types whose intake somebody else approves", "登记须审核的工单类型"
     ),
-    "types_requiring_decision_notice": _both(
+    "types_requiring_decision_notice": both(
         "types closed only when the customer was told of the decision",
         "结案前须告知客户处理结果的工单类型",
     ),
-    "time_limits": _both("time limits from acceptance, by type", "各类型办理时限（自受理起）"),
-    "auto_close_after": _both("quiet period after the resolution", "办结后静默期"),
-    "reopen_window": _both("how long a closed ticket may be reopened", "结案后可重新打开的期限"),
-    "appeal_window": _both("how long an appeal is possible", "可申请核查的期限"),
-    "longest_extension": _both(
+    "time_limits": both("time limits from acceptance, by type", "各类型办理时限（自受理起）"),
+    "auto_close_after": both("quiet period after the resolution", "办结后静默期"),
+    "reopen_window": both("how long a closed ticket may be reopened", "结案后可重新打开的期限"),
+    "appeal_window": both("how long an appeal is possible", "可申请核查的期限"),
+    "longest_extension": both(
         "how far an extension may reach beyond the due time", "延期最长可超出到期时间"
     ),
-    "urge_min_interval": _both(
+    "urge_min_interval": both(
         "least time between two urges of one person", "同一人两次催办的最短间隔"
     ),
-    "subtask_limit": _both(
+    "subtask_limit": both(
         "time for a sub-task, if not agreed otherwise", "会办时限（未另行约定时）"
     ),
-    "panel_limit": _both(
+    "panel_limit": both(
         "time for an expert panel, if not agreed otherwise", "会诊时限（未另行约定时）"
     ),
-    "max_escalation_level": _both("highest level of escalation", "最高升级级别"),
-    "max_declines": _both("declines before a dispatch is final", "退单次数上限"),
-    "hold_reasons": _both("reasons for a hold", "挂起原因"),
-    "approvals": _both("approvals: step and ranks", "审批环节及职级"),
-    "rating": _both("scores of a rating", "评分范围"),
-    "retention": _both(
+    "max_escalation_level": both("highest level of escalation", "最高升级级别"),
+    "max_declines": both("declines before a dispatch is final", "退单次数上限"),
+    "hold_reasons": both("reasons for a hold", "挂起原因"),
+    "approvals": both("approvals: step and ranks", "审批环节及职级"),
+    "rating": both("scores of a rating", "评分范围"),
+    "retention": both(
         "how long sealed values are kept, from closing, by type",
         "各类型敏感内容保存期限（自结案起）",
     ),
-    "own": _both("the bank's own settings", "本行自定义参数"),
+    "own": both("the bank's own settings", "本行自定义参数"),
 }
 """Words by the name of the setting."""
 
 LIMITS: Mapping[str, Texts] = {
-    "required_fields": _both(
+    "required_fields": both(
         "Before a ticket is accepted, these must be filled: {value}.", "受理前须填写：{value}。"
     ),
-    "types_without_review": _both(
+    "types_without_review": both(
         "Without a review only these types are resolved: {value}.",
         "仅以下类型可不经复核直接办结：{value}。",
     ),
-    "types_with_intake_approval": _both(
+    "types_with_intake_approval": both(
         "Somebody else approves the intake of these types before dispatch: {value}.",
         "以下类型转办前，登记内容须经他人审核：{value}。",
     ),
-    "types_requiring_decision_notice": _both(
+    "types_requiring_decision_notice": both(
         "Before these types are closed, the customer must have been told of the decision: {value}.",
         "以下类型结案前，须已告知客户处理结果：{value}。",
     ),
-    "time_limits": _both(
+    "time_limits": both(
         "The time limit runs from acceptance ({value}).",
         "办理时限自受理起计算（{value}）。",
     ),
-    "auto_close_after": _both(
+    "auto_close_after": both(
         "Quiet period: time closes a resolved ticket {value} after the resolution, not sooner.",
         "静默期：办结后满 {value}，系统方可自动结案。",
     ),
-    "reopen_window": _both(
+    "reopen_window": both(
         "A closed ticket may be reopened for {value}; after that it is archived.",
         "结案后 {value}内可重新打开；期满后归档。",
     ),
-    "appeal_window": _both(
+    "appeal_window": both(
         "An appeal is possible for {value} from when the customer was told of the decision, or "
         "from closing, if they were never told.",
         "自告知客户处理结果起 {value}内可申请核查；未告知的，自结案起计算。",
     ),
-    "longest_extension": _both(
+    "longest_extension": both(
         "An extension reaches {value} beyond the running due time at most.",
         "延期最多可超出当前到期时间 {value}。",
     ),
-    "urge_min_interval": _both(
+    "urge_min_interval": both(
         "The same person may urge again after {value}.", "同一人须间隔 {value} 方可再次催办。"
     ),
-    "subtask_limit": _both(
+    "subtask_limit": both(
         "The other department has {value}, when nobody says otherwise.",
         "未另行约定时，会办部门须在 {value}内完成。",
     ),
-    "panel_limit": _both(
+    "panel_limit": both(
         "The panel has {value}, when nobody says otherwise.",
         "未另行约定时，会诊须在 {value}内完成。",
     ),
-    "max_escalation_level": _both(
+    "max_escalation_level": both(
         "A ticket may be escalated to level {value} at most.", "最高可升级至第 {value} 级。"
     ),
-    "max_declines": _both(
+    "max_declines": both(
         "A ticket may be declined {value} times at most; after that its dispatch is final.",
         "退单最多 {value} 次；达到上限后，派单为终派。",
     ),
-    "hold_reasons": _both(
+    "hold_reasons": both(
         "The reason is one of: {value}. What each of them means stands in the chapter on limits.",
         "挂起原因限选：{value}。各原因的含义见“参数与时限”一章。",
     ),
-    "rating": _both("The score lies in {value}.", "评分范围：{value}。"),
-    "retention": _both(
+    "rating": both("The score lies in {value}.", "评分范围：{value}。"),
+    "retention": both(
         "What people wrote is kept from closing for a time ({value}); then it is erased.",
         "敏感内容自结案起保存（{value}），期满删除。",
     ),
@@ -145,16 +140,16 @@ CONCERNS: Mapping[str, tuple[str, ...]] = {
 }
 """The settings that concern an action."""
 
-_APPROVAL = _both(
+_APPROVAL = both(
     "Who agrees has the rank {ranks} or above ({when}).",
     "审批人职级须为 {ranks} 及以上（{when}）。",
 )
-_CHAIN = _both(
+_CHAIN = both(
     "People of these ranks or above agree, one after the other, each of them somebody else: "
     "{ranks} ({when}).",
     "须依次经职级 {ranks} 及以上的不同人员审批（{when}）。",
 )
-_RESUMES = _both("It ends a hold for the reason “{value}”.", "可结束原因为“{value}”的挂起。")
+_RESUMES = both("It ends a hold for the reason “{value}”.", "可结束原因为“{value}”的挂起。")
 
 
 def setting_name(name: str, language: str) -> str:

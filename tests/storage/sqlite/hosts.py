@@ -154,7 +154,7 @@ class Committing:
 
 
 CALLS = {
-    *("load", "commit", "records", "log", "ids", "find", "reveal"),
+    *("load", "commit", "records", "log", "ids", "find", "reveal", "used"),
     *("claim_due", "release", "pending", "taken"),
 }
 """What a store is asked."""

@@ -69,9 +69,10 @@ class Wishing:
         made = self._draining(actor)
         return draining.drain(made) if agents is None else draining.filled(agents, made)
 
-    def refilled(self, agents: Iterable[str], ticket_id: str) -> Operation[Drained]:
-        """What follows when a command on a ticket made room."""
-        return draining.refilled(agents, ticket_id, self._draining(SYSTEM))
+    def refilled(self, agents: Collection[str], ticket_id: str) -> Operation[Drained]:
+        """What follows when a command on a ticket made room for *agents*, or time for anybody."""
+        made = self._draining(SYSTEM)
+        return draining.refilled(agents, ticket_id, made) if agents else draining.drain(made)
 
     def relieve(
         self, agent_id: str, actor: Actor, reason: str, pinned: Collection[str], *, held: bool
