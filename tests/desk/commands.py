@@ -6,8 +6,8 @@ from typing import Any
 from hypothesis import strategies as st
 
 from workorder.ticket import (
-    Assign,
     Action,
+    Assign,
     Close,
     Command,
     Comment,

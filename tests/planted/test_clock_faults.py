@@ -170,7 +170,7 @@ def test_the_oracle_finds_a_fault(monkeypatch: Patch, plant: Plant) -> None:
     """Told the same stories, a faulty clock and the oracle's differ."""
     plant(monkeypatch)
 
-    @settings(max_examples=400, phases=(Phase.generate,), derandomize=True, database=None)
+    @settings(max_examples=2_000, phases=(Phase.generate,), derandomize=True, database=None)
     @given(stories(days=False), st.lists(st.integers(0, 3000), min_size=1, max_size=3))
     def told(story: Story, later: list[int]) -> None:
         laws.compare(story, later)
