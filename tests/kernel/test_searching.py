@@ -1,6 +1,5 @@
 """派单: a ticket is given to whom the routing found, offered, or known to fit nobody now."""
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -64,6 +63,7 @@ from workorder.ticket import (
     Unmerge,
     WithdrawOffer,
 )
+from workorder.ticket.events.routing import DecisionData
 from workorder.ticket.work import NO_SEARCH
 from workorder.workflow import Actor, may_see
 
@@ -74,8 +74,8 @@ TIME = Actor("system", "system")
 
 END = AT + 2 * HOUR
 OFFER = OfferTo("li", END, "cards")
-DECISION: Mapping[str, Any] = {"chosen": "li", "passed": {"qian": [{"code": "full"}]}}
-NOBODY = Found({"chosen": None}, {"full": 2, "absent": 1}, AT + 3 * HOUR)
+DECISION = DecisionData({"chosen": "li", "passed": {"qian": [{"code": "full"}]}})
+NOBODY = Found(DecisionData({"chosen": None}), {"full": 2, "absent": 1}, AT + 3 * HOUR)
 
 
 def accepted(type_: str = "complaint") -> Ticket:
@@ -191,7 +191,8 @@ class TestAssign:
 
     def test_what_was_found_is_kept(self) -> None:
         """A decision comes back from its record as it went in: lists, nothing, text and numbers."""
-        decision = {"chosen": "li", "ranking": [{"parts": [["load", "1/3"], None, True, 3]}]}
+        parts = [["load", "1/3"], None, True, 3]
+        decision = DecisionData({"chosen": "li", "ranking": [{"parts": parts}]})
         (event,) = decided(accepted(), Assign("li"), found_by(Found(decision))).events
         codec = Codec()
         read = codec.decode(codec.encode("T1", 3, event, ""))
