@@ -361,3 +361,16 @@ def test_names_that_are_long_together_have_an_account_of_their_own() -> None:
     done = team.desk.execute(found[0].ticket.id, Submit("done"), actor=handler(name))
     assert done.freed == (name,)
     assert team.now(found[1].ticket.id).assignee == name
+
+
+def test_of_very_many_only_the_outcome_is_kept() -> None:
+    """A record has an end: of 1,001 who were asked, who was chosen, and how many were not."""
+    crowd = [Agent(f"a{n:04}", teams={"cards"}, presence="away") for n in range(1_000)]
+    team = Team([LI, *crowd])
+    ticket = team.accepted()
+    routed = team.desk.assign(ticket.id)
+    assert routed.to == "li"
+    kept = decided(team, ticket.id)
+    assert (kept.detail, kept.ranking, kept.counted) == ("winner", ("li",), {"not_present": 1_000})
+    last = team.desk.store.records(ticket.id)[-1]  # type: ignore[attr-defined]
+    assert len(last.data) < 1_000

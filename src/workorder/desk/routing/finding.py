@@ -30,6 +30,12 @@ if TYPE_CHECKING:
     from workorder.assign.routing import Routing
 
 
+ALL = 1_000
+"""Of up to so many who were asked, everything is kept; of more, only who was chosen, by which
+scores, and how many were passed over for what: a record has an end.
+"""
+
+
 @frozen
 class Finding:
     """What was found.
@@ -94,6 +100,7 @@ def find(
         seed=wish.seed,
         plan=asked.plan,
         override=override,
+        detail="full" if len(there) <= ALL else "winner",
     )
     if decision.turn:
         raise InvalidInput(
