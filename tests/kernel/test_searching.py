@@ -213,7 +213,7 @@ class TestOffer:
         assert answer.notices == (Notice("ticket.offered", "T1", body),)
         ticket = after(accepted(), answer)
         assert (ticket.state, ticket.assignee, ticket.department) == ("assigned", None, "cards")
-        assert search(ticket) == Search(offer=OpenOffer("li", END))
+        assert search(ticket) == Search(offer=OpenOffer("li", END), roams=True)
 
     def test_whoever_is_asked_may_read_what_about(self) -> None:
         """Also where it lies with another department than theirs."""
@@ -241,7 +241,7 @@ class TestOffer:
         assert (event.to, event.how) == ("li", "declined")
         assert [each.value for each in answer.sealed] == ["on leave"]
         ticket = after(offered(), answer)
-        assert search(ticket) == Search(declined={"li": AT + MINUTE})
+        assert search(ticket) == Search(declined={"li": AT + MINUTE}, roams=True)
         assert (ticket.state, ticket.assignee, ticket.timers) == ("assigned", None, ())
 
     @pytest.mark.parametrize("late", [0 * DAY, TICK, 9 * DAY])
@@ -256,7 +256,7 @@ class TestOffer:
         assert (event.to, event.how, event.reason) == ("li", "lapsed", None)
         assert (event.trace.actor, event.trace.occurred_at) == ("system", END)
         assert event.trace.recorded_at == END + late
-        assert search(answer.ticket) == Search(declined={"li": END})
+        assert search(answer.ticket) == Search(declined={"li": END}, roams=True)
         assert answer.ticket.state == "assigned"
 
     def test_open_until_its_last_instant(self) -> None:
@@ -289,7 +289,7 @@ class TestOffer:
         )
         rulebook = changed(known, workflow=changed(known.workflow, rows=rows))
         ticket = asked(offered(), DeclineOffer("on leave"), QIAN, rulebook=rulebook)
-        assert search(ticket) == Search(declined={"li": AT})
+        assert search(ticket) == Search(declined={"li": AT}, roams=True)
 
     def test_withdrawn(self) -> None:
         """It is offered to nobody, and nobody is said not to have taken it."""
@@ -298,8 +298,9 @@ class TestOffer:
         assert isinstance(event, OfferEnded)
         assert (event.to, event.how) == ("li", "withdrawn")
         ticket = after(offered(), answer)
-        assert (ticket.work.search, ticket.timers) == (None, ())
-        assert asked(ticket, OFFER, WANG).work.search == offered().work.search
+        assert (ticket.work.search, ticket.timers) == (Search(roams=True), ())
+        again = Search(OpenOffer("li", END, "cards"), roams=True)
+        assert asked(ticket, OFFER, WANG).work.search == again
 
     def test_one_at_a_time(self) -> None:
         """A second offer is refused while one is open, to anybody; afterwards it is none."""
@@ -308,7 +309,9 @@ class TestOffer:
         assert refused(offered(), OFFER, WANG) == ["rules", "not_offered"]
         later = passed(offered(), END).ticket
         again = asked(later, other, WANG, END)
-        assert search(again) == Search(OpenOffer("qian", END + DAY), {"li": END})
+        assert search(again) == Search(
+            OpenOffer("qian", END + DAY, "cards"), {"li": END}, roams=True
+        )
 
     def test_nobody_else_claims_it(self) -> None:
         """Who was asked first is waited for; they may claim it as well as accept."""
@@ -540,4 +543,4 @@ class TestLaws:
             ("ticket.offer_ended", END),
             ("ticket.search_due", AT + 4 * HOUR),
         ]
-        assert search(looked) == Search(declined={"li": END})
+        assert search(looked) == Search(declined={"li": END}, roams=True)

@@ -146,7 +146,7 @@ def the_turn_starts_again(patch: Patch) -> None:
 def loads_are_not_read(patch: Patch) -> None:
     """What the store has counted is looked at when it refuses, and not before."""
 
-    def with_loads(agents: Iterable[Agent], _capabilities: Any) -> Any:
+    def with_loads(agents: Iterable[Agent], *_arguments: Any) -> Any:
         yield from ()
         return list(agents)
 

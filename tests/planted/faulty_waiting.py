@@ -40,7 +40,7 @@ def nothing_is_drained(patch: Patch) -> None:
 
 def nobody_asks_after_a_command(patch: Patch) -> None:
     """Room that comes free is known to the next job that runs."""
-    patch.setattr(ServiceDesk, "_fill", lambda *_arguments: None)
+    patch.setattr(ServiceDesk, "_fill", lambda *_arguments, **_named: None)
 
 
 def newcomers_overtake(patch: Patch) -> None:

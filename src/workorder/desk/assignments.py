@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from workorder.desk.preparing import Preparing
 from workorder.desk.requests import Operation
+from workorder.errors import StoreError
 from workorder.kernel import SYSTEM
 from workorder.workflow import Actor
 
@@ -16,9 +17,19 @@ if TYPE_CHECKING:
 
 R = TypeVar("R")
 
+_UNDONE = {"transaction_lost", "busy_transaction"}
+"""What a store that has joined a host's transaction says when that cannot be committed any more."""
+
 
 def not_filled(agents: Collection[str], error: Exception) -> None:
-    """Tell the log of an error after a command that stands."""
+    """Tell the log of an error after a command that stands.
+
+    Raises:
+        StoreError: *error* itself, where it ended the host's transaction, or that has to be ended:
+            then the command does not stand either.
+    """
+    if isinstance(error, StoreError) and error.code in _UNDONE:
+        raise error
     from logging import getLogger  # late: hardly anybody ever needs it
 
     who = ", ".join(agents) or "everybody"
@@ -137,9 +148,10 @@ class Assignments:
         return self._run(self._wishing.drain(agents, actor))
 
     def recount(self) -> dict[str, int]:
-        """Set what the store has counted of everybody to what their tickets say: when a bank begins
-        to route tickets that it has, or brings some in from elsewhere. To be done while nobody
-        routes: what is given meanwhile is counted wrongly.
+        """Set what the store has counted to what tickets say, of everybody in the directory and of
+        whoever has any: when a bank begins to route tickets that it has, brings some in from
+        elsewhere, or has let a worker act that did not know the rulebook of a ticket. To be done
+        while nobody routes: what is given meanwhile is counted wrongly.
 
         Returns:
             By how much it was wrong, by account: an agent, or an agent and a channel.

@@ -27,7 +27,7 @@ from workorder.desk.view import View
 from workorder.rulebook import Rulebook, Rulebooks, basic
 from workorder.storage import AsyncTicketStore, MemoryStore, TicketQuery, TicketStore
 from workorder.texts import ENGLISH
-from workorder.ticket import Command, Ticket
+from workorder.ticket import Command, Ticket, WithdrawOffer
 from workorder.workflow import Actor, Option
 
 if TYPE_CHECKING:
@@ -99,13 +99,13 @@ class AsyncServiceDesk(AsyncAssignments):
 
         return await to_thread(drive, operation, self._store, self._people)
 
-    async def _fill(self, freed: Collection[str], ticket_id: str) -> None:
+    async def _fill(self, freed: Collection[str], ticket_id: str, *, again: bool = True) -> None:
         if self._people is None or not self._prepare.finds:
             return
         try:
-            await self._run(self._wishing.refilled(freed, ticket_id))
+            await self._run(self._wishing.refilled(freed, ticket_id, again=again))
         except Exception as error:  # noqa: BLE001 (a host's directory may raise anything)
-            not_filled(freed, error)
+            not_filled(freed, error)  # or raise, where even the command does not stand any more
 
     @property
     def store(self) -> AsyncTicketStore | TicketStore:
@@ -171,7 +171,7 @@ class AsyncServiceDesk(AsyncAssignments):
             self._prepare.execute(ticket_id, command, actor, command_id, expected_version)
         )
         if freed:
-            await self._fill(freed, ticket_id)
+            await self._fill(freed, ticket_id, again=command.action != WithdrawOffer.action)
         return done
 
     async def run_due(

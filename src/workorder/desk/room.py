@@ -15,7 +15,7 @@ import attrs
 
 from workorder.canonical import digest
 from workorder.rulebook import Rulebooks
-from workorder.storage import Batch, Capability, Change, Reservation
+from workorder.storage import Batch, Capability, Reservation
 from workorder.ticket import Ticket
 from workorder.values import CODE_LIMIT
 from workorder.workflow.case import case_value
@@ -73,8 +73,6 @@ def reserved(
         return batch
     difference: dict[str, int] = {}
     for change in batch.changes:
-        if _same(change):
-            continue
         before = change.before.ticket if change.before is not None else None
         for name, units in held(before, rulebooks).items():
             difference[name] = difference.get(name, 0) - units
@@ -86,21 +84,6 @@ def reserved(
         if units
     )
     return attrs.evolve(batch, reservations=made) if made else batch
-
-
-def _same(change: Change) -> bool:
-    """Whether a change leaves everything as it is that room depends on."""
-    if change.before is None:
-        return False
-    before, after = change.before.ticket, change.snapshot.ticket
-    return (
-        before.assignment is after.assignment
-        and before.state == after.state
-        and before.work.search is after.work.search
-        and before.fields is after.fields
-        and before.origin is after.origin
-        and before.type == after.type
-    )
 
 
 def freed(batch: Batch) -> tuple[str, ...]:

@@ -25,7 +25,7 @@ from workorder.desk.view import View
 from workorder.rulebook import Rulebook, Rulebooks, basic
 from workorder.storage import MemoryStore, TicketQuery, TicketStore
 from workorder.texts import ENGLISH
-from workorder.ticket import Command, Ticket
+from workorder.ticket import Command, Ticket, WithdrawOffer
 from workorder.workflow import Actor, Option
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ class ServiceDesk(Assignments):
     def _run(self, operation: Operation[R]) -> R:
         return drive(operation, self._store, self._people)
 
-    def _fill(self, freed: Collection[str], ticket_id: str) -> None:
+    def _fill(self, freed: Collection[str], ticket_id: str, *, again: bool = True) -> None:
         """Give what waits to those who have room after a command on a ticket; to everybody, after
         time has acted. What went before stands, whatever becomes of this: the next drain finds them
         waiting.
@@ -102,9 +102,9 @@ class ServiceDesk(Assignments):
         if self._people is None or not self._prepare.finds:
             return
         try:
-            self._run(self._wishing.refilled(freed, ticket_id))
+            self._run(self._wishing.refilled(freed, ticket_id, again=again))
         except Exception as error:  # noqa: BLE001 (a host's directory may raise anything)
-            not_filled(freed, error)
+            not_filled(freed, error)  # or raise, where even the command does not stand any more
 
     @property
     def store(self) -> TicketStore:
@@ -196,7 +196,7 @@ class ServiceDesk(Assignments):
         operation = self._prepare.execute(ticket_id, command, actor, command_id, expected_version)
         done, freed = drive(operation, self._store)
         if freed:
-            self._fill(freed, ticket_id)
+            self._fill(freed, ticket_id, again=command.action != WithdrawOffer.action)
         return done
 
     def run_due(

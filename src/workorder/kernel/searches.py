@@ -30,10 +30,9 @@ def search_after(
     """
     if search is None or step.category in ENDED:
         return None
-    had = ticket.work.search.offer if ticket.work.search is not None else None
     went = step.to_state != ticket.state or assignment.department != ticket.department
     if assignment.assignee is not None:
         search = Search(declined=search.declined)
-    elif went and had is not None and search.offer is had:
-        search = evolve(search, offer=None)
+    elif went and search is ticket.work.search:  # somebody sent it there
+        search = evolve(search, offer=None, roams=False)
     return None if search == NO_SEARCH else search

@@ -133,19 +133,27 @@ def after_search_due(ticket: Ticket, event: SearchDue) -> Ticket:
 
 def after_offered(ticket: Ticket, event: Offered) -> Ticket:
     """It is held out to them; nobody else is looked for meanwhile."""
-    offer = OpenOffer(event.to, event.until)
-    search = evolve(ticket.work.search or NO_SEARCH, offer=offer, passed={}, again=None)
+    offer = OpenOffer(event.to, event.until, ticket.department)
+    before = ticket.work.search or NO_SEARCH
+    roams = before.roams or event.step.to_state != ticket.state
+    search = evolve(before, offer=offer, passed={}, again=None, roams=roams)
     assignment = Assignment(None, event.department)
     after = advance(ticket, event, assignment=assignment, search=search)
     return evolve(after, deeds=with_deed(after.deeds, event.to, CANDIDATE, ASKED))
 
 
 def after_offer_ended(ticket: Ticket, event: OfferEnded) -> Ticket:
-    """It is held out to nobody. Whoever did not take it is remembered, unless it was taken back."""
-    search = evolve(ticket.work.search or NO_SEARCH, offer=None)
+    """It is held out to nobody, and lies again where it lay. Whoever did not take it is remembered,
+    unless it was taken back.
+    """
+    search = ticket.work.search or NO_SEARCH
+    home = (search.offer.home if search.offer is not None else None) or ticket.department
+    search = evolve(search, offer=None)
     if event.how != "withdrawn":
         search = after_refused(search, event.to, event.trace.occurred_at)
-    return advance(ticket, event, search=search)
+    after = advance(ticket, event, assignment=Assignment(None, home), search=search)
+    # Not to take a ticket is no work on it.
+    return after if event.how != "declined" else evolve(after, deeds=ticket.deeds)
 
 
 DECIDERS: Mapping[type, Any] = {

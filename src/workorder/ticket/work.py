@@ -106,10 +106,12 @@ class OpenOffer:
     Attributes:
         to: to whom.
         until: by when they must answer, in UTC.
+        home: the department with which the ticket lies again, if they do not take it.
     """
 
     to: str
     until: datetime
+    home: str | None = None
 
 
 @frozen
@@ -122,12 +124,14 @@ class Search:
         passed: why nobody could have it when somebody was last looked for: how many were passed
             over, by code.
         again: when somebody is looked for again, in UTC, because something else will do by then.
+        roams: it came where it is by an offer, and not because somebody sent it there.
     """
 
     offer: OpenOffer | None = None
     declined: Mapping[str, datetime] = {}
     passed: Mapping[str, int] = {}
     again: datetime | None = None
+    roams: bool = False
 
 
 @frozen

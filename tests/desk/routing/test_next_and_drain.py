@@ -6,11 +6,17 @@ import pytest
 from attrs import evolve
 
 from tests.desk.routing.team import BOSS, HOUR, INTAKE, MINUTE, NOON, ROUTING, Team, book, handler
-from workorder.assign import Agent
+from workorder.assign import Agent, AssignmentPolicy
 from workorder.assign.queueing import FIFO
+from workorder.assign.routing import Route
+from workorder.assign.selectors import PointerRoundRobin
+from workorder.conditions import where
+from workorder.desk.assignments import not_filled
 from workorder.desk.routing import People
-from workorder.errors import InvalidInput
+from workorder.errors import CommandRefused, InvalidInput, StoreError
+from workorder.storage import Capability, MemoryStore
 from workorder.ticket import Cancel, Comment, Decline, Dispatch, Hold, Start, Submit
+from workorder.workflow import Actor
 
 LI = Agent("li", teams={"cards"}, capacity=1)
 GAO = Agent("gao", teams={"loans"}, skills={"loans": 3}, capacity=5)
@@ -230,3 +236,88 @@ def test_a_comment_makes_no_room_and_nobody_is_asked(caplog: pytest.LogCaptureFi
     with caplog.at_level(logging.ERROR, "workorder"):
         team.desk.perform(ticket.id, Comment("x"), actor=handler("li"))
     assert caplog.text == ""
+
+
+def test_without_a_store_that_counts_the_desk_remembers_what_it_gave_on_the_way() -> None:
+    """A phone system owns who is busy: the directory learns of it afterwards."""
+    store = MemoryStore()
+    store._capabilities = frozenset(Capability) - {Capability.CAPACITY}
+    team = Team([evolve(LI, capacity=2)], store)
+    for _ in range(4):
+        team.accepted()
+    assert [each.to for each in team.desk.drain().routed] == ["li", "li"]
+    team.people.put(evolve(LI, capacity=2, load=1))
+    assert [each.to for each in team.desk.drain(["li"]).routed] == ["li"]
+
+
+def test_one_ticket_that_cannot_be_decided_holds_up_no_other() -> None:
+    """Its policy takes turns, which a desk does not keep."""
+    broken = AssignmentPolicy("turns", selector=PointerRoundRobin())
+    routing = evolve(
+        ROUTING,
+        policies={"usual": AssignmentPolicy("usual"), "turns": broken},
+        routes=(Route(name="odd", when=where("fields.priority").equals(1), policy="turns"),),
+    )
+    team = Team([evolve(LI, capacity=2)], rulebook=book(routing))
+    odd, plain = team.accepted(priority=1), team.accepted(priority=2)
+    drained = team.desk.drain()
+    assert [each.ticket.id for each in drained.routed] == [plain.id]
+    assert [(each.ticket_id, each.code) for each in drained.refused] == [(odd.id, "wrong_type")]
+    assert "least_recently_assigned" in drained.refused[0].text()
+
+
+def test_whom_the_directory_does_not_know_any_more_holds_up_nobody() -> None:
+    """Wu has left, and gives back what he had: it goes to Li."""
+    team = Team([LI, Agent("wu", teams={"cards"})])
+    ticket = team.accepted()
+    team.desk.perform(ticket.id, Dispatch("wu", "cards"), actor=BOSS)
+    team.people.drop("wu")
+    team.desk.perform(ticket.id, Decline("no"), actor=handler("wu"))
+    assert team.now(ticket.id).assignee == "li"
+
+
+def test_only_what_one_may_see_is_told() -> None:
+    """A customer who asks for a drain learns of no ticket of others, and gives nobody anything."""
+    team = Team([LI])
+    ticket = team.accepted()
+    drained = team.desk.drain(actor=Actor("C-9", "customer"))
+    assert (drained.routed, drained.waiting, drained.refused) == ((), (), ())
+    assert team.now(ticket.id).assignee is None
+
+
+def test_who_may_not_assign_learns_nothing_of_those_who_could_have_it() -> None:
+    """On their own ticket a customer is told that it is not for them to say, whoever they name."""
+    team = Team([LI])
+    ticket = team.accepted(subjects=("li",))
+    customer = Actor("C-1", "customer")
+    for name in ("li", "lii", "wu"):
+        with pytest.raises(CommandRefused) as caught:
+            team.desk.assign(ticket.id, to=name, reason="x", actor=customer)
+        assert caught.value.refusal.code == "not_permitted"
+        assert "li must" not in caught.value.text()
+
+
+def test_a_text_is_not_several_names() -> None:
+    """It would be taken for its letters."""
+    with pytest.raises(InvalidInput, match="several"):
+        Team([LI]).desk.drain("li")
+
+
+@pytest.mark.parametrize("code", ["transaction_lost", "busy_transaction"])
+def test_what_undoes_the_command_itself_is_raised(code: str) -> None:
+    """In a host's transaction that is lost, the command does not stand either."""
+    with pytest.raises(StoreError):
+        not_filled(("li",), StoreError(code, path="x", reason="full"))
+
+
+def test_a_clock_that_is_behind_looks_for_nobody_again_and_again() -> None:
+    """The ticket's last event is later than the next step of the plan: no timer is set for it."""
+    team = Team([Agent("wu", teams={"cards"}, presence="away")])
+    ticket = team.accepted("dispute")
+    team.clock.now = NOON + 32 * MINUTE
+    team.desk.perform(ticket.id, Comment("x"), actor=INTAKE)
+    team.clock.now = NOON + 29 * MINUTE
+    for _ in range(3):
+        team.desk.assign(ticket.id)
+        team.desk.run_due()
+    assert team.kinds(ticket.id).count("not_assigned") == 1

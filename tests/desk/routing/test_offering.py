@@ -6,10 +6,11 @@ import pytest
 from attrs import evolve
 
 from tests.desk.routing.team import BOSS, HOUR, MINUTE, NOON, ROUTING, Team, book, handler
-from workorder.assign import USUAL, Agent, AssignmentPolicy
+from workorder.assign import USUAL, Agent, AssignmentPolicy, RoutingPlan, RoutingStep
 from workorder.assign.filters import NotDeclined
+from workorder.assign.routing import Route
 from workorder.errors import CommandRefused, InvalidInput
-from workorder.ticket import AcceptOffer, Cancel, Claim, DeclineOffer, WithdrawOffer
+from workorder.ticket import AcceptOffer, Cancel, Claim, DeclineOffer, Search, WithdrawOffer
 
 LI = Agent("li", teams={"hotline"}, capacity=1)
 WU = Agent("wu", teams={"hotline"}, capacity=1)
@@ -118,7 +119,7 @@ def test_withdrawn_it_waits_and_goes_to_whoever_has_room() -> None:
     urgent = team.accepted("enquiry", "hotline", priority=1)
     team.desk.perform(ticket.id, WithdrawOffer("other plans"), actor=BOSS)
     assert team.now(urgent.id).work.search.offer.to == "li"  # type: ignore[union-attr]
-    assert team.now(ticket.id).work.search is None
+    assert team.now(ticket.id).work.search == Search(roams=True)
     assert team.used("li") == (1,)
 
 
@@ -172,3 +173,50 @@ def test_while_it_is_held_out_it_does_not_wait() -> None:
     team.desk.assign(ticket.id)
     assert team.desk.next_for("wu") is None
     assert team.desk.drain().routed == ()
+
+
+def test_a_first_offer_does_not_cancel_the_overflow() -> None:
+    """It lay with nobody's department; by the bank's rulebook an offer moves it into a state where
+    what was dispatched stays. Nobody dispatched it: after two hours the next team is asked.
+    """
+    routing = evolve(
+        ROUTING,
+        stays=("assigned",),
+        plans={"on": RoutingPlan("on", (RoutingStep(after=2 * HOUR, teams={"centre"}),))},
+        routes=(Route(name="all", teams={"cards"}, offer=5 * MINUTE, plan="on"),),
+    )
+    team = Team(
+        [Agent("li", teams={"cards"}), Agent("gao", teams={"centre"})], rulebook=book(routing)
+    )
+    ticket = team.accepted(department=None)
+    assert team.desk.assign(ticket.id).to == "li"
+    team.clock.now = NOON + 3 * HOUR
+    team.desk.run_due()
+    assert team.now(ticket.id).work.search.offer.to == "gao"  # type: ignore[union-attr]
+
+
+def test_an_offer_to_another_team_leaves_it_where_it_lay() -> None:
+    """After an hour the hotline may have it, and does not want it; the cards people are back."""
+    routing = evolve(
+        ROUTING,
+        plans={"on": RoutingPlan("on", (RoutingStep(after=HOUR, teams={"hotline"}),))},
+        routes=(Route(name="all", offer=5 * MINUTE, plan="on"),),
+    )
+    home = Agent("gao", teams={"cards"}, presence="away")
+    team = Team([LI, home], rulebook=book(routing))
+    ticket = team.accepted()
+    team.clock.now = NOON + HOUR
+    assert team.desk.assign(ticket.id).to == "li"
+    team.desk.perform(ticket.id, DeclineOffer("no"), actor=handler("li", "hotline"))
+    assert team.now(ticket.id).department == "cards"
+    team.people.put(evolve(home, presence="online"))
+    assert [each.to for each in team.desk.drain().routed] == ["gao"]
+
+
+def test_not_to_take_a_ticket_is_no_work_on_it() -> None:
+    """Whoever declined an offer may review what another did."""
+    team = Team([LI, WU])
+    ticket = team.accepted("enquiry", "hotline")
+    team.desk.assign(ticket.id)
+    team.desk.perform(ticket.id, DeclineOffer("lunch"), actor=handler("li", "hotline"))
+    assert not team.now(ticket.id).took_part("li", roles=("handler", "assignee"))

@@ -4,7 +4,8 @@ from attrs import frozen
 
 from workorder.assign import AssignmentDecision
 from workorder.desk.answers import Done
-from workorder.refusals import Refusal
+from workorder.errors import WorkorderError
+from workorder.texts import ENGLISH
 from workorder.ticket import Ticket
 
 
@@ -34,11 +35,20 @@ class Kept:
 
     Attributes:
         ticket_id: the ticket.
-        refusal: why.
+        cause: why.
     """
 
     ticket_id: str
-    refusal: Refusal
+    cause: WorkorderError
+
+    @property
+    def code(self) -> str:
+        """What kind of reason: that of the refusal, or of the error."""
+        return self.cause.code
+
+    def text(self, language: str = ENGLISH) -> str:
+        """Why, for people."""
+        return self.cause.text(language)
 
 
 @frozen

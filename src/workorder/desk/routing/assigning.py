@@ -37,6 +37,7 @@ from workorder.storage import (
 )
 from workorder.ticket import Assign, Command, Event, OfferTo, Ticket, Transfer
 from workorder.ticket.events.routing import DecisionData
+from workorder.workflow.evaluate import evaluate
 from workorder.workflow.refusing import broken_rules
 from workorder.workflow.standard_rules.offering import not_offered
 
@@ -48,7 +49,11 @@ SEALED = "(sealed)"
 
 
 def assign(
-    wish: Wish, rulebooks: Rulebooks, codec: Codec, capabilities: frozenset[Capability]
+    wish: Wish,
+    rulebooks: Rulebooks,
+    codec: Codec,
+    capabilities: frozenset[Capability],
+    given: Mapping[str, int] = finding.NOTHING_GIVEN,
 ) -> Operation[Routed]:
     """Find somebody for a ticket, and give it to them, once.
 
@@ -70,8 +75,9 @@ def assign(
         routing = finding.routing_of(rulebook)
         context = Context(ticket.id, SYSTEM, wish.at, rulebook, wish.command_id)
         now = pass_time(ticket, context).ticket
+        _permitted(now, wish, rulebooks)
         _not_offered(now, wish, rulebook)
-        found = yield from finding.find(now, wish, routing, full, capabilities)
+        found = yield from finding.find(now, wish, routing, full, capabilities, given)
         _refused(found, wish)
         if found.decision.chosen is None and not wish.noted and not wish.back:
             return Routed(rights_of(wish.actor, now, rulebooks).ticket(now), found.decision, None)
@@ -109,6 +115,8 @@ def _made(
         limits = limits_of(agent, found.asked.item)
     passed = dict(sorted(decision.passed_over.items())) or {"nobody_there": 1}
     later = found.again if decision.chosen is None else None
+    if later is not None and later <= max(wish.at, now.times.last):
+        later = None  # a clock that is behind would look for somebody again and again
     stored = decision_data(decision if wish.to is None else attrs.evolve(decision, reason=SEALED))
     return (
         yield from make(
@@ -145,6 +153,18 @@ def _command(ticket: Ticket, wish: Wish, found: finding.Finding) -> Command:
             "required", name=f"within (the route “{found.asked.route.name}” does not say how long)"
         )
     return OfferTo(agent.id, wish.at + within, department)
+
+
+_NEVER = {"unknown_role", "unknown_action", "unknown_state", "wrong_state", "not_permitted"}
+"""Refusals that no argument changes."""
+
+
+def _permitted(ticket: Ticket, wish: Wish, rulebooks: Rulebooks) -> None:
+    """Refuse who may not ask at all, before anybody is looked for: answers tell of others."""
+    workflow = rulebooks.of(ticket).workflow.compiled
+    found = evaluate(workflow, ticket, wish.verb, wish.actor, wish.at, {})
+    if isinstance(found, Refusal) and found.code in _NEVER:
+        raise CommandRefused(rights_of(wish.actor, ticket, rulebooks).refusal(found, ticket))
 
 
 def _not_offered(ticket: Ticket, wish: Wish, rulebook: Rulebook) -> None:

@@ -1,6 +1,6 @@
 """Finding somebody: who there is, what they hold, and the decision."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -72,6 +72,7 @@ def find(
     routing: "Routing",
     full: Collection[str],
     capabilities: frozenset[Capability],
+    given: Mapping[str, int],
 ) -> Operation[Finding]:
     """Who is to have *ticket*.
 
@@ -81,6 +82,7 @@ def find(
         routing: by which it goes.
         full: who turned out to have no room left, whatever the loads say.
         capabilities: what the store offers.
+        given: what was given on the way, where the store does not count it.
 
     Raises:
         InvalidInput: for somebody named who is not there; for a selector that needs to know whose
@@ -89,7 +91,7 @@ def find(
     asked = wanted(ticket, routing)
     planned = asked.at(wish.at)
     there = yield from _candidates(planned.item.teams, wish)
-    there = yield from with_loads(there, capabilities)
+    there = yield from with_loads(there, capabilities, given)
     there = [each if each.id not in full else _without_room(each) for each in there]
     override = None if wish.to is None else Override(wish.to, wish.reason or "")
     decision = choose(
@@ -140,12 +142,24 @@ def known(agent_id: str, at: datetime, others: Iterable[Agent] = ()) -> Operatio
     return found
 
 
+NOTHING_GIVEN: Mapping[str, int] = {}
+
+
 def with_loads(
-    agents: Iterable[Agent], capabilities: frozenset[Capability]
+    agents: Iterable[Agent],
+    capabilities: frozenset[Capability],
+    given: Mapping[str, int] = NOTHING_GIVEN,
 ) -> Operation[list[Agent]]:
-    """*agents* with what they hold, where the store counts that; as the directory says, else."""
+    """*agents* with what they hold, where the store counts that; else as the directory says, and
+    what was *given* since.
+    """
     there = list(agents)
-    if Capability.CAPACITY not in capabilities or not there:
+    if Capability.CAPACITY not in capabilities:
+        return [
+            attrs.evolve(each, load=each.load + given[each.id]) if each.id in given else each
+            for each in there
+        ]
+    if not there:
         return there
     used = yield from ask(ReadUsed(accounts_of(there)))
     return list(loaded(there, used))

@@ -43,9 +43,10 @@ def wanted(ticket: Ticket, routing: Routing) -> Wanted:
     search = ticket.work.search
     department, plan = ticket.department, routing.plan(route)
     teams = route.teams
-    if department is not None and (ticket.state in routing.settled or not teams):
+    stays = ticket.state in routing.settled and not (search is not None and search.roams)
+    if department is not None and (stays or not teams):
         teams = frozenset((department,))
-    if plan is not None and ticket.state in routing.settled:
+    if plan is not None and stays:
         plan = plan.within_teams()
     said: dict[str, Any] = {
         "enqueued": ticket.times.accepted or ticket.times.opened,

@@ -20,7 +20,7 @@ from workorder.desk.routing.finding import routing_of, with_loads
 from workorder.desk.routing.items import wanted
 from workorder.desk.routing.pages import every
 from workorder.desk.routing.requests import FindAgents
-from workorder.errors import CommandRefused
+from workorder.errors import WorkorderError
 from workorder.rulebook import Rulebooks
 from workorder.ticket import Ticket
 
@@ -48,8 +48,8 @@ def relieve(
             routed = yield from assign(
                 wish, draining.rulebooks, draining.codec, draining.capabilities
             )
-        except CommandRefused as error:
-            refused.append(Kept(ticket.id, error.refusal))
+        except WorkorderError as error:
+            refused.append(Kept(ticket.id, error))
             continue
         (queued if routed.to is None else moved).append(routed)
     return Relieved(tuple(moved), tuple(queued), tuple(stays), tuple(refused))
@@ -92,8 +92,8 @@ def level(
             routed = yield from assign(
                 wish, draining.rulebooks, draining.codec, draining.capabilities
             )
-        except CommandRefused as error:
-            refused.append(Kept(each.item, error.refusal))
+        except WorkorderError as error:
+            refused.append(Kept(each.item, error))
             continue
         if routed.to is not None:  # else they were given something else meanwhile
             moved.append(routed)

@@ -67,12 +67,16 @@ class Wishing:
     def drain(self, agents: Iterable[str] | None, actor: Actor) -> Operation[Drained]:
         """Everything that waits, or what comes next for some."""
         made = self._draining(actor)
-        return draining.drain(made) if agents is None else draining.filled(agents, made)
+        return draining.drain(made) if agents is None else draining.filled(_several(agents), made)
 
-    def refilled(self, agents: Collection[str], ticket_id: str) -> Operation[Drained]:
+    def refilled(
+        self, agents: Collection[str], ticket_id: str, *, again: bool
+    ) -> Operation[Drained]:
         """What follows when a command on a ticket made room for *agents*, or time for anybody."""
         made = self._draining(SYSTEM)
-        return draining.refilled(agents, ticket_id, made) if agents else draining.drain(made)
+        if not agents:
+            return draining.drain(made)
+        return draining.refilled(agents, ticket_id, made, again=again)
 
     def relieve(
         self, agent_id: str, actor: Actor, reason: str, pinned: Collection[str], *, held: bool
@@ -109,7 +113,7 @@ class Wishing:
         def wishing(ticket_id: str) -> Wish:
             return self._wish("assign", ticket_id, actor, None, None, at=at, reason=reason)
 
-        return Draining(at, wishing, prepare.rulebooks, prepare.codec, prepare.capabilities)
+        return Draining(actor, at, wishing, prepare.rulebooks, prepare.codec, prepare.capabilities)
 
     def _given(self, wish: Wish) -> Operation[Routed]:
         prepare = self._prepare
@@ -148,8 +152,12 @@ def _is_length(value: object) -> bool:
     return isinstance(value, timedelta) and value > timedelta(0)
 
 
-def _names(given: Collection[str]) -> frozenset[str]:
+def _several(given: Iterable[str]) -> tuple[str, ...]:
     """Several names; one text is refused, for it would be taken for its letters."""
     if isinstance(given, str):
         raise InvalidInput("wrong_type", name="names", expected="several names", found=given)
-    return frozenset(given)
+    return tuple(given)
+
+
+def _names(given: Iterable[str]) -> frozenset[str]:
+    return frozenset(_several(given))

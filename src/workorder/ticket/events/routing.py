@@ -97,7 +97,7 @@ class Offered(Event):
 
     Attributes:
         to: to whom.
-        department: the department with which it lies then.
+        department: the department with which it lies meanwhile.
         until: by when they must answer.
         decision: how the routing found them, if it did.
     """
