@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from attrs import evolve as changed
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.kernel.waiting import (
@@ -512,6 +512,7 @@ SEARCHING: tuple[type[Event], ...] = (NotAssigned, SearchDue, Offered, OfferEnde
 class TestLaws:
     """Whatever happened, in whatever order."""
 
+    @settings(max_examples=max(settings().max_examples // 4, 1))
     @given(tickets(), st.lists(events(SEARCHING), min_size=1, max_size=4))
     def test_evolving_is_total(self, ticket: Ticket, happened: list[Event]) -> None:
         """Any of these events follows on any ticket: whoever has it is not looked for, nor is

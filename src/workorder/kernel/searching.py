@@ -151,9 +151,7 @@ def after_offer_ended(ticket: Ticket, event: OfferEnded) -> Ticket:
     search = evolve(search, offer=None)
     if event.how != "withdrawn":
         search = after_refused(search, event.to, event.trace.occurred_at)
-    after = advance(ticket, event, assignment=Assignment(None, home), search=search)
-    # Not to take a ticket is no work on it.
-    return after if event.how != "declined" else evolve(after, deeds=ticket.deeds)
+    return advance(ticket, event, assignment=Assignment(None, home), search=search)
 
 
 DECIDERS: Mapping[type, Any] = {

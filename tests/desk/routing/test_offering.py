@@ -11,6 +11,9 @@ from workorder.assign.filters import NotDeclined
 from workorder.assign.routing import Route
 from workorder.errors import CommandRefused, InvalidInput
 from workorder.ticket import AcceptOffer, Cancel, Claim, DeclineOffer, Search, WithdrawOffer
+from workorder.workflow import Actor
+from workorder.workflow.rules import Question
+from workorder.workflow.standard_rules.people import not_own_work
 
 LI = Agent("li", teams={"hotline"}, capacity=1)
 WU = Agent("wu", teams={"hotline"}, capacity=1)
@@ -219,4 +222,9 @@ def test_not_to_take_a_ticket_is_no_work_on_it() -> None:
     ticket = team.accepted("enquiry", "hotline")
     team.desk.assign(ticket.id)
     team.desk.perform(ticket.id, DeclineOffer("lunch"), actor=handler("li", "hotline"))
-    assert not team.now(ticket.id).took_part("li", roles=("handler", "assignee"))
+    settings = book().workflow.settings
+    team.desk.perform(ticket.id, AcceptOffer(), actor=handler("wu", "hotline"))
+    for person, allowed in (("li", True), ("wu", False)):
+        actor = Actor(person, "reviewer", "hotline")
+        question = Question(team.now(ticket.id), actor, "reviewer", NOON, {}, settings)
+        assert (not_own_work(question) is True) is allowed

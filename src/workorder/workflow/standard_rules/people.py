@@ -202,6 +202,10 @@ WORK = (
 """Actions that are work on a ticket, in whatever role: its result rests on them."""
 
 
+NO_WORK = ("decline_offer",)
+"""Actions that are none, in whatever role: whoever does not take a ticket has not worked on it."""
+
+
 def types_of(question: Question) -> tuple[object, ...]:
     """The type of the case, and every type it had before: what one of them asks for is still
     asked for, or a ticket would be classified out of its review.
@@ -235,6 +239,7 @@ def not_own_work(
         actions: actions that do, in whatever role.
     """
     person, case = question.actor.id, question.case
+    besides = (*besides, *NO_WORK)
     if case.took_part(person, roles=roles, besides=besides) or (
         actions and case.took_part(person, besides=besides, actions=actions)
     ):
