@@ -416,3 +416,22 @@ def test_scores_that_decide_nothing() -> None:
 def test_every_selector_that_ships_looks_at_scores_or_not() -> None:
     """Of those that ship only one does."""
     assert set(SELECTORS) - {"best_score"} == _UNWEIGHING
+
+
+def test_what_not_everybody_may_read_is_not_read_by_a_routing() -> None:
+    """The item stands in the decision, and that in the history for all who read the ticket."""
+    plain = rulebook_from_toml(BOOK)
+    role = plain.workflow.roles[0].name
+    forms = tuple(
+        evolve(
+            form,
+            fields=tuple(
+                evolve(each, readers=(role,)) if each.name == "amount" else each
+                for each in form.fields
+            ),
+        )
+        for form in plain.forms
+    )
+    with pytest.raises(ConfigurationError) as error:
+        evolve(plain, forms=forms, routing=routing())
+    assert [each.key for each in error.value.findings] == ["routing.reads.priority"]

@@ -44,6 +44,9 @@ class Assignments:
     def _run(self, operation: Operation[R]) -> R:
         raise LookupError(operation)  # the desk does it
 
+    def _fill(self, freed: Collection[str], ticket_id: str, *, again: bool = True) -> None:
+        raise LookupError(freed, ticket_id, again)  # as above
+
     @cached_property
     def _wishing(self) -> "Wishing":
         from workorder.desk.routing.wishing import Wishing  # whoever does not route needs it not
@@ -82,9 +85,12 @@ class Assignments:
             InvalidInput: for somebody named whom the directory does not know; without a directory
                 or a routing.
         """
-        return self._run(
+        routed = self._run(
             self._wishing.assign(ticket_id, actor, to, reason, command_id, expected_version)
         )
+        if routed.done is not None and routed.done.freed:  # it was offered to somebody else
+            self._fill(routed.done.freed, ticket_id)
+        return routed
 
     def offer(
         self,

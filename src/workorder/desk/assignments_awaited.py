@@ -25,6 +25,9 @@ class AsyncAssignments:
     async def _run(self, operation: Operation[R]) -> R:
         raise LookupError(operation)  # the desk does it
 
+    async def _fill(self, freed: Collection[str], ticket_id: str, *, again: bool = True) -> None:
+        raise LookupError(freed, ticket_id, again)  # as above
+
     @cached_property
     def _wishing(self) -> "Wishing":
         from workorder.desk.routing.wishing import Wishing  # whoever does not route needs it not
@@ -42,9 +45,12 @@ class AsyncAssignments:
         expected_version: int | None = None,
     ) -> "Routed":
         """See :meth:`workorder.desk.ServiceDesk.assign`."""
-        return await self._run(
+        routed = await self._run(
             self._wishing.assign(ticket_id, actor, to, reason, command_id, expected_version)
         )
+        if routed.done is not None and routed.done.freed:
+            await self._fill(routed.done.freed, ticket_id)
+        return routed
 
     async def offer(
         self,

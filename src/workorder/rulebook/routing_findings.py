@@ -207,6 +207,8 @@ def _answered(key: str, name: str, wanted: Kind, forms: tuple[Form, ...]) -> Ite
     if group == "fields":
         there = [each for form in forms if (each := form.field(field)) is not None]
         kinds = {ANSWERED.get(each.kind) for each in there if not each.sealed}
+        if any(each.readers for each in there):  # a decision stands in the history, for all to read
+            yield Finding(key, f"{name}, which not everybody may read", "a field without readers")
     else:
         kinds = {kind_of(name)}
     if wanted not in kinds:

@@ -228,3 +228,13 @@ def test_not_to_take_a_ticket_is_no_work_on_it() -> None:
         actor = Actor(person, "reviewer", "hotline")
         question = Question(team.now(ticket.id), actor, "reviewer", NOON, {}, settings)
         assert (not_own_work(question) is True) is allowed
+
+
+def test_whom_naming_somebody_else_frees_gets_what_comes_next() -> None:
+    """Li was offered one; a supervisor gives it to Wu, and Li gets the one that waits."""
+    team = Team([LI, evolve(WU, presence="away")])
+    first, second = team.accepted("enquiry", "hotline"), team.accepted("enquiry", "hotline")
+    team.desk.assign(first.id)
+    team.desk.assign(second.id)
+    team.desk.assign(first.id, to="wu", reason="knows it", actor=BOSS)
+    assert team.now(second.id).work.search.offer.to == "li"  # type: ignore[union-attr]
