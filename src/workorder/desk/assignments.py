@@ -9,6 +9,7 @@ from workorder.desk.preparing import Preparing
 from workorder.desk.requests import Operation
 from workorder.errors import StoreError
 from workorder.kernel import SYSTEM
+from workorder.rulebook import Rulebooks
 from workorder.workflow import Actor
 
 if TYPE_CHECKING:
@@ -34,6 +35,18 @@ def not_filled(agents: Collection[str], error: Exception) -> None:
 
     who = ", ".join(agents) or "everybody"
     getLogger("workorder").error("what waits could not be given to %s", who, exc_info=error)
+
+
+def checked(people: object, rulebooks: Rulebooks) -> None:
+    """See that a desk with *people* can route by *rulebooks*.
+
+    Raises:
+        ConfigurationError: for selectors that would have to know whose turn it was.
+    """
+    if people is not None and rulebooks.routed:
+        from workorder.desk.routing.finding import check_selectors  # as below
+
+        check_selectors(rulebooks)
 
 
 class Assignments:

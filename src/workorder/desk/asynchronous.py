@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from workorder.canonical import SHA_256
 from workorder.desk.answers import Done, DueRun, Entry, Explanation, Page
-from workorder.desk.assignments import not_filled
+from workorder.desk.assignments import checked, not_filled
 from workorder.desk.assignments_awaited import AsyncAssignments
 from workorder.desk.drivers import drive, drive_async
 from workorder.desk.preparing import (
@@ -76,9 +76,11 @@ class AsyncServiceDesk(AsyncAssignments):
     ) -> None:
         self._store = store if store is not None else MemoryStore()
         self._people = people
+        rulebooks = Rulebooks(rulebook or basic(), earlier)
+        checked(people, rulebooks)
         self._prepare = preparing(
             self._store,
-            Rulebooks(rulebook or basic(), earlier),
+            rulebooks,
             time,
             secret,
             new_id,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from workorder.canonical import SHA_256
 from workorder.desk.answers import Done, DueRun, Entry, Explanation, Page
-from workorder.desk.assignments import Assignments, not_filled
+from workorder.desk.assignments import Assignments, checked, not_filled
 from workorder.desk.drivers import drive
 from workorder.desk.preparing import (
     CLAIMED,
@@ -80,9 +80,11 @@ class ServiceDesk(Assignments):
     ) -> None:
         self._store = store if store is not None else MemoryStore()
         self._people = people
+        rulebooks = Rulebooks(rulebook or basic(), earlier)
+        checked(people, rulebooks)
         self._prepare = preparing(
             self._store,
-            Rulebooks(rulebook or basic(), earlier),
+            rulebooks,
             time,
             secret,
             new_id,

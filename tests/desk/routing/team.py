@@ -9,6 +9,8 @@ from attrs import evolve
 from tests.desk.people import Counting
 from workorder.assign import Agent, AssignmentPolicy, RoutingPlan, RoutingStep
 from workorder.assign.routing import Need, Route, Routing
+from workorder.assign.selectors import LeastLoad
+from workorder.assign.selectors.selector import Order
 from workorder.conditions import where
 from workorder.desk import ServiceDesk
 from workorder.desk.routing import People
@@ -133,3 +135,13 @@ def handler(name: str, department: str = "cards") -> Actor:
 def policy(**said: Any) -> Routing:
     """The routing of these tests with another policy."""
     return evolve(ROUTING, policies={"usual": AssignmentPolicy("usual", **said)})
+
+
+class Turns(LeastLoad):
+    """A host's own selector, which has to know whose turn it was."""
+
+    name = "turns"
+
+    def order(self, agents: Any, totals: Any, context: Any) -> Order:
+        """Leaves something behind for the next decision."""
+        return Order(super().order(agents, totals, context).places, {"last": agents[0].id})

@@ -3,7 +3,18 @@
 import pytest
 from attrs import evolve
 
-from tests.desk.routing.team import BOSS, HOUR, INTAKE, MINUTE, NOON, Team, book, handler, policy
+from tests.desk.routing.team import (
+    BOSS,
+    HOUR,
+    INTAKE,
+    MINUTE,
+    NOON,
+    Team,
+    Turns,
+    book,
+    handler,
+    policy,
+)
 from workorder.assign import Agent, AssignmentDecision, decision_from_data, replay
 from workorder.assign.filters import InTeam, Present
 from workorder.assign.replaying import same
@@ -11,7 +22,7 @@ from workorder.assign.selectors import PointerRoundRobin
 from workorder.desk import ServiceDesk
 from workorder.desk.routing import People
 from workorder.desk.routing.assigning import SEALED
-from workorder.errors import CommandRefused, InvalidInput
+from workorder.errors import CommandRefused, ConfigurationError, InvalidInput
 from workorder.storage import CapacityTaken
 from workorder.testing import ScriptedStore
 from workorder.ticket import Accept, Dispatch, Dispatched, NotAssigned, Start, Submit
@@ -265,8 +276,14 @@ def test_without_a_directory_or_a_routing() -> None:
 
 
 def test_a_selector_that_takes_turns_is_refused() -> None:
-    """A desk does not keep whose turn it was; what does the same is named."""
-    team = Team([LI], rulebook=book(policy(selector=PointerRoundRobin())))
+    """A desk does not keep whose turn it was: one that ships is refused when the desk is made, a
+    host's own when it is used. What does the same is named.
+    """
+    with pytest.raises(ConfigurationError, match="least_recently_assigned") as caught:
+        Team([LI], rulebook=book(policy(selector=PointerRoundRobin())))
+    (found,) = caught.value.findings
+    assert (found.key, found.found) == ("routing.policies.usual.selector", "pointer_round_robin")
+    team = Team([LI], rulebook=book(policy(selector=Turns())))
     with pytest.raises(InvalidInput, match="least_recently_assigned"):
         team.desk.assign(team.accepted().id)
 

@@ -5,11 +5,21 @@ import logging
 import pytest
 from attrs import evolve
 
-from tests.desk.routing.team import BOSS, HOUR, INTAKE, MINUTE, NOON, ROUTING, Team, book, handler
+from tests.desk.routing.team import (
+    BOSS,
+    HOUR,
+    INTAKE,
+    MINUTE,
+    NOON,
+    ROUTING,
+    Team,
+    Turns,
+    book,
+    handler,
+)
 from workorder.assign import Agent, AssignmentPolicy
 from workorder.assign.queueing import FIFO
 from workorder.assign.routing import Route
-from workorder.assign.selectors import PointerRoundRobin
 from workorder.conditions import where
 from workorder.desk.assignments import not_filled
 from workorder.desk.routing import People
@@ -252,7 +262,7 @@ def test_without_a_store_that_counts_the_desk_remembers_what_it_gave_on_the_way(
 
 def test_one_ticket_that_cannot_be_decided_holds_up_no_other() -> None:
     """Its policy takes turns, which a desk does not keep."""
-    broken = AssignmentPolicy("turns", selector=PointerRoundRobin())
+    broken = AssignmentPolicy("turns", selector=Turns())
     routing = evolve(
         ROUTING,
         policies={"usual": AssignmentPolicy("usual"), "turns": broken},

@@ -15,20 +15,25 @@ from workorder.assign import (
     Rejection,
     choose,
 )
+from workorder.assign.selectors import PointerRoundRobin, SmoothWeightedRoundRobin
 from workorder.assign.sifting import barred
 from workorder.desk.requests import Operation, ask
 from workorder.desk.routing.items import Wanted, wanted
 from workorder.desk.routing.loads import accounts_of, loaded
 from workorder.desk.routing.requests import FindAgent, FindAgents, ReadUsed
 from workorder.desk.routing.wish import Wish
-from workorder.errors import InvalidInput, one_of
-from workorder.rulebook import Rulebook
+from workorder.errors import ConfigurationError, InvalidInput, one_of
+from workorder.errors import Finding as Mistake
+from workorder.rulebook import Rulebook, Rulebooks
 from workorder.storage import Capability
 from workorder.ticket import Ticket
 
 if TYPE_CHECKING:
     from workorder.assign.routing import Routing
 
+
+NO_TURNS = "one that needs not know whose turn it was: least_recently_assigned"
+"""What a desk expects of a selector: it does not keep whose turn it was."""
 
 ALL = 1_000
 """Of up to so many who were asked, everything is kept; of more, only who was chosen, by which
@@ -64,6 +69,23 @@ def routing_of(rulebook: Rulebook) -> "Routing":
     if rulebook.routing is None:
         raise InvalidInput("required", name=f"routing in the rulebook “{rulebook.name}”")
     return rulebook.routing
+
+
+def check_selectors(rulebooks: Rulebooks) -> None:
+    """See that no policy of theirs has to know whose turn it was.
+
+    Raises:
+        ConfigurationError: with each that does.
+    """
+    found = [
+        Mistake(f"routing.policies.{name}.selector", policy.selector.name, NO_TURNS, each.name)
+        for each in rulebooks.by_digest.values()
+        if each.routing is not None
+        for name, policy in each.routing.policies.items()
+        if isinstance(policy.selector, PointerRoundRobin | SmoothWeightedRoundRobin)
+    ]
+    if found:
+        raise ConfigurationError(found)
 
 
 def find(
@@ -108,7 +130,7 @@ def find(
         raise InvalidInput(
             "wrong_type",
             name=f"selector of the policy “{asked.policy.name}”",
-            expected="one that needs not know whose turn it was: least_recently_assigned",
+            expected=NO_TURNS,
             found=asked.policy.selector.name,
         )
     agent = next((each for each in there if each.id == decision.chosen), None)
