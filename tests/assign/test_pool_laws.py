@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import attrs
 import pytest
 from attrs import frozen
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.assign.people import FILTERS, HOUR, NOON, SCORERS, SELECTORS, agents, items, seeds
@@ -249,6 +249,7 @@ def sized(name: str) -> Iterator[None]:
 
 
 @pytest.mark.parametrize("size", SIZES)
+@settings(max_examples=max(settings().max_examples // 2, 1))
 @given(stories(in_order))
 def test_the_pool_chooses_as_a_choice_does(size: str, story: Story) -> None:
     """Under policies that it keeps order by."""

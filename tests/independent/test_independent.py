@@ -300,7 +300,7 @@ def test_sound_chains(chain: list[Said], data: st.DataObject) -> None:
 
 
 @pytest.mark.parametrize("name", PLANTED)
-@settings(max_examples=max(settings().max_examples // 5, 1))
+@settings(max_examples=max(settings().max_examples // 10, 1))
 @given(chain=chains(), data=st.data())
 def test_planted_changes(name: str, chain: list[Said], data: st.DataObject) -> None:
     """Each kind of change is found, and the first fault is told of the record where it is."""
