@@ -1,7 +1,8 @@
 """Two choices: of two drawn at random, the one who stands better.
 
-Nearly as even as asking everybody, at the cost of asking two, and many deciders at once do not all
-run to the same one (Mitzenmacher, The power of two choices in randomized load balancing, 2001).
+Nearly as even as taking the best, and many deciders at once do not all run to the same one
+(Mitzenmacher, The power of two choices in randomized load balancing, 2001). The others are ranked,
+too, so it costs what any order of all does.
 """
 
 from collections.abc import Sequence

@@ -80,10 +80,10 @@ def assign(
         found = yield from finding.find(now, wish, routing, full, capabilities, given)
         _refused(found, wish)
         if found.decision.chosen is None and not wish.noted and not wish.back:
-            return Routed(rights_of(wish.actor, now, rulebooks).ticket(now), found.decision, None)
+            return _nobody(now, found, wish, rulebooks)
         made = yield from _made(known, now, wish, found, rulebooks, codec, capabilities)
         if found.decision.chosen is None and _noted(ticket, made):
-            return Routed(rights_of(wish.actor, now, rulebooks).ticket(now), found.decision, None)
+            return _nobody(now, found, wish, rulebooks)
         answer = yield from ask(Commit(made.batch))
         match answer:
             case Committed():
@@ -190,6 +190,10 @@ def _noted(ticket: Ticket, made: Made) -> bool:
     search, after = ticket.work.search, made.batch.changes[0].snapshot.ticket.work.search
     told = search is not None and (search.passed or search.again is not None)
     return bool(told) and search == after and len(made.batch.changes[0].records) == 1
+
+
+def _nobody(ticket: Ticket, found: finding.Finding, wish: Wish, rulebooks: Rulebooks) -> Routed:
+    return Routed(rights_of(wish.actor, ticket, rulebooks).ticket(ticket), found.decision, None)
 
 
 def _routed(made: Made, decision: AssignmentDecision, wish: Wish, rulebooks: Rulebooks) -> Routed:

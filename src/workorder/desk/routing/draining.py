@@ -65,11 +65,15 @@ class Draining:
         wish = self.wishing(ticket_id)
         if only is not None:
             wish = attrs.evolve(wish, only=only, noted=False)
-        routed = yield from assign(wish, self.rulebooks, self.codec, self.capabilities, self.given)
+        routed = yield from self.granted(wish)
         if routed.to is not None and routed.decision.asked is not None:
             units = self.given.get(routed.to, 0) + routed.decision.asked.units
             self.given[routed.to] = units
         return routed
+
+    def granted(self, wish: Wish) -> Operation[Routed]:
+        """Find somebody as *wish* has it."""
+        return assign(wish, self.rulebooks, self.codec, self.capabilities, self.given)
 
 
 def next_for(agent_id: str, draining: Draining) -> Operation[Routed | None]:

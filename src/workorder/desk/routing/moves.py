@@ -14,7 +14,6 @@ from workorder.assign.queueing import PriorityFIFO
 from workorder.conditions import where
 from workorder.desk.requests import Operation, ask
 from workorder.desk.routing.answers import Kept, Levelled, Relieved, Routed
-from workorder.desk.routing.assigning import assign
 from workorder.desk.routing.draining import Draining
 from workorder.desk.routing.finding import routing_of, with_loads
 from workorder.desk.routing.items import wanted
@@ -45,9 +44,7 @@ def relieve(
         wish = draining.wishing(ticket.id)
         wish = attrs.evolve(wish, verb="transfer", besides=agent_id, back=True)
         try:
-            routed = yield from assign(
-                wish, draining.rulebooks, draining.codec, draining.capabilities
-            )
+            routed = yield from draining.granted(wish)
         except WorkorderError as error:
             refused.append(Kept(ticket.id, error))
             continue
@@ -89,9 +86,7 @@ def level(
     for each in moves:
         wish = attrs.evolve(draining.wishing(each.item), verb="transfer", only=each.to, noted=False)
         try:
-            routed = yield from assign(
-                wish, draining.rulebooks, draining.codec, draining.capabilities
-            )
+            routed = yield from draining.granted(wish)
         except WorkorderError as error:
             refused.append(Kept(each.item, error))
             continue

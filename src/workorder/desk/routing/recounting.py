@@ -14,8 +14,9 @@ from workorder.storage import Batch, Reservation
 
 
 def recount(rulebooks: Rulebooks, at: datetime) -> Operation[dict[str, int]]:
-    """Set what the store has counted of everybody to what their tickets say; by how much it was
-    wrong, by account. To be done while nobody routes: what is given meanwhile is counted wrongly.
+    """Set what the store has counted of everybody in the directory, and of whoever holds a ticket,
+    to what their tickets say; by how much it was wrong, by account. To be done while nobody routes:
+    what is given meanwhile is counted wrongly.
 
     Raises:
         InvalidInput: where there is no routing.
