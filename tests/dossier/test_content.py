@@ -6,9 +6,12 @@ from base64 import b64decode
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from attrs import evolve
 
+from tests.desk.routing.team import Team, book
 from tests.dossier.cases import AT, data_in, forget, keep, scene
 from tests.dossier.reading import Page
+from workorder.assign import Agent
 from workorder.canonical import encode
 from workorder.cli.demo.scene import Scene
 from workorder.desk import ServiceDesk
@@ -349,3 +352,33 @@ def test_sealed_values_are_known_by_reference(told: Scene) -> None:
     title = told.desk.unrestricted().get(told.ticket.id).fields["title"]
     assert isinstance(title, Sealed)
     assert title.ref == "1.title"
+
+
+@pytest.mark.parametrize(
+    ("language", "shown"),
+    [
+        ("en", "goes to li: least_load, policy “usual”\nCould have it:\n  1. li\nPassed over:\n"),
+        ("zh-CN", "分派给 li：least_load，策略“usual”\n符合条件：\n  1. li\n未选原因：\n"),
+    ],
+)
+def test_why_somebody_was_given_it_is_told(language: str, shown: str) -> None:
+    """In words, with every reason against everybody else."""
+    team = Team([Agent("li", teams={"cards"}), Agent("wu", teams={"cards"}, presence="away")])
+    ticket = team.accepted()
+    team.desk.assign(ticket.id)
+    html = dossier(team.desk.unrestricted(), ticket.id, at=AT, language=language).html
+    assert shown in entries(html)[-1]
+    assert shown in sections(html)["handovers"]
+
+
+def test_what_is_no_decision_is_shown_as_it_stands() -> None:
+    """Somebody was at the store: a dossier shows what is there, and says that it is wrong."""
+    team = Team([Agent("li", teams={"cards"})])
+    ticket = team.accepted()
+    team.desk.assign(ticket.id)
+    material = gathered(team.desk.store, ticket.id)
+    *before, last = material.records
+    forged = evolve(last, data=last.data.replace(b'"chosen":', b'"whosen":'))
+    found = tell(evolve(material, records=(*before, forged)), Rulebooks(book()), at=AT)
+    assert '"whosen":"li"' in entries(found.html)[-1]
+    assert found.findings

@@ -88,6 +88,12 @@ HOLDS: Situations = {
         parameters={"roles": ("expert",)},
     ),
     "took no step": Asked(rule="not_involved", case=worked("handler", "start"), actor=WANG),
+    "was only offered it": Asked(
+        rule="not_involved",
+        case=PlainCase(
+            "closed", deeds={"li": {"candidate": ("asked",), "handler": ("decline_offer",)}}
+        ),
+    ),
     "only inspected": Asked(rule="not_involved", case=worked("quality_reviewer", "quality_review")),
     "only looked on": Asked(
         rule="not_involved",

@@ -199,16 +199,17 @@ class Assignments:
         pinned: Collection[str] = (),
         held: bool = False,
     ) -> "Relieved":
-        """Give somebody's work to others: they are ill, have left, or have been offline for too
-        long. The most urgent first, and of these what has waited longest; each move is a transfer
-        with its decision. What nobody else can have goes back into the line, where it has waited
-        since it first did.
+        """Give somebody's work, and what is offered to them, to others: they are ill, have left, or
+        have been offline for too long. The most urgent first, and of these what has waited longest;
+        each move is a transfer with its decision, and an offer is taken back and made to somebody
+        else. What nobody else can have goes back into the line, where it has waited since it first
+        did.
 
         Args:
             agent_id: whose work.
             actor: who asks.
             reason: why; it is kept apart, as every text of people.
-            pinned: tickets that stay with them.
+            pinned: tickets that stay with them, or offered to them.
             held: also those that are on hold: somebody has left for good. What becomes of the hold
                 is for the workflow to say: the bank's ends with a transfer.
 

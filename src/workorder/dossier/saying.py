@@ -14,6 +14,7 @@ from workorder.dossier.material import Material
 from workorder.dossier.trail import Happening, Trail, standing
 from workorder.dossier.view import View
 from workorder.dossier.words import named
+from workorder.errors import InvalidInput
 from workorder.rulebook import Rulebook
 from workorder.ticket import DueRevised, MarkReached, OpaqueEvent, Sealed
 
@@ -78,6 +79,8 @@ class Saying:
                     view.field(key, rulebook) if name == "fields" else named(key, view.language)
                 )
                 yield called, self.value(item)
+        elif name == "decision" and isinstance(value, Mapping):
+            yield label, spoken(self._decided(value))
         elif isinstance(value, Mapping):
             yield label, spoken(encode(value).decode())
         elif name in _ENDS and isinstance(value, datetime):
@@ -92,6 +95,15 @@ class Saying:
             yield label, escaped(view.type(value, rulebook))
         else:
             yield label, self.value(value)
+
+    def _decided(self, data: Mapping[str, Any]) -> str:
+        """Who was chosen, and every reason; as it stands, where that is no decision."""
+        from workorder.assign import decision_from_data  # late: most tickets were sent by hand
+
+        try:
+            return decision_from_data(data).text(self.view.language)
+        except InvalidInput:
+            return encode(data).decode()
 
     def value(self, value: Any) -> Markup:
         """One value."""

@@ -1,5 +1,7 @@
 """``desk.assign``: somebody is found, has it, and has room for it, in one commit."""
 
+from decimal import Decimal
+
 import pytest
 from attrs import evolve
 
@@ -211,6 +213,36 @@ def test_the_reason_is_kept_apart() -> None:
     assert decided(team, ticket.id).reason == SEALED
     records = team.desk.store.records(ticket.id)  # type: ignore[attr-defined]
     assert not any(b"knows" in record.data for record in records)
+
+
+def test_said_again_it_has_its_reason() -> None:
+    """Whoever repeats it has said why, in the same words."""
+    team = Team([LI])
+    ticket = team.accepted()
+    for _ in range(2):
+        routed = team.desk.assign(
+            ticket.id, to="li", reason="knows the customer", actor=BOSS, command_id="mine"
+        )
+        assert routed.decision.reason == "knows the customer"
+    assert len(team.kinds(ticket.id)) == 3
+
+
+@pytest.mark.parametrize(
+    ("agent", "what"),
+    [
+        (evolve(LI, attributes={"quota": Decimal("1.5")}), "agent li: attributes"),
+        (evolve(LI, skills={"cafe\u0301": 1}), "agent li: skills"),
+        (evolve(LI, id="e\u0301va"), "agent e\u0301va: id"),
+    ],
+)
+def test_whom_no_record_can_hold_is_named(agent: Agent, what: str) -> None:
+    """What the directory says of them cannot be kept; nothing is written."""
+    team = Team([WU, agent])
+    ticket = team.accepted()
+    with pytest.raises(InvalidInput) as caught:
+        team.desk.assign(ticket.id)
+    assert caught.value.facts["name"] == what
+    assert team.now(ticket.id) == ticket
 
 
 def test_whoever_is_named_in_the_complaint_never_gets_it() -> None:

@@ -12,6 +12,11 @@ LI = Agent("li", teams={"cards"}, capacity=4)
 WU = Agent("wu", teams={"cards"}, capacity=1)
 
 
+def at_hotline(agent: Agent) -> Agent:
+    """They answer the telephone as well."""
+    return evolve(agent, teams=agent.teams | {"hotline"})
+
+
 def with_work(team: Team, number: int, priority: int = 3) -> list[str]:
     """So many tickets that Li has begun."""
     found = []
@@ -58,6 +63,43 @@ def test_what_is_pinned_stays() -> None:
     relieved = team.desk.relieve("li", actor=BOSS, reason="ill", pinned=[ticket])
     assert relieved.stays == (ticket,)
     assert team.now(ticket).assignee == "li"
+
+
+def test_what_is_offered_to_them_is_offered_to_others() -> None:
+    """Nobody has to wait until the offer lapses, and it is not as if they had declined it."""
+    team = Team([at_hotline(LI), at_hotline(WU)])
+    ticket = team.accepted("enquiry", "hotline").id
+    assert team.desk.assign(ticket).to == "li"
+    relieved = team.desk.relieve("li", actor=BOSS, reason="ill")
+    assert [each.to for each in relieved.moved] == ["wu"]
+    assert team.now(ticket).value("offered_to") == "wu"
+    assert team.now(ticket).value("not_taken") == {}
+    assert team.used("li", "wu") == (0, 1)
+    assert team.kinds(ticket)[-3:] == ["offered", "offer_ended", "offered"]
+
+
+def test_what_is_offered_and_nobody_else_can_have_waits() -> None:
+    """Taken back, it is in the line again; pinned, it stays offered."""
+    team = Team([at_hotline(LI)])
+    ticket = team.accepted("enquiry", "hotline").id
+    team.desk.assign(ticket)
+    assert team.desk.relieve("li", actor=BOSS, reason="ill", pinned=[ticket]).stays == (ticket,)
+    assert team.now(ticket).value("offered_to") == "li"
+    relieved = team.desk.relieve("li", actor=BOSS, reason="ill")
+    assert [each.ticket.id for each in relieved.queued] == [ticket]
+    assert team.now(ticket).value("offered_to") is None
+    assert team.used("li") == (0,)
+
+
+def test_an_offer_that_must_not_be_taken_back_is_told() -> None:
+    """A handler may not; it stays offered."""
+    team = Team([at_hotline(LI), at_hotline(WU)])
+    ticket = team.accepted("enquiry", "hotline").id
+    team.desk.assign(ticket)
+    someone = handler("he", "hotline")
+    relieved = team.desk.relieve("li", actor=someone, reason="ill")
+    assert [(each.ticket_id, each.code) for each in relieved.refused] == [(ticket, "not_permitted")]
+    assert team.now(ticket).value("offered_to") == "li"
 
 
 def test_what_must_not_be_moved_is_told() -> None:

@@ -11,6 +11,8 @@ from typing import Any
 import attrs
 
 from workorder.assign import AssignmentDecision, decision_data, decision_from_data
+from workorder.assign.wire import agent_data
+from workorder.canonical import encode
 from workorder.desk.answers import Done
 from workorder.desk.commanding import Made, checked_expected, make
 from workorder.desk.reading import not_found, seen
@@ -46,6 +48,9 @@ ATTEMPTS = 16
 
 SEALED = "(sealed)"
 """Stands in a stored decision for the reason that a person gave: that is kept apart."""
+
+PLAIN = "what a record can hold: text in normal form C, whole numbers, flags, lists, tables"
+"""What must be known of somebody, so that the decision can be kept."""
 
 
 def assign(
@@ -118,18 +123,14 @@ def _made(
     if later is not None and later <= max(wish.at, now.times.last):
         later = None  # a clock that is behind would look for somebody again and again
     stored = decision_data(decision if wish.to is None else attrs.evolve(decision, reason=SEALED))
-    return (
-        yield from make(
-            known,
-            known.snapshot.ticket,
-            wish.order(_command(now, wish, found)),
-            rulebooks,
-            codec,
-            capabilities,
-            Found(DecisionData(stored), {} if agent is not None else passed, later),
-            limits,
-        )
-    )
+    said = Found(DecisionData(stored), {} if agent is not None else passed, later)
+    order = wish.order(_command(now, wish, found))
+    before = known.snapshot.ticket
+    try:
+        return (yield from make(known, before, order, rulebooks, codec, capabilities, said, limits))
+    except InvalidInput:
+        _keepable(decision)
+        raise
 
 
 def _command(ticket: Ticket, wish: Wish, found: finding.Finding) -> Command:
@@ -153,6 +154,22 @@ def _command(ticket: Ticket, wish: Wish, found: finding.Finding) -> Command:
             "required", name=f"within (the route “{found.asked.route.name}” does not say how long)"
         )
     return OfferTo(agent.id, wish.at + within, department)
+
+
+def _keepable(decision: AssignmentDecision) -> None:
+    """See that a record can hold everybody who was asked.
+
+    Raises:
+        InvalidInput: naming whom it cannot hold, and what of them.
+    """
+    for each in decision.candidates:
+        for name, value in agent_data(each, decision.at).items():
+            try:
+                encode(value)
+            except InvalidInput as error:
+                raise InvalidInput(
+                    "wrong_type", name=f"agent {each.id}: {name}", expected=PLAIN, found=repr(value)
+                ) from error
 
 
 _NEVER = {"unknown_role", "unknown_action", "unknown_state", "wrong_state", "not_permitted"}
@@ -206,10 +223,13 @@ def _routed(made: Made, decision: AssignmentDecision, wish: Wish, rulebooks: Rul
 
 def _again(known: Stored, wish: Wish, rulebooks: Rulebooks, codec: Codec) -> Routed:
     """The first answer."""
-    done = first_answer(known, known.receipts[wish.command_id], wish.digest(), codec)
+    receipt = known.receipts[wish.command_id]
+    done = first_answer(known, receipt, wish.digest(), codec)
     decision = decision_in(done.events)
     if decision is None:
         raise not_found(wish.ticket_id, wish.actor)
+    if decision.reason == SEALED and receipt.digest:  # it was said again, in the same words
+        decision = attrs.evolve(decision, reason=wish.reason)
     done = rights_of(wish.actor, done.ticket, rulebooks).done(done)
     return Routed(done.ticket, decision, done)
 

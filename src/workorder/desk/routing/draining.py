@@ -14,6 +14,8 @@ from attrs import field, frozen
 from workorder.assign import Agent, Context
 from workorder.assign.moves import with_item
 from workorder.assign.sifting import sifted
+from workorder.desk.answers import Done
+from workorder.desk.commanding import carry_out
 from workorder.desk.reading import visible_to
 from workorder.desk.requests import Load, Operation, ask
 from workorder.desk.routing.answers import Drained, Kept, Routed
@@ -26,6 +28,7 @@ from workorder.desk.routing.wish import Wish
 from workorder.errors import WorkorderError
 from workorder.rulebook import Rulebooks
 from workorder.storage import Capability, Codec
+from workorder.ticket import WithdrawOffer
 from workorder.workflow import Actor
 
 Wishing = Callable[[str], Wish]
@@ -75,6 +78,12 @@ class Draining:
         """Find somebody as *wish* has it."""
         return assign(wish, self.rulebooks, self.codec, self.capabilities, self.given)
 
+    def withdrawn(self, ticket_id: str) -> Operation[Done]:
+        """Take back what is offered to somebody."""
+        wish = self.wishing(ticket_id)
+        order = wish.order(WithdrawOffer(wish.reason))
+        return carry_out(order, self.rulebooks, self.codec, self.capabilities)
+
 
 def next_for(agent_id: str, draining: Draining) -> Operation[Routed | None]:
     """What comes next for somebody: the first of the line that they can have.
@@ -83,19 +92,17 @@ def next_for(agent_id: str, draining: Draining) -> Operation[Routed | None]:
         InvalidInput: for somebody who is not there; where there is no routing.
     """
     line = yield from draining.line()
-    return (yield from _next_of(line, agent_id, draining))
-
-
-def _next_of(
-    line: Sequence[Waiting], agent_id: str, draining: Draining
-) -> Operation[Routed | None]:
     agent = yield from known(agent_id, draining.at)
-    (agent,) = yield from with_loads((agent,), draining.capabilities, draining.given)
+    return (yield from _next_of(line, agent, draining))
+
+
+def _next_of(line: Sequence[Waiting], agent: Agent, draining: Draining) -> Operation[Routed | None]:
+    there = yield from with_loads((agent,), draining.capabilities, draining.given)
     for each in line:
-        if not _can(each, (agent,), draining.at):
+        if not _can(each, there, draining.at):
             continue
         try:
-            routed = yield from draining.give(each.ticket.id, agent_id)
+            routed = yield from draining.give(each.ticket.id, agent.id)
         except WorkorderError:
             continue  # somebody else has it by now, or it can be given to nobody as it stands
         if routed.to is not None:
@@ -116,9 +123,10 @@ def filled(
     for agent_id in agents:
         line = yield from draining.line()
         line = [each for each in line if each.ticket.id not in besides]
-        if (yield from ask(FindAgent(agent_id, draining.at))) is None:
+        agent = yield from ask(FindAgent(agent_id, draining.at))
+        if agent is None:
             continue
-        while (found := (yield from _next_of(line, agent_id, draining))) is not None:
+        while (found := (yield from _next_of(line, agent, draining))) is not None:
             routed.append(found)
             line = [each for each in line if each.ticket.id != found.ticket.id]
     return Drained(tuple(routed))

@@ -7,7 +7,8 @@ from attrs import frozen
 
 from workorder.assign import Item
 from workorder.assign.queueing import lined_up
-from workorder.conditions import where
+from workorder.assign.routing import Routing
+from workorder.conditions import Condition, where
 from workorder.desk.requests import Operation
 from workorder.desk.routing.finding import routing_of
 from workorder.desk.routing.items import Wanted, waits, wanted
@@ -40,22 +41,40 @@ def in_line(rulebooks: Rulebooks, at: datetime) -> Operation[list[Waiting]]:
         InvalidInput: where there is no routing.
     """
     routing = routing_of(rulebooks.current)
-    routings = [each.routing for each in rulebooks.by_digest.values() if each.routing is not None]
-    states = sorted({name for each in routings for name in each.waiting})
-    condition = where("state").one_of(states) & where("assignee").is_missing()
-    found = yield from every(condition, routing.reach)
-    several = {each.item.id: each for each in _waiting(found, rulebooks, at)}
+    found = yield from every(_nobodys(rulebooks), routing.reach)
+    several: dict[str, Waiting] = {}
+    for now, own in _standing(found, rulebooks, at):
+        if waits(now, own):
+            asked = wanted(now, own)
+            several[now.id] = Waiting(now, asked, asked.at(at).item)
     order = lined_up([each.item for each in several.values()], routing.discipline, at)
     return [several[each.id] for each in order]
 
 
-def _waiting(tickets: Iterable[Ticket], rulebooks: Rulebooks, at: datetime) -> Iterator[Waiting]:
-    """Those of *tickets* that wait, after what time has done by now, written down or not."""
+def offered_to(agent_id: str, rulebooks: Rulebooks, at: datetime) -> Operation[list[Waiting]]:
+    """The tickets that are held out to somebody, the ones opened first at the front."""
+    found = yield from every(_nobodys(rulebooks))
+    return [
+        Waiting(now, asked, asked.at(at).item)
+        for now, own in _standing(found, rulebooks, at)
+        if now.value("offered_to") == agent_id
+        for asked in [wanted(now, own)]
+    ]
+
+
+def _nobodys(rulebooks: Rulebooks) -> Condition:
+    """For tickets that nobody has, in states in which one waits."""
+    routings = [each.routing for each in rulebooks.by_digest.values() if each.routing is not None]
+    states = sorted({name for each in routings for name in each.waiting})
+    return where("state").one_of(states) & where("assignee").is_missing()
+
+
+def _standing(
+    tickets: Iterable[Ticket], rulebooks: Rulebooks, at: datetime
+) -> Iterator[tuple[Ticket, Routing]]:
+    """*tickets* after what time has done by now, written down or not, with their routings."""
     for ticket in tickets:
         rulebook = rulebooks.of(ticket)
         if rulebook.routing is not None:
             context = Context(ticket.id, SYSTEM, at, rulebook, "")
-            now = pass_time(ticket, context).ticket
-            if waits(now, rulebook.routing):
-                asked = wanted(now, rulebook.routing)
-                yield Waiting(now, asked, asked.at(at).item)
+            yield pass_time(ticket, context).ticket, rulebook.routing

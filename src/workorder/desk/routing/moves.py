@@ -17,6 +17,7 @@ from workorder.desk.routing.answers import Kept, Levelled, Relieved, Routed
 from workorder.desk.routing.draining import Draining
 from workorder.desk.routing.finding import routing_of, with_loads
 from workorder.desk.routing.items import wanted
+from workorder.desk.routing.line import offered_to
 from workorder.desk.routing.pages import every
 from workorder.desk.routing.requests import FindAgents
 from workorder.errors import WorkorderError
@@ -27,13 +28,15 @@ from workorder.ticket import Ticket
 def relieve(
     agent_id: str, pinned: Collection[str], draining: Draining, *, held: bool
 ) -> Operation[Relieved]:
-    """Give somebody's work to others, the most urgent first, and of these what has waited longest.
-    What nobody else can have goes back into the line.
+    """Give somebody's work, and what is offered to them, to others, the most urgent first, and of
+    these what has waited longest. What nobody else can have goes back into the line.
 
     Raises:
         InvalidInput: where there is no routing.
     """
     work = yield from _work_of((agent_id,), draining.rulebooks, held=held)
+    offered = yield from offered_to(agent_id, draining.rulebooks, draining.at)
+    work += [(each.item, each.ticket) for each in offered]
     moved: list[Routed] = []
     queued: list[Routed] = []
     stays, refused = [], []
@@ -41,9 +44,12 @@ def relieve(
         if ticket.id in pinned:
             stays.append(ticket.id)
             continue
-        wish = draining.wishing(ticket.id)
-        wish = attrs.evolve(wish, verb="transfer", besides=agent_id, back=True)
+        wish = attrs.evolve(draining.wishing(ticket.id), besides=agent_id)
         try:
+            if ticket.assignee is None:
+                yield from draining.withdrawn(ticket.id)
+            else:
+                wish = attrs.evolve(wish, verb="transfer", back=True)
             routed = yield from draining.granted(wish)
         except WorkorderError as error:
             refused.append(Kept(ticket.id, error))

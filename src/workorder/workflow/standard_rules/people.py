@@ -202,8 +202,9 @@ WORK = (
 """Actions that are work on a ticket, in whatever role: its result rests on them."""
 
 
-NO_WORK = ("decline_offer",)
-"""Actions that are none, in whatever role: whoever does not take a ticket has not worked on it."""
+NO_WORK = ("asked", "decline_offer")
+"""What is none, in whatever role: who was offered a ticket and did not take it has no part in it.
+"""
 
 
 def types_of(question: Question) -> tuple[object, ...]:
@@ -259,9 +260,11 @@ def not_own_work(
 def not_involved(
     question: Question, besides: tuple[str, ...] = ("quality_review",)
 ) -> bool | Unmet:
-    """Who acts took no step on this ticket other than inspecting it, in whatever role."""
+    """Who acts took no step on this ticket other than inspecting it, in whatever role. To be
+    offered it, and not to take it, is none.
+    """
     person = question.actor.id
-    if question.case.took_part(person, besides=besides):
+    if question.case.took_part(person, besides=(*besides, *NO_WORK)):
         return not_involved.unmet(person=person)
     return True
 
