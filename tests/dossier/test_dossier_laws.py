@@ -15,6 +15,9 @@ from workorder.storage import MemoryStore, take_checkpoint
 
 ACTS = (forget(), forget("1.title"), hold("case"), lift("case"))
 
+fewer = settings(max_examples=max(settings().max_examples // 3, 1))
+"""Each is several tickets, and each ticket a dossier or two, checked as a stranger would."""
+
 
 def lived(plan: Plan) -> World:
     """Tickets after a walk; now and then somebody did something to their papers."""
@@ -28,7 +31,7 @@ def lived(plan: Plan) -> World:
     return world
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow])
+@settings(fewer, suppress_health_check=[HealthCheck.too_slow])
 @given(plans(25))
 def test_every_dossier_is_sound(plan: Plan) -> None:
     """The verifier finds nothing wrong with any ticket, with its proof and in either language."""
@@ -76,7 +79,7 @@ def touched(data: Data, chance: random.Random) -> bool:
     return True
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow])
+@settings(fewer, suppress_health_check=[HealthCheck.too_slow])
 @given(plans(12))
 def test_no_dossier_survives_a_change(plan: Plan) -> None:
     """Whatever single thing is changed in a dossier, the verifier does not call it sound."""

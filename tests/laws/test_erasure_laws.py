@@ -26,7 +26,7 @@ def session(store: MemoryStore | SQLiteStore, folder: Path | None, plan: Plan) -
     return made
 
 
-fewer = settings(max_examples=max(settings().max_examples // 3, 1))
+fewer = settings(max_examples=max(settings().max_examples // 5, 1))
 """For laws that search every byte after every erasure."""
 
 
@@ -53,6 +53,7 @@ def test_erased_is_nowhere_in_a_file(caplog: pytest.LogCaptureFixture, plan: Pla
     assert not tokens(caplog.text.encode())
 
 
+@settings(fewer)
 @given(plan=plans(40), when=st.floats(0, 1))
 def test_a_restored_backup_is_erased_again(plan: Plan, when: float) -> None:
     """A backup of any moment holds what was erased since; the list of erasures takes it away, and
