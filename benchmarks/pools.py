@@ -25,15 +25,12 @@ BY_SKILL = AssignmentPolicy("by skill", filters=(Present(), HasSkills(), HasCapa
 MANY = 4_096
 PLAIN = "a decision to keep, channels, presence, instants, agents who come and go, any other policy"
 
-Moment = tuple[int, datetime]
-"""How many there have been before, and the instant."""
-
 
 class Routes(Protocol):
     """Gives work, and takes it back."""
 
-    def give(self, item: Item, moment: Moment, /) -> str | None: ...
-    def take(self, agent: str, item: Item, moment: Moment, /) -> None: ...
+    def give(self, item: Item, now: datetime, /) -> str | None: ...
+    def take(self, agent: str, item: Item, now: datetime, /) -> None: ...
 
 
 class Ours:
@@ -41,15 +38,14 @@ class Ours:
 
     def __init__(self, agents: Sequence[Agent], policy: AssignmentPolicy) -> None:
         self.pool = AgentPool(agents, policy)
+        self.take = self.pool.release
 
-    def give(self, item: Item, moment: Moment) -> str | None:
-        found = self.pool.choose(item, now=moment[1]).chosen
+    def give(self, item: Item, now: datetime) -> str | None:
+        pool = self.pool
+        found = pool.choose(item, now=now).chosen
         if found is not None:
-            self.pool.reserve(found, item, moment[1])
+            pool.reserve(found, item, now)
         return found
-
-    def take(self, agent: str, item: Item, moment: Moment) -> None:
-        self.pool.release(agent, item, moment[1])
 
 
 class Buckets:
@@ -62,7 +58,7 @@ class Buckets:
         self.place = {name: place for place, name in enumerate(self.buckets[0])}
         self.low = 0
 
-    def give(self, _: Item, __: Moment) -> str | None:
+    def give(self, _: Item, __: datetime) -> str | None:
         buckets, low = self.buckets, self.low
         while not buckets[low]:
             low += 1
@@ -76,7 +72,7 @@ class Buckets:
         self.low = low
         return found
 
-    def take(self, agent: str, _: Item, __: Moment) -> None:
+    def take(self, agent: str, _: Item, __: datetime) -> None:
         load, place = self.load[agent], self.place
         here = self.buckets[load]
         last = here.pop()
@@ -101,27 +97,29 @@ class Heaps:
         self.heaps: dict[str, list[Entry]] = {}
         self.mine: dict[str, list[list[Entry]]] = {}
         self.load = {each.id: 0 for each in agents}
-        self.last = {each.id: -1 for each in agents}
+        self.last = {each.id: 0 for each in agents}
+        self.given = 0
         self.version = {each.id: 0 for each in agents}
         for each in agents:
             self.mine[each.id] = [self.heaps.setdefault(name, []) for name in pairs(each)]
             for heap in self.mine[each.id]:
-                heap.append((0, -1, each.id, 0))
+                heap.append((0, 0, each.id, 0))
         for heap in self.heaps.values():
             heapify(heap)
 
-    def give(self, item: Item, moment: Moment) -> str | None:
+    def give(self, item: Item, __: datetime) -> str | None:
         heap, version = self.heaps[item.category or ""], self.version
         while heap[0][3] != version[heap[0][2]]:
             heappop(heap)
         load, _, found, _ = heap[0]
         if load == CAPACITY:
             return None
-        self.last[found] = moment[0]
+        self.given += 1
+        self.last[found] = self.given
         self._stands(found, load + 1)
         return found
 
-    def take(self, agent: str, _: Item, __: Moment) -> None:
+    def take(self, agent: str, _: Item, __: datetime) -> None:
         self._stands(agent, self.load[agent] - 1)
 
     def _stands(self, agent: str, load: int) -> None:
@@ -136,18 +134,19 @@ class Loop:
     """A loop over everybody, as they stand; to get them there would take it minutes."""
 
     def __init__(self, heaps: Heaps) -> None:
-        self.load, self.last = {**heaps.load}, {**heaps.last}
+        self.load, self.last, self.given = {**heaps.load}, {**heaps.last}, heaps.given
 
-    def give(self, _: Item, moment: Moment) -> str | None:
+    def give(self, _: Item, __: datetime) -> str | None:
         load, last = self.load, self.last
         can = [each for each in load if load[each] < CAPACITY]
         found = min(can, key=lambda each: (load[each], last[each], each), default=None)
         if found is not None:
             load[found] += 1
-            last[found] = moment[0]
+            self.given += 1
+            last[found] = self.given
         return found
 
-    def take(self, agent: str, _: Item, __: Moment) -> None:
+    def take(self, agent: str, _: Item, __: datetime) -> None:
         self.load[agent] -= 1
 
 
@@ -168,29 +167,29 @@ class Working:
         self.routes, self.items = routes, items
         self.drawn = [chance.randrange(number) for _ in range(MANY)]
         self.out: list[tuple[str | None, Item]] = []
-        self.moment: Moment = (0, NOON)
+        self.came, self.now = 0, NOON
         if begun is not None:
-            self.out, self.moment = [*begun.out], begun.moment
+            self.out, self.came, self.now = [*begun.out], begun.came, begun.now
         for _ in range(number - len(self.out)):
-            item = self._next()
-            self.out.append((routes.give(item, self.moment), item))
+            item, now = self._next()
+            self.out.append((routes.give(item, now), item))
 
-    def _next(self) -> Item:
-        number, at = self.moment
-        self.moment = number + 1, at + STEP
-        return self.items[number % MANY]
+    def _next(self) -> tuple[Item, datetime]:
+        self.came += 1
+        self.now += STEP
+        return self.items[self.came % MANY], self.now
 
     def __call__(self, number: int) -> list[str | None]:
         """Give and take so many times; to whom it went."""
         found = []
         for _ in range(number):
-            item = self._next()
-            agent = self.routes.give(item, self.moment)
-            place = self.drawn[self.moment[0] % MANY]
+            item, now = self._next()
+            agent = self.routes.give(item, now)
+            place = self.drawn[self.came % MANY]
             gone, before = self.out[place]
             self.out[place] = agent, item
             if gone is not None:
-                self.routes.take(gone, before, self.moment)
+                self.routes.take(gone, before, now)
             found.append(agent)
         return found
 

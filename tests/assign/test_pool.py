@@ -17,6 +17,7 @@ from workorder.errors import InvalidInput
 NOON = datetime(2026, 9, 30, 4, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
 NEVER = datetime.min.replace(tzinfo=UTC)
+BARE = AssignmentPolicy("bare", filters=(Present(), HasCapacity()))
 SKILLS = ("cards", "loans", "funds")
 
 
@@ -210,3 +211,33 @@ def test_ever_new_things_are_asked_for() -> None:
         assert pool.choose(Item("T", units=number), now=NOON).chosen == "li"
     assert pool._shortlists is not None
     assert len(pool._shortlists._by_asked) < 200
+
+
+def test_a_ladder_that_grows_is_kept_in_order() -> None:
+    """Where only load and room count: who comes, goes, or stands otherwise is found."""
+    pool = AgentPool([], BARE)
+    for number in range(200):
+        assert pool.choose(Item("T"), now=NOON).chosen == (f"p{number - 1:03}" if number else None)
+        pool.add(Agent(f"p{number:03}", capacity=300, load=200 - number))
+    pool.remove("p199")
+    pool.update(Agent("p198", capacity=300, load=3))
+    pool.update(attrs.evolve(pool["p197"], presence="away"))
+    assert pool.choose(Item("T"), now=NOON).chosen == "p198"
+
+
+@pytest.mark.parametrize("times", [1, 200])
+def test_a_ladder_keeps_what_is_somebodys(times: int) -> None:
+    """Where people were, and loads that nobody has any more, do not pile up; what is told of
+    everybody counts as much as what they are given.
+    """
+    there = [Agent(f"p{number:02}", capacity=10**6) for number in range(40)]
+    pool = AgentPool(there, BARE)
+    assert pool.choose(Item("T"), now=NOON).chosen == "p00"
+    for number in range(times * 40):
+        name, item = f"p{number % 40:02}", Item("T", units=1 + number)
+        pool.reserve(name, item, NOON + number * MINUTE)
+        pool.release(name, item, NOON + number * MINUTE)
+        pool.update(attrs.evolve(pool[name], rank=number))
+    rungs = pool._ladder.rungs.values()
+    assert len(rungs) + sum(len(each.heap) for each in rungs) < 400
+    assert pool.choose(Item("T"), now=NOON + times * 40 * MINUTE).chosen == "p00"

@@ -16,6 +16,8 @@ least (:mod:`~workorder.assign.pool.terms`).
   in heaps. An entry may say that somebody stands better than they do; that shows when it comes to
   the top, and it goes where it belongs. It never says that somebody stands worse: who gives
   something back, or comes, is entered at once. So whoever is at the top, as they stand, is first.
+  Where a policy asks for nothing but this, by load, there is one list of everybody, which every
+  decision changes: that one is kept true at once (:mod:`~workorder.assign.pool.ladder`).
 - **The matter and the hour**: conflicts, parts taken, declined offers, hours of work. They reject
   few. They are **doubts** (:mod:`~workorder.assign.pool.doubts`), asked about whoever is first, and
   about the next one when they are right.

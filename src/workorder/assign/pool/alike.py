@@ -23,7 +23,7 @@ class Alike:
         """The one about *item*."""
         made = AssignmentDecision.__new__(AssignmentDecision)
         facts = vars(made)
-        facts.update(self._facts)
+        facts |= self._facts
         facts["item"] = item
         facts["at"] = at
         facts["chosen"] = chosen

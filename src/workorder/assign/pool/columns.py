@@ -7,12 +7,18 @@ what work changes is counted here, and the value is made when somebody asks for 
 from bisect import insort
 from collections.abc import Mapping
 from datetime import datetime
+from heapq import heappush
+from typing import TYPE_CHECKING
 
 import attrs
 
 from workorder.assign.agents import Agent
-from workorder.assign.selectors.keyed import Key
+from workorder.assign.selectors.keyed import NEVER, Key
 from workorder.assign.values import wrong
+
+if TYPE_CHECKING:
+    from workorder.assign.pool.ladder import Ladder, Place, Rung
+    from workorder.assign.pool.shortlist import Shortlist
 
 _CLOSED, _OPEN = float("-inf"), float("inf")
 
@@ -24,33 +30,54 @@ class Columns:
         agent: the agent as the host gave it; what work does not change is read from it.
         number: the place in the pool.
         recent: how many instants of ``assigned`` are kept.
+        ladder: the pool's.
 
     Attributes:
         room: how many units more they can be given. As many as you like, where the policy does not
             ask for room; none, not even an item that takes none, where it does not let them pass as
             they are present.
+        last: when they were last given something.
         key: what the selector compares, of how they stand; ``None`` until somebody asks.
+        lists: the shortlists that look at them again when they stand better.
+        place: where they are on the ladder.
+        before: who is before them in the ring of their rung, if they are in one.
+        after: who is after them.
     """
 
     __slots__ = (
+        "_ladder",
         "_made",
+        "_many",
         "_recent",
+        "after",
         "agent",
         "assigned",
+        "before",
         "capacity",
         "held",
         "id",
         "idle_since",
         "key",
+        "last",
+        "lists",
         "load",
         "number",
+        "place",
         "room",
     )
 
-    def __init__(self, agent: Agent, number: int, recent: int) -> None:
+    def __init__(self, agent: Agent, number: int, recent: int, ladder: "Ladder") -> None:
         self.number = number
-        self._recent = recent
+        self._recent, self._many, self._ladder = recent, 2 * recent, ladder
+        self.lists: tuple[Shortlist, ...] = ()
+        self.place: Place = ()
+        self.before: Columns | Rung = self
+        self.after: Columns | Rung = self
         self.stand(agent, passes=True, counts=False)
+
+    def __lt__(self, other: "Columns") -> bool:
+        """Whether they came earlier: of two of one id, the other has gone."""
+        return self.number < other.number
 
     def stand(self, agent: Agent, *, passes: bool, counts: bool) -> None:
         """They stand as *agent* says.
@@ -67,25 +94,54 @@ class Columns:
         self.capacity, self.load = agent.capacity, agent.load
         self.held: Mapping[str, int] = agent.held
         self.assigned = [*agent.assigned]
+        self.last = self.assigned[-1] if self.assigned else NEVER
         self.idle_since = agent.idle_since
         self.room: float = _CLOSED
         if passes:
             self.room = agent.spare if counts else _OPEN
+        self.move()
+        for each in self.lists:
+            each.better[self.id] = self
+
+    # To be given something and to give it back is half of what a decision costs: both do by
+    # themselves what `move` does, each as much of it as it needs.
 
     def give(self, units: int, channel: str | None, at: datetime) -> None:
         """They were given something at *at*."""
-        self.load += units
+        self.load = load = self.load + units
         self.room -= units
         if channel is not None:
             self.held = {**self.held, channel: self.held.get(channel, 0) + 1}
-        assigned = self.assigned
-        if assigned and at < assigned[-1]:
+        ladder, assigned = self._ladder, self.assigned
+        if at < self.last:
             insort(assigned, at)
+            at = self.last
         else:
             assigned.append(at)
-        if len(assigned) > 2 * self._recent:  # not every time
+            self.last = at
+        if len(assigned) > self._many:  # not every time
             del assigned[: -self._recent]
+            ladder.tidy()
         self.idle_since = self.key = self._made = None
+        if self.place is None:
+            before, after = self.before, self.after
+            before.after, after.before = after, before
+        if self.room < ladder.units:
+            self.place = ()
+            return
+        try:
+            rung = ladder.rungs[load]
+        except KeyError:
+            rung = ladder.rung(load)
+        if rung.latest < at:
+            rung.latest = at
+            self.before = tail = rung.before
+            self.after = rung
+            tail.after = rung.before = self
+            self.place = None
+        else:
+            self.place = place = at, self.id, self
+            heappush(rung.heap, place)
 
     def take(self, units: int, channel: str | None, at: datetime) -> None:
         """Something they had is theirs no more since *at*.
@@ -108,6 +164,43 @@ class Columns:
         if not load:
             self.idle_since = at
         self.key = self._made = None
+        for each in self.lists:
+            each.better[self.id] = self
+        if self.place is None:
+            before, after = self.before, self.after
+            before.after, after.before = after, before
+        ladder = self._ladder
+        if self.room < ladder.units:
+            self.place = ()
+            return
+        try:
+            rung = ladder.rungs[load]
+        except KeyError:
+            rung = ladder.rung(load)
+        if load < ladder.low.load:
+            ladder.low = rung
+        self.place = place = self.last, self.id, self
+        heappush(rung.heap, place)
+
+    def leave(self) -> None:
+        """They are on the ladder no more."""
+        if self.place is None:
+            before, after = self.before, self.after
+            before.after, after.before = after, before
+        self.place = ()
+
+    def move(self) -> None:
+        """They come to the rung where they belong as they stand; to none, without room."""
+        self.leave()
+        ladder, load = self._ladder, self.load
+        if self.room < ladder.units:
+            return
+        rung = ladder.rungs.get(load) or ladder.rung(load)
+        if load < ladder.low.load:
+            ladder.low = rung
+        self.place = place = self.last, self.id, self
+        heappush(rung.heap, place)
+        ladder.tidy()
 
     def value(self) -> Agent:
         """The agent, as they stand."""

@@ -1,7 +1,7 @@
 """The pool of agents, as its users see it."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from operator import attrgetter
 from typing import Any
 
@@ -16,9 +16,11 @@ from workorder.assign.pool.alike import Alike
 from workorder.assign.pool.columns import Columns
 from workorder.assign.pool.doubts import doubt_of
 from workorder.assign.pool.handful import Handful
+from workorder.assign.pool.ladder import Ladder
 from workorder.assign.pool.register import Register
 from workorder.assign.pool.shortlists import Shortlists
 from workorder.assign.pool.terms import terms
+from workorder.assign.selectors import LeastLoad
 from workorder.assign.selectors.keyed import NEVER
 from workorder.assign.values import NOTHING, wrong
 from workorder.errors import InvalidInput, one_of
@@ -78,12 +80,12 @@ class AgentPool:
         self._recent = recent if lately is None else max(recent, lately.most)
         self._everybody: dict[str, Columns] = {}
         self._register = Register(self._terms)
+        self._ladder = Ladder(LeastLoad().key)
         self._shortlists: Shortlists | None = None
         if self._terms.selector is not None:
             self._shortlists = Shortlists(
-                self._terms.selector, self._terms, self._everybody, self._register
+                self._terms.selector, self._terms, self._everybody, self._register, self._ladder
             )
-        self._values: tuple[Agent, ...] | None = None
         self._number = 0
         self._plain = not self._terms.is_doubtful and not policy.affinity
         self._alike = Alike(
@@ -103,9 +105,7 @@ class AgentPool:
     @property
     def agents(self) -> tuple[Agent, ...]:
         """Everybody, as they stand now, in the order in which they came."""
-        if self._values is None:
-            self._values = tuple([each.value() for each in self._everybody.values()])
-        return self._values
+        return tuple([each.value() for each in self._everybody.values()])
 
     def __len__(self) -> int:
         return len(self._everybody)
@@ -141,6 +141,20 @@ class AgentPool:
         Raises:
             InvalidInput: as :func:`~workorder.assign.choose`.
         """
+        ladder = self._ladder
+        if (
+            ladder.units == item.units
+            and detail == "chosen"
+            and override is None
+            and plan is None
+            and seed is None
+            and (item.channel is None or not self._register.is_limited(item.channel))
+        ):
+            if type(now) is not datetime or now.tzinfo is not UTC:
+                now = aware(now, "now")
+            one = ladder.first()
+            if one is not None:
+                return self._alike.about(item.id, now, one.id)
         shortlists, whole = self._shortlists, detail != "chosen" or override is not None
         if whole or shortlists is None:
             return choose(
@@ -194,8 +208,9 @@ class AgentPool:
             one = self._everybody[agent_id]
         except KeyError:
             raise self._unknown(agent_id) from None
-        one.give(item.units, item.channel, aware(now, "now"))
-        self._values = None
+        if type(now) is not datetime or now.tzinfo is not UTC:
+            now = aware(now, "now")
+        one.give(item.units, item.channel, now)
 
     def release(self, agent_id: str, item: Item, now: datetime) -> None:
         """*item* is no longer that one's since *now*: done, taken back, given to somebody else.
@@ -208,10 +223,9 @@ class AgentPool:
             one = self._everybody[agent_id]
         except KeyError:
             raise self._unknown(agent_id) from None
-        one.take(item.units, item.channel, aware(now, "now"))
-        self._values = None
-        if self._shortlists is not None:
-            self._shortlists.improved(one)
+        if type(now) is not datetime or now.tzinfo is not UTC:
+            now = aware(now, "now")
+        one.take(item.units, item.channel, now)
 
     def update(self, agent: Agent) -> None:
         """The agent of that id stands as *agent* says, whatever was counted here.
@@ -222,13 +236,11 @@ class AgentPool:
             InvalidInput: when nobody has that id.
         """
         one = self._one(agent.id)
-        before, self._values = one.agent, None
+        before = one.agent
         if all(getattr(before, name) == getattr(agent, name) for name in _LASTING) and (
             before.hours is agent.hours
         ):
             self._stand(one, agent)
-            if self._shortlists is not None:
-                self._shortlists.improved(one)
             return
         self._strike(one)
         self._stand(one, agent)
@@ -243,9 +255,8 @@ class AgentPool:
         if agent.id in self._everybody:
             raise wrong("agents", "each agent once", agent.id)
         self._number += 1
-        one = self._everybody[agent.id] = Columns(agent, self._number, self._recent)
+        one = self._everybody[agent.id] = Columns(agent, self._number, self._recent, self._ladder)
         self._stand(one, agent)
-        self._values = None
         self._enter(one)
 
     def remove(self, agent_id: str) -> Agent:
@@ -257,7 +268,6 @@ class AgentPool:
         one = self._one(agent_id)
         self._strike(one)
         del self._everybody[agent_id]
-        self._values = None
         return one.value()
 
     def _first(

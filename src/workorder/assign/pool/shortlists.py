@@ -7,6 +7,7 @@ from workorder.assign.context import Context
 from workorder.assign.items import Item
 from workorder.assign.pool.columns import Columns
 from workorder.assign.pool.handful import MOST, Handful
+from workorder.assign.pool.ladder import Ladder
 from workorder.assign.pool.register import Register
 from workorder.assign.pool.shortlist import Shortlist
 from workorder.assign.pool.terms import Indexed, Terms
@@ -29,18 +30,24 @@ class Shortlists:
         terms: what the policy asks.
         everybody: who is there, by id; the pool keeps it.
         register: who has what; the pool keeps it.
+        ladder: of the first items for which it will do; the pool keeps it.
     """
 
     def __init__(
-        self, selector: Indexed, terms: Terms, everybody: dict[str, Columns], register: Register
+        self,
+        selector: Indexed,
+        terms: Terms,
+        everybody: dict[str, Columns],
+        register: Register,
+        ladder: Ladder,
     ) -> None:
         self._key_of = selector.key
         self._terms = terms
         self._everybody = everybody
         self._register = register
+        self._ladder = ladder
         self._by_asked: dict[Hashable, _Kept] = {}
         self._on: dict[str, list[Handful]] = {}
-        self._ordered: dict[str, list[Shortlist]] = {}
         self._size = 0
 
     def of(self, item: Item, now: datetime) -> Handful:
@@ -65,28 +72,22 @@ class Shortlists:
             found = self._by_asked[asked] = made, item, Context(now)
         return found[0]
 
-    def improved(self, one: Columns) -> None:
-        """*one* may stand better than before."""
-        name = one.id
-        for each in self._ordered[name]:
-            each.better[name] = one
-
     def add(self, one: Columns) -> None:
         """*one* is there."""
-        self._on[one.id], self._ordered[one.id] = [], []
+        self._on[one.id], one.lists = [], ()
         crowded = []
         for asked, (some, item, context) in self._by_asked.items():
             if self._matching([one], item, context):
                 some.add(one)
                 self._note(one, some)
-                if len(some) > 2 * MOST and not isinstance(some, Shortlist):
+                if len(some) > 2 * MOST and type(some) is Handful:  # the others are in order
                     crowded.append(asked)
         for each in crowded:
             del self._by_asked[each]
 
     def remove(self, one: Columns) -> None:
         """*one* is there no more."""
-        del self._ordered[one.id]
+        one.lists = ()
         for each in self._on.pop(one.id):
             each.remove(one)
 
@@ -94,7 +95,7 @@ class Shortlists:
         self._size += 1
         self._on[one.id].append(some)
         if isinstance(some, Shortlist):
-            self._ordered[one.id].append(some)
+            one.lists += (some,)
 
     def _made(self, item: Item, context: Context, units: int, channel: str | None) -> Handful:
         some = self._register.like(item)
@@ -104,14 +105,20 @@ class Shortlists:
         if self._size + len(members) > ROOM * (len(self._everybody) + 1):
             self._forget()
         self._size += 1
-        made = Handful(self._key_of, members, units=units, channel=channel)
-        if len(made) > MOST:
-            made = Shortlist(
-                self._key_of, members, units=units, channel=channel, graded=self._terms.graded
-            )
+        made = self._in_order(members, units, channel)
         for each in members:
             self._note(each, made)
         return made
+
+    def _in_order(self, members: list[Columns], units: int, channel: str | None) -> Handful:
+        if len(members) <= MOST:
+            return Handful(self._key_of, members, units=units, channel=channel)
+        if self._terms.by_load and channel is None and not self._ladder.is_open:
+            self._ladder.open(members, units)
+            return self._ladder
+        return Shortlist(
+            self._key_of, members, units=units, channel=channel, graded=self._terms.graded
+        )
 
     def _matching(self, some: list[Columns], item: Item, context: Context) -> list[Columns]:
         """Those of *some* who match *item*, as the filters themselves say."""
@@ -124,5 +131,6 @@ class Shortlists:
     def _forget(self) -> None:
         self._by_asked.clear()
         self._size = 0
-        for each in self._everybody:
-            self._on[each], self._ordered[each] = [], []
+        self._ladder.close()
+        for name, one in self._everybody.items():
+            self._on[name], one.lists = [], ()

@@ -58,6 +58,7 @@ class Terms:
         hours: whether hours of work are asked for.
         experience: the filter by experience.
         lately: the filter by what somebody was given lately.
+        by_load: whether load decides, and nothing is asked for but room and presence.
         alone: whether each filter judges each agent alone, so that who cannot pass need not be
             asked at all. A host's filter that is given everybody may compare them.
     """
@@ -74,6 +75,7 @@ class Terms:
     hours: bool
     experience: Experienced | None
     lately: NotTooManyLately | None
+    by_load: bool
     alone: bool
 
     @property
@@ -93,6 +95,8 @@ def terms(policy: AssignmentPolicy) -> Terms:
     alone = known <= set(_ALONE)
     in_order = alone and Own not in known and not policy.scorers
     present = _one(Present, filters)
+    by_load = in_order and not policy.affinity and type(policy.selector) is LeastLoad
+    by_load = by_load and known <= {Present, HasCapacity}
     return Terms(
         selector=_indexed(policy.selector) if in_order else None,
         graded=isinstance(policy.selector, _GRADED),
@@ -106,6 +110,7 @@ def terms(policy: AssignmentPolicy) -> Terms:
         hours=AtWork in known,
         experience=_one(Experienced, filters),
         lately=_one(NotTooManyLately, filters),
+        by_load=by_load,
         alone=alone,
     )
 
