@@ -171,9 +171,7 @@ def happened(pool: AgentPool, step: Step, at: datetime, out: list[tuple[str, Ite
     """Let it happen, if it can."""
     name = pool.agents[step.place % len(pool)].id if len(pool) else ""
     if step.what == "add":
-        for each in (step.agent, attrs.evolve(step.agent, id=f"new{step.place}")):
-            if each.id not in pool:
-                pool.add(each)
+        came(pool, step)
     elif step.what == "carry out":
         chosen = pool.choose(step.item, now=at, seed=step.place).chosen
         if chosen is not None:
@@ -196,6 +194,13 @@ def happened(pool: AgentPool, step: Step, at: datetime, out: list[tuple[str, Ite
         )
     else:
         pool.remove(name)
+
+
+def came(pool: AgentPool, step: Step) -> None:
+    """Two come: whoever went, and somebody new; those who are there stay."""
+    for each in (step.agent, attrs.evolve(step.agent, id=f"new{step.place}")):
+        if each.id not in pool:
+            pool.add(each)
 
 
 def given_back(pool: AgentPool, name: str, item: Item, at: datetime) -> None:
@@ -288,7 +293,7 @@ def test_who_is_given_something_stands_as_after_a_move(
     there: list[Agent], item: Item, later: timedelta
 ) -> None:
     """The same agent as in a plan of moves; given back, load and channels are as they were."""
-    pool, before = AgentPool(there), there[0]
+    pool, before = AgentPool(there, recent=9), there[0]
     pool.reserve(before.id, item, NOON)
     assert pool[before.id] == with_item(before, item, NOON)
     assert pool.agents == (pool[before.id], *there[1:])

@@ -4,8 +4,7 @@ An agent is a value that checks what it is made of, which takes longer than a wh
 what work changes is counted here, and the value is made when somebody asks for it.
 """
 
-from bisect import insort
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from heapq import heappush
 from typing import TYPE_CHECKING
@@ -47,7 +46,6 @@ class Columns:
     __slots__ = (
         "_ladder",
         "_made",
-        "_many",
         "_recent",
         "after",
         "agent",
@@ -68,7 +66,7 @@ class Columns:
 
     def __init__(self, agent: Agent, number: int, recent: int, ladder: "Ladder") -> None:
         self.number = number
-        self._recent, self._many, self._ladder = recent, 2 * recent, ladder
+        self._recent, self._ladder = recent, ladder
         self.lists: tuple[Shortlist, ...] = ()
         self.place: Place = ()
         self.before: Columns | Rung = self
@@ -93,8 +91,8 @@ class Columns:
         self.id = agent.id
         self.capacity, self.load = agent.capacity, agent.load
         self.held: Mapping[str, int] = agent.held
-        self.assigned = [*agent.assigned]
-        self.last = self.assigned[-1] if self.assigned else NEVER
+        self.assigned: Sequence[datetime] = agent.assigned
+        self.last = agent.assigned[-1] if agent.assigned else NEVER
         self.idle_since = agent.idle_since
         self.room: float = _CLOSED
         if passes:
@@ -112,20 +110,21 @@ class Columns:
         self.room -= units
         if channel is not None:
             self.held = {**self.held, channel: self.held.get(channel, 0) + 1}
-        ladder, assigned = self._ladder, self.assigned
-        if at < self.last:
-            insort(assigned, at)
-            at = self.last
-        else:
-            assigned.append(at)
+        if at < self.last:  # told late
+            at, late = self.last, at
+            if self._recent > 1:
+                self.assigned = sorted((late, *self.assigned))[-self._recent :]
+        elif self._recent == 1:
             self.last = at
-        if len(assigned) > self._many:  # not every time
-            del assigned[: -self._recent]
-            ladder.tidy()
+            self.assigned = (at,)
+        else:
+            self.last = at
+            self._remember(at)
         self.idle_since = self.key = self._made = None
         if self.place is None:
             before, after = self.before, self.after
             before.after, after.before = after, before
+        ladder = self._ladder
         if self.room < ladder.units:
             self.place = ()
             return
@@ -181,6 +180,8 @@ class Columns:
             ladder.low = rung
         self.place = place = self.last, self.id, self
         heappush(rung.heap, place)
+        if len(rung.heap) > ladder.most:
+            ladder.tidy()
 
     def leave(self) -> None:
         """They are on the ladder no more."""
@@ -200,7 +201,17 @@ class Columns:
             ladder.low = rung
         self.place = place = self.last, self.id, self
         heappush(rung.heap, place)
-        ladder.tidy()
+        if len(rung.heap) > ladder.most:
+            ladder.tidy()
+
+    def _remember(self, at: datetime) -> None:
+        """The latest of several instants that are kept."""
+        assigned = self.assigned
+        if not isinstance(assigned, list):
+            self.assigned = assigned = [*assigned]
+        assigned.append(at)
+        if len(assigned) > 2 * self._recent:  # not every time
+            del assigned[: -self._recent]
 
     def value(self) -> Agent:
         """The agent, as they stand."""

@@ -72,6 +72,7 @@ class Ladder(Handful):
         units: for how much room they are in order; as long as nobody asks, nobody is on it.
         rungs: by load.
         low: below it there is nobody.
+        most: as many entries are kept of one rung, and as many rungs.
     """
 
     def __init__(self, key_of: KeyOf) -> None:
@@ -80,7 +81,7 @@ class Ladder(Handful):
         self.rungs: dict[int, Rung] = {}
         self.low = Rung(0)
         self._loads: list[int] = []
-        self._most = _ROOM
+        self.most = _ROOM
 
     @property
     def is_open(self) -> bool:
@@ -126,6 +127,8 @@ class Ladder(Handful):
 
     def rung(self, load: int) -> Rung:
         """The rung of *load*, of which there was none."""
+        if len(self.rungs) > self.most:
+            self.tidy()
         loads, rungs = self._loads, self.rungs
         made = rungs[load] = Rung(load)
         insort(loads, load)
@@ -140,6 +143,7 @@ class Ladder(Handful):
     def add(self, one: Columns) -> None:
         """Somebody else matches."""
         super().add(one)
+        self.most = _ROOM + 2 * len(self)
         one.move()
 
     def remove(self, one: Columns) -> None:
@@ -149,21 +153,13 @@ class Ladder(Handful):
 
     def tidy(self) -> None:
         """What is nobody's any more is not kept for ever."""
-        if self._size() <= self._most:
-            return
         for each in self.rungs.values():
             each.heap = [entry for entry in each.heap if entry[2].place is entry]
             heapify(each.heap)
-        there = {load: rung for load, rung in self.rungs.items() if not rung.is_empty}
+        there = self.rungs = {load: each for load, each in self.rungs.items() if not each.is_empty}
         self._loads = sorted(there)
-        self.rungs = there
         for low, high in pairwise(self._loads):
             there[low].above = there[high]
         if there:
             there[self._loads[-1]].above = None
         self.low = there[self._loads[0]] if there else Rung(0)
-        self._most = _ROOM + 2 * self._size()
-
-    def _size(self) -> int:
-        rungs = self.rungs.values()
-        return len(rungs) + sum(len(each.heap) for each in rungs)

@@ -26,9 +26,6 @@ from workorder.assign.values import NOTHING, wrong
 from workorder.errors import InvalidInput, one_of
 from workorder.instants import aware
 
-RECENT = 16
-"""How many instants at which somebody was given something are kept, if nobody asks for more."""
-
 
 class AgentPool:
     """Agents who change all the time, and quick decisions about them.
@@ -45,8 +42,9 @@ class AgentPool:
         agents: who there is, as they stand; each once.
         policy: how it is decided.
         recent: how many of the instants of :attr:`Agent.assigned` are kept, the latest ones, of
-            those who are given something here. As many as ``NotTooManyLately`` asks for are kept
-            in any case; a filter or scorer of yours that looks further back needs more.
+            those who are given something here: one is what selectors and scorers look at. As many
+            as ``NotTooManyLately`` asks for are kept in any case; a filter or scorer of yours that
+            looks further back needs more.
 
     Raises:
         InvalidInput: for two agents with one id, or a *recent* that is no number.
@@ -70,7 +68,7 @@ class AgentPool:
         agents: Iterable[Agent],
         policy: AssignmentPolicy = LEAST_LOAD,
         *,
-        recent: int = RECENT,
+        recent: int = 1,
     ) -> None:
         if type(recent) is not int or recent < 1:
             raise wrong("recent", "a whole number, 1 or more", recent)
