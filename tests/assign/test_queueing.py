@@ -14,6 +14,7 @@ from workorder.assign.queueing import (
     FIFO,
     ClassSlopes,
     EarliestDeadline,
+    Key,
     LeastSlack,
     LinearAgeing,
     MaxWait,
@@ -48,6 +49,15 @@ items = st.lists(
     unique_by=lambda each: each.id,
 )
 disciplines = st.sampled_from(DISCIPLINES)
+
+
+class Marked(FIFO):
+    """A host's own: by priority; what is marked comes after what is not, by its mark."""
+
+    def key(self, item: Item) -> Key:
+        """Two parts where there is a mark, one where there is none."""
+        mark = item.attributes.get("mark")
+        return (item.priority,) if mark is None else (item.priority, mark)
 
 
 def waiting(name: str, ago: int, priority: int = 3, **more: object) -> Item:
@@ -214,3 +224,11 @@ def test_who_comes_back_again_and_again_stands_there_once() -> None:
             line.push(line.remove("new") or LINE[0])
         assert sorted(line.pop(NOON).id for _ in LINE) == ["new", "old", "urgent", "usual"]
         assert line.peek(NOON) is None
+
+
+def test_keys_of_a_host_may_have_as_many_parts_as_they_like() -> None:
+    """Each is compared as a whole, and with nothing else."""
+    line = WaitingLine(Marked())
+    for name, mark in (("d", None), ("b", -1), ("a", -2), ("c", None)):
+        line.push(Item(name, attributes={} if mark is None else {"mark": mark}))
+    assert [line.pop(NOON).id for _ in range(4)] == ["d", "c", "a", "b"]

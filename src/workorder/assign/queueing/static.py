@@ -104,6 +104,10 @@ class LeastSlack:
         return None
 
 
+SHIPPED = (FIFO, PriorityFIFO, LinearAgeing, EarliestDeadline, LeastSlack)
+"""Those of which all keys have as many parts."""
+
+
 def _latest_start(item: Item) -> datetime:
     if item.due is None:
         return NEVER
