@@ -43,11 +43,17 @@ class Order:
             p for p, d in ticket.deeds.items() if _did(d, {"open", "edit", "reclassify"})
         }
         self.worked = {
-            p for p, d in ticket.deeds.items() if WORKERS & d.keys() or _did(d, TEAM_WORK)
+            p
+            for p, d in ticket.deeds.items()
+            if any(_part(d.get(role, ())) for role in WORKERS) or _did(d, TEAM_WORK)
         }
         self.types = {ticket.type, *ticket.origin.types}
         self.appeals = ticket.links.appeal_of
-        self.involved = {p for p, d in ticket.deeds.items() if d.keys() != {"candidate"}}
+        self.involved = {
+            p
+            for p, d in ticket.deeds.items()
+            if any(_part(done, "quality_review") for done in d.values())
+        }
         self.offered_to = ticket.value("offered_to")
         self.subtasks = {each.id: each.department for each in work.subtasks}
         self.panel = set(work.panel.members) if work.panel is not None else None
@@ -261,3 +267,8 @@ class Order:
 
 def _did(by_role: Mapping[str, tuple[str, ...]], actions: set[str]) -> bool:
     return any(not actions.isdisjoint(done) for done in by_role.values())
+
+
+def _part(done: tuple[str, ...], *besides: str) -> bool:
+    """Whether any of it is more than to have been offered the ticket, and not to take it."""
+    return not {"was_offered", "decline_offer", *besides}.issuperset(done)

@@ -7,7 +7,7 @@ import attrs
 import pytest
 
 from workorder.assign.agents import Agent
-from workorder.assign.filters import HasCapacity, HasSkills, NotTooManyLately, Present
+from workorder.assign.filters import Filter, HasCapacity, HasSkills, NotTooManyLately, Present
 from workorder.assign.items import Item
 from workorder.assign.policy import AssignmentPolicy
 from workorder.assign.pool import AgentPool
@@ -225,19 +225,72 @@ def test_a_ladder_that_grows_is_kept_in_order() -> None:
     assert pool.choose(Item("T"), now=NOON).chosen == "p198"
 
 
-@pytest.mark.parametrize("times", [1, 200])
-def test_a_ladder_keeps_what_is_somebodys(times: int) -> None:
-    """Where people were, and loads that nobody has any more, do not pile up; what is told of
-    everybody counts as much as what they are given.
+@pytest.mark.parametrize("filters", [(Present(), HasCapacity()), (Present(),)])
+def test_who_goes_before_anybody_asks_is_not_chosen(filters: tuple[Filter, ...]) -> None:
+    """Nor one who was there when they were few."""
+    by_load = AssignmentPolicy("by load", filters=filters)
+    pool = AgentPool([Agent(f"p{number:02}", capacity=99) for number in range(40)], by_load)
+    pool.remove("p00")
+    pool.update(Agent("p01", capacity=99, load=9))
+    pool.remove("p02")
+    pool.add(Agent("p02", capacity=99, load=3))
+    assert pool.choose(Item("T"), now=NOON).chosen == "p03"
+    few = AgentPool([Agent("z", capacity=99)], by_load)
+    assert few.choose(Item("T"), now=NOON).chosen == "z"
+    few.remove("z")
+    few.add(Agent("y", capacity=99))
+    for number in range(90):
+        assert few.choose(Item("T"), now=NOON).chosen == "y"
+        few.add(Agent(f"q{number:02}", capacity=99, load=1))
+
+
+def laid_down(pool: AgentPool) -> int:
+    """How much lies on its ladder."""
+    return len(pool._ladder.rungs) + sum(len(each.heap) for each in pool._ladder.rungs.values())
+
+
+@pytest.mark.parametrize("asks", [True, False])
+@pytest.mark.parametrize("filters", [(Present(), HasCapacity()), (Present(),)])
+@pytest.mark.parametrize("step", [MINUTE, 0 * MINUTE])
+def test_a_ladder_keeps_what_is_somebodys(
+    asks: bool, filters: tuple[Filter, ...], step: timedelta
+) -> None:
+    """Where people were, and loads that nobody has any more, do not pile up: not with what is told
+    of everybody, nor with what they are given, at one instant or at many.
     """
     there = [Agent(f"p{number:02}", capacity=10**6) for number in range(40)]
-    pool = AgentPool(there, BARE)
-    assert pool.choose(Item("T"), now=NOON).chosen == "p00"
-    for number in range(times * 40):
-        name, item = f"p{number % 40:02}", Item("T", units=1 + number)
-        pool.reserve(name, item, NOON + number * MINUTE)
-        pool.release(name, item, NOON + number * MINUTE)
+    pool = AgentPool(there, AssignmentPolicy("by load", filters=filters))
+    if asks:
+        assert pool.choose(Item("T"), now=NOON).chosen == "p00"
+    for number in range(8_000):
+        name, item = f"p{number % 40:02}", Item("T", units=1 + number % 7 * (number % 200))
+        pool.reserve(name, item, NOON + number * step)
+        pool.release(name, item, NOON + number * step)
         pool.update(attrs.evolve(pool[name], rank=number))
-    rungs = pool._ladder.rungs.values()
-    assert len(rungs) + sum(len(each.heap) for each in rungs) < 400
-    assert pool.choose(Item("T"), now=NOON + times * 40 * MINUTE).chosen == "p00"
+    assert laid_down(pool) < (600 if asks else 1)
+    assert pool.choose(Item("T"), now=NOON + 8_000 * step).chosen == "p00"
+
+
+def test_what_is_given_at_one_instant_is_tidied_up_as_well() -> None:
+    """By the second, or by the minute: a simulation does."""
+    pool = AgentPool([Agent(f"p{number:02}", capacity=2) for number in range(40)], BARE)
+    for tick in range(200):
+        at = NOON + tick * MINUTE
+        out = []
+        for _ in range(20):
+            chosen = pool.choose(Item("T"), now=at).chosen
+            assert chosen is not None
+            pool.reserve(chosen, Item("T"), at)
+            out.append(chosen)
+        for name in out:
+            pool.release(name, Item("T"), at)
+    assert laid_down(pool) < 600
+
+
+def test_who_goes_leaves_nothing() -> None:
+    """Whoever comes and goes before anybody asks, and afterwards."""
+    pool = AgentPool([], AssignmentPolicy("anybody", filters=(Present(),)))
+    for number in range(300):
+        pool.add(Agent(f"p{number}"))
+        pool.remove(f"p{number}")
+    assert laid_down(pool) == 0

@@ -147,7 +147,7 @@ steps = st.lists(
 
 @frozen
 class Story:
-    """Who is there, what happens, and what is asked after each step."""
+    """Who is there, what happens, and what is asked after each step, but the first ones."""
 
     there: list[Agent]
     policy: AssignmentPolicy
@@ -155,6 +155,7 @@ class Story:
     asked: list[Item]
     plan: RoutingPlan | None
     seed: int
+    silent: int = 0
 
 
 def stories(policies: st.SearchStrategy[AssignmentPolicy]) -> st.SearchStrategy[Story]:
@@ -163,7 +164,14 @@ def stories(policies: st.SearchStrategy[AssignmentPolicy]) -> st.SearchStrategy[
         lambda both: [attrs.evolve(a, hours=h) for a, h in zip(both[0], both[1], strict=False)]
     )
     return st.builds(
-        Story, some, policies, steps, st.lists(items, min_size=1, max_size=3), plans, seeds
+        Story,
+        some,
+        policies,
+        steps,
+        st.lists(items, min_size=1, max_size=3),
+        plans,
+        seeds,
+        silent=st.integers(0, 6),
     )
 
 
@@ -217,10 +225,12 @@ def check(story: Story, kind: Callable[..., AgentPool] = AgentPool) -> None:
     pool, at = kind(story.there, story.policy), NOON
     turn: Mapping[str, object] = {}
     out: list[tuple[str, Item]] = []
-    for step in [None, *story.steps]:
+    for number, step in enumerate([None, *story.steps]):
         if step is not None:
             at += step.later
             happened(pool, step, at, out)
+        if number < story.silent:
+            continue
         for item in story.asked if step is None else [*story.asked, step.item]:
             details: tuple[Detail, ...] = ("full", "winner", "chosen")
             for detail in details:
@@ -246,6 +256,7 @@ def check(story: Story, kind: Callable[..., AgentPool] = AgentPool) -> None:
 SIZES = {
     "in order": {"shortlists.MOST": 0},
     "looked through": {},
+    "grown": {"shortlists.MOST": 2},
     "put aside": {
         "shortlists.MOST": 0,
         "shortlist.FEW": 1,
@@ -274,7 +285,7 @@ def test_the_pool_chooses_as_a_choice_does(size: str, story: Story) -> None:
         check(story)
 
 
-@pytest.mark.parametrize("size", ["in order", "put aside"])
+@pytest.mark.parametrize("size", ["in order", "grown", "put aside"])
 @given(stories(by_load))
 def test_by_load_it_chooses_as_a_choice_does(size: str, story: Story) -> None:
     """By load alone, whatever is given and given back, and in whatever order it is told."""

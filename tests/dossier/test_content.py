@@ -371,14 +371,18 @@ def test_why_somebody_was_given_it_is_told(language: str, shown: str) -> None:
     assert shown in sections(html)["handovers"]
 
 
-def test_what_is_no_decision_is_shown_as_it_stands() -> None:
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [(b'"chosen":"li"', b'"whosen":"li"'), (b'"by":"least_load"', b'"by":5')],
+)
+def test_what_is_no_decision_is_shown_as_it_stands(old: bytes, new: bytes) -> None:
     """Somebody was at the store: a dossier shows what is there, and says that it is wrong."""
     team = Team([Agent("li", teams={"cards"})])
     ticket = team.accepted()
     team.desk.assign(ticket.id)
     material = gathered(team.desk.store, ticket.id)
     *before, last = material.records
-    forged = evolve(last, data=last.data.replace(b'"chosen":', b'"whosen":'))
+    forged = evolve(last, data=last.data.replace(old, new))
     found = tell(evolve(material, records=(*before, forged)), Rulebooks(book()), at=AT)
-    assert '"whosen":"li"' in entries(found.html)[-1]
+    assert new.decode() in entries(found.html)[-1]
     assert found.findings

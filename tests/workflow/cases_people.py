@@ -91,7 +91,7 @@ HOLDS: Situations = {
     "was only offered it": Asked(
         rule="not_involved",
         case=PlainCase(
-            "closed", deeds={"li": {"candidate": ("asked",), "handler": ("decline_offer",)}}
+            "closed", deeds={"li": {"candidate": ("was_offered",), "handler": ("decline_offer",)}}
         ),
     ),
     "only inspected": Asked(rule="not_involved", case=worked("quality_reviewer", "quality_review")),
@@ -240,6 +240,11 @@ FAILS: Situations = {
     ),
     "took part, in whatever role": Asked(
         rule="not_involved", case=worked("supervisor", "comment"), facts={"person": "li"}
+    ),
+    "sat on its panel": Asked(
+        rule="not_involved",
+        case=PlainCase("closed", deeds={"li": {"panel": ("asked",)}}),
+        facts={"person": "li"},
     ),
     "inspected, and took part": Asked(
         rule="not_involved",

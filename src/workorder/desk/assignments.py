@@ -203,7 +203,7 @@ class Assignments:
         have been offline for too long. The most urgent first, and of these what has waited longest;
         each move is a transfer with its decision, and an offer is taken back and made to somebody
         else. What nobody else can have goes back into the line, where it has waited since it first
-        did.
+        did. Reads what they have, and every ticket that nobody has.
 
         Args:
             agent_id: whose work.

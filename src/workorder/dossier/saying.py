@@ -14,7 +14,6 @@ from workorder.dossier.material import Material
 from workorder.dossier.trail import Happening, Trail, standing
 from workorder.dossier.view import View
 from workorder.dossier.words import named
-from workorder.errors import InvalidInput
 from workorder.rulebook import Rulebook
 from workorder.ticket import DueRevised, MarkReached, OpaqueEvent, Sealed
 
@@ -97,12 +96,14 @@ class Saying:
             yield label, self.value(value)
 
     def _decided(self, data: Mapping[str, Any]) -> str:
-        """Who was chosen, and every reason; as it stands, where that is no decision."""
+        """Who was chosen, and every reason; as it stands, where that is no decision: a record that
+        somebody has changed may hold anything.
+        """
         from workorder.assign import decision_from_data  # late: most tickets were sent by hand
 
         try:
             return decision_from_data(data).text(self.view.language)
-        except InvalidInput:
+        except Exception:  # noqa: BLE001 (as said)
             return encode(data).decode()
 
     def value(self, value: Any) -> Markup:

@@ -44,9 +44,9 @@ OFFERED = "ticket.offered"
 """The topic of the notice that somebody is offered one."""
 
 CANDIDATE = "candidate"
-"""As whom somebody is asked whether they take a ticket: they may read what about."""
+"""As whom somebody is offered a ticket: they may read what about."""
 
-ASKED = "asked"
+WAS_OFFERED = "was_offered"
 """That they were."""
 
 
@@ -139,7 +139,7 @@ def after_offered(ticket: Ticket, event: Offered) -> Ticket:
     search = evolve(before, offer=offer, passed={}, again=None, roams=roams)
     assignment = Assignment(None, event.department)
     after = advance(ticket, event, assignment=assignment, search=search)
-    return evolve(after, deeds=with_deed(after.deeds, event.to, CANDIDATE, ASKED))
+    return evolve(after, deeds=with_deed(after.deeds, event.to, CANDIDATE, WAS_OFFERED))
 
 
 def after_offer_ended(ticket: Ticket, event: OfferEnded) -> Ticket:

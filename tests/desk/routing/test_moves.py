@@ -1,5 +1,7 @@
 """``desk.relieve``, ``desk.away`` and ``desk.level``: work that goes from one person to another."""
 
+from decimal import Decimal
+
 import pytest
 from attrs import evolve
 
@@ -76,6 +78,37 @@ def test_what_is_offered_to_them_is_offered_to_others() -> None:
     assert team.now(ticket).value("not_taken") == {}
     assert team.used("li", "wu") == (0, 1)
     assert team.kinds(ticket)[-3:] == ["offered", "offer_ended", "offered"]
+
+
+def test_an_offer_stays_an_offer() -> None:
+    """Also where its route would give it outright: for as long as is left. Where the route says how
+    long, everybody has that time.
+    """
+    team = Team([LI, WU])
+    ticket = team.accepted().id
+    team.desk.offer(ticket, within=10 * MINUTE)
+    team.clock.now += MINUTE
+    team.desk.relieve("li", actor=BOSS, reason="ill")
+    assert team.now(ticket).value("offered_to") == "wu"
+    assert team.now(ticket).value("offer_until") == NOON + 10 * MINUTE
+    team = Team([at_hotline(LI), at_hotline(WU)])
+    ticket = team.accepted("enquiry", "hotline").id
+    team.desk.assign(ticket)
+    team.clock.now += MINUTE
+    team.desk.relieve("li", actor=BOSS, reason="ill")
+    assert team.now(ticket).value("offer_until") == NOON + 6 * MINUTE
+
+
+def test_what_was_taken_back_and_cannot_be_offered_waits_and_says_why() -> None:
+    """The directory says of somebody what no record can hold."""
+    team = Team([at_hotline(LI)])
+    ticket = team.accepted("enquiry", "hotline").id
+    team.desk.assign(ticket)
+    team.people.put(at_hotline(evolve(WU, attributes={"quota": Decimal("1.5")})))
+    relieved = team.desk.relieve("li", actor=BOSS, reason="ill")
+    assert [(each.ticket_id, each.code) for each in relieved.waiting] == [(ticket, "wrong_type")]
+    assert (relieved.refused, relieved.queued) == ((), ())
+    assert team.now(ticket).value("offered_to") is None
 
 
 def test_what_is_offered_and_nobody_else_can_have_waits() -> None:

@@ -19,7 +19,7 @@ class Alike:
         self.first = first
         self._facts = dict(vars(first))
 
-    def about(self, item: str, at: datetime, chosen: str) -> AssignmentDecision:
+    def about(self, item: str, at: datetime, chosen: str | None) -> AssignmentDecision:
         """The one about *item*."""
         made = AssignmentDecision.__new__(AssignmentDecision)
         facts = vars(made)

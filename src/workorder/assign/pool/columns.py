@@ -71,7 +71,7 @@ class Columns:
         self.place: Place = ()
         self.before: Columns | Rung = self
         self.after: Columns | Rung = self
-        self.stand(agent, passes=True, counts=False)
+        self.stand(agent, passes=False, counts=False)
 
     def __lt__(self, other: "Columns") -> bool:
         """Whether they came earlier: of two of one id, the other has gone."""
@@ -102,7 +102,8 @@ class Columns:
             each.better[self.id] = self
 
     # To be given something and to give it back is half of what a decision costs: both do by
-    # themselves what `move` does, each as much of it as it needs.
+    # themselves what `move` does, each as much of it as it needs. Nobody is on a ladder that is
+    # closed: no room is as much as what it asks for, nor is it less.
 
     def give(self, units: int, channel: str | None, at: datetime) -> None:
         """They were given something at *at*."""
@@ -125,7 +126,7 @@ class Columns:
             before, after = self.before, self.after
             before.after, after.before = after, before
         ladder = self._ladder
-        if self.room < ladder.units:
+        if not self.room >= ladder.units:
             self.place = ()
             return
         try:
@@ -141,6 +142,8 @@ class Columns:
         else:
             self.place = place = at, self.id, self
             heappush(rung.heap, place)
+            if len(rung.heap) > ladder.most:
+                ladder.tidy()
 
     def take(self, units: int, channel: str | None, at: datetime) -> None:
         """Something they had is theirs no more since *at*.
@@ -169,7 +172,7 @@ class Columns:
             before, after = self.before, self.after
             before.after, after.before = after, before
         ladder = self._ladder
-        if self.room < ladder.units:
+        if not self.room >= ladder.units:
             self.place = ()
             return
         try:
@@ -194,7 +197,7 @@ class Columns:
         """They come to the rung where they belong as they stand; to none, without room."""
         self.leave()
         ladder, load = self._ladder, self.load
-        if self.room < ladder.units:
+        if not self.room >= ladder.units:
             return
         rung = ladder.rungs.get(load) or ladder.rung(load)
         if load < ladder.low.load:

@@ -15,6 +15,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from heapq import heapify, heappop
 from itertools import pairwise
+from math import isnan
 from typing import Any
 
 from workorder.assign.pool.columns import Columns
@@ -29,7 +30,9 @@ Place = Entry | tuple[()] | None
 (``()``).
 """
 
-_NOBODY = float("inf")
+_CLOSED = float("nan")
+"""For so much nobody has room, however much they have."""
+
 _ROOM = 64
 """As many entries and rungs are kept at any rate."""
 
@@ -77,7 +80,7 @@ class Ladder(Handful):
 
     def __init__(self, key_of: KeyOf) -> None:
         super().__init__(key_of, (), units=0, channel=None)
-        self.units = _NOBODY
+        self.units = _CLOSED
         self.rungs: dict[int, Rung] = {}
         self.low = Rung(0)
         self._loads: list[int] = []
@@ -86,7 +89,7 @@ class Ladder(Handful):
     @property
     def is_open(self) -> bool:
         """Whether somebody has asked."""
-        return self.units != _NOBODY
+        return not isnan(self.units)
 
     def open(self, members: Iterable[Columns], units: int) -> None:
         """*members*, who need room for *units*, come to it."""
@@ -96,7 +99,7 @@ class Ladder(Handful):
 
     def close(self) -> None:
         """Nobody asks any more."""
-        self.units = _NOBODY
+        self.units = _CLOSED
         for one in self._members.values():
             one.move()
         self._members.clear()
@@ -121,6 +124,7 @@ class Ladder(Handful):
                 self.low = rung
                 first: Columns = one
                 return first
+            self.low = rung
             if rung.above is None:
                 return None
             rung = rung.above
@@ -137,7 +141,8 @@ class Ladder(Handful):
             rungs[loads[place - 1]].above = made
         if place + 1 < len(loads):
             made.above = rungs[loads[place + 1]]
-        self.low = rungs[loads[0]]
+        if load < self.low.load or rungs.get(self.low.load) is not self.low:
+            self.low = made
         return made
 
     def add(self, one: Columns) -> None:

@@ -5,6 +5,8 @@ from datetime import UTC, datetime
 from operator import attrgetter
 from typing import Any
 
+import attrs
+
 from workorder.assign.agents import Agent
 from workorder.assign.choosing import LEAST_LOAD, Override, choose
 from workorder.assign.context import Context
@@ -140,7 +142,7 @@ class AgentPool:
             InvalidInput: as :func:`~workorder.assign.choose`.
         """
         ladder = self._ladder
-        if (
+        if (  # the usual question: there is nothing to find out before
             ladder.units == item.units
             and detail == "chosen"
             and override is None
@@ -151,8 +153,9 @@ class AgentPool:
             if type(now) is not datetime or now.tzinfo is not UTC:
                 now = aware(now, "now")
             one = ladder.first()
-            if one is not None:
-                return self._alike.about(item.id, now, one.id)
+            if one is None:
+                return attrs.evolve(self._alike.about(item.id, now, None), turn=turn)
+            return self._alike.about(item.id, now, one.id)
         shortlists, whole = self._shortlists, detail != "chosen" or override is not None
         if whole or shortlists is None:
             return choose(
@@ -310,6 +313,7 @@ class AgentPool:
         self._register.strike(one)
         if self._shortlists is not None:
             self._shortlists.remove(one)
+        one.leave()
 
     def _one(self, agent_id: str) -> Columns:
         try:

@@ -76,12 +76,15 @@ class Relieved:
         queued: those that nobody else can have: they wait, since when they always did.
         stays: those that are pinned.
         refused: those that must not be taken from them as they stand.
+        waiting: those whose offer was taken back, and that could be offered to nobody, for a reason
+            that has nothing to do with who is there: they wait.
     """
 
     moved: tuple[Routed, ...] = ()
     queued: tuple[Routed, ...] = ()
     stays: tuple[str, ...] = ()
     refused: tuple[Kept, ...] = ()
+    waiting: tuple[Kept, ...] = ()
 
 
 @frozen

@@ -5,6 +5,7 @@ that says why it went to whom it did.
 """
 
 from collections.abc import Collection
+from datetime import timedelta
 
 import attrs
 
@@ -17,7 +18,7 @@ from workorder.desk.routing.answers import Kept, Levelled, Relieved, Routed
 from workorder.desk.routing.draining import Draining
 from workorder.desk.routing.finding import routing_of, with_loads
 from workorder.desk.routing.items import wanted
-from workorder.desk.routing.line import offered_to
+from workorder.desk.routing.line import Waiting, offered_to
 from workorder.desk.routing.pages import every
 from workorder.desk.routing.requests import FindAgents
 from workorder.errors import WorkorderError
@@ -29,33 +30,47 @@ def relieve(
     agent_id: str, pinned: Collection[str], draining: Draining, *, held: bool
 ) -> Operation[Relieved]:
     """Give somebody's work, and what is offered to them, to others, the most urgent first, and of
-    these what has waited longest. What nobody else can have goes back into the line.
+    these what has waited longest. What nobody else can have goes back into the line. Reads every
+    ticket that nobody has.
 
     Raises:
         InvalidInput: where there is no routing.
     """
     work = yield from _work_of((agent_id,), draining.rulebooks, held=held)
     offered = yield from offered_to(agent_id, draining.rulebooks, draining.at)
+    offers = {each.ticket.id: each for each in offered}
     work += [(each.item, each.ticket) for each in offered]
     moved: list[Routed] = []
     queued: list[Routed] = []
-    stays, refused = [], []
+    refused: list[Kept] = []
+    waiting: list[Kept] = []
+    stays = []
     for _, ticket in sorted(work, key=lambda each: PriorityFIFO().key(each[0])):
         if ticket.id in pinned:
             stays.append(ticket.id)
             continue
-        wish = attrs.evolve(draining.wishing(ticket.id), besides=agent_id)
+        wish, kept = draining.wishing(ticket.id), refused
         try:
-            if ticket.assignee is None:
+            if ticket.id in offers:
                 yield from draining.withdrawn(ticket.id)
+                length, kept = _length_of(offers[ticket.id], draining), waiting
+                wish = attrs.evolve(wish, verb="offer", besides=agent_id, within=length)
             else:
-                wish = attrs.evolve(wish, verb="transfer", back=True)
+                wish = attrs.evolve(wish, verb="transfer", besides=agent_id, back=True)
             routed = yield from draining.granted(wish)
         except WorkorderError as error:
-            refused.append(Kept(ticket.id, error))
+            kept.append(Kept(ticket.id, error))
             continue
         (queued if routed.to is None else moved).append(routed)
-    return Relieved(tuple(moved), tuple(queued), tuple(stays), tuple(refused))
+    return Relieved(tuple(moved), tuple(queued), tuple(stays), tuple(refused), tuple(waiting))
+
+
+def _length_of(offered: Waiting, draining: Draining) -> timedelta | None:
+    """How long it is offered to somebody else: as its route says, or as long as is left."""
+    search = offered.ticket.work.search
+    if offered.asked.route.offer is not None or search is None or search.offer is None:
+        return None
+    return search.offer.until - draining.at
 
 
 def away(teams: frozenset[str], draining: Draining) -> Operation[tuple[str, ...]]:

@@ -202,7 +202,7 @@ WORK = (
 """Actions that are work on a ticket, in whatever role: its result rests on them."""
 
 
-NO_WORK = ("asked", "decline_offer")
+NO_WORK = ("was_offered", "decline_offer")
 """What is none, in whatever role: who was offered a ticket and did not take it has no part in it.
 """
 
