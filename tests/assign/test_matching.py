@@ -122,6 +122,7 @@ def test_ranks_for_other_rows() -> None:
 def test_without_scipy(monkeypatch: pytest.MonkeyPatch) -> None:
     """Python does it, unless SciPy was asked for."""
     monkeypatch.setitem(sys.modules, "scipy.optimize", None)
+    monkeypatch.delitem(sys.modules, "workorder.assign.batch.arrays", raising=False)
     many = [[(7 * row * column) % 11 for column in range(160)] for row in range(160)]
     assert match(many).pairs == 160
     with pytest.raises(InvalidInput, match="extra “batch”"):

@@ -3,12 +3,20 @@
 Needs NumPy and SciPy (extra ``batch``).
 """
 
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
-from workorder.assign.batch.matching import EXACT, Matching, alone, checked_ranks
+from workorder.assign.batch.matching import (
+    EXACT,
+    KINDS,
+    Costs,
+    Matching,
+    alone,
+    checked_ranks,
+)
 from workorder.assign.values import wrong
 
 if TYPE_CHECKING:
@@ -37,18 +45,45 @@ def match_array(
             floating-point numbers could not tell apart.
     """
     _checked(costs, forbidden)
+    found = _solved(costs, forbidden, checked_ranks(ranks, len(costs)))
+    if found is None:
+        raise wrong("costs", f"less than {EXACT} together, for SciPy", sum(map(int, costs.max(axis=1))))
+    return found
+
+
+def match_lists(costs: Costs, ranks: "Sequence[int]") -> Matching | None:
+    """The same of lists, with ``None`` where two must not meet. The answer is ``None`` for what is
+    no table of costs, and where floating-point numbers could not tell the costs apart.
+    """
+    if not set(map(type, chain.from_iterable(costs))) <= KINDS:
+        return None
+    try:
+        table = np.array(costs, dtype=np.float64)  # in which None is not a number
+    except (ValueError, OverflowError):  # rows that are not equally long; too large
+        return None
+    if not table.size:
+        return Matching((None,) * len(costs), 0)
+    forbidden = np.isnan(table)
+    if not forbidden.any():
+        return _solved(table, None, ranks)
+    return _solved(np.where(forbidden, 0, table), forbidden, ranks)
+
+
+def _solved(
+    costs: "NDArray[Any]", forbidden: "NDArray[np.bool_] | None", ranks: "Sequence[int]"
+) -> Matching | None:
     rows, wide = costs.shape
-    known = checked_ranks(ranks, rows)
     if not rows or not wide:
         return Matching((None,) * rows, 0)
     open_costs = costs if forbidden is None else np.where(forbidden, 0, costs)
+    if open_costs.min() < 0:
+        return None
     tops = [int(each) for each in open_costs.max(axis=1)]
-    lonely = alone(tops, known)
-    most = sum(tops if forbidden is None and rows <= wide else lonely)
-    if most >= EXACT:
-        raise wrong("costs", f"less than {EXACT} together, for SciPy", most)
+    lonely = alone(tops, ranks)
+    if sum(tops if forbidden is None and rows <= wide else lonely) >= EXACT:
+        return None
     prices = np.array(lonely, dtype=np.float64)[:, None]
-    whole = open_costs.astype(np.float64)
+    whole = open_costs.astype(np.float64, copy=False)
     if forbidden is not None:
         whole = np.where(forbidden, prices, whole)
     if rows > wide:

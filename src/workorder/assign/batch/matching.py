@@ -64,9 +64,13 @@ def match(costs: Costs, *, ranks: Sequence[int] | None = None, solver: Solver = 
     >>> match([[4, 1], [2, None]])
     Matching(columns=(1, 0), total=3)
     """
-    tops = _tops(costs)
+    known = checked_ranks(ranks, len(costs))
+    if solver == "scipy" or (solver == "auto" and len(costs) > SMALL):
+        found = _by_scipy(costs, known, solver)
+        if found is not None:
+            return found
+    prices = alone(_tops(costs), known)
     rows, wide = len(costs), len(costs[0]) if costs else 0
-    prices = alone(tops, checked_ranks(ranks, rows))
     more = max(0, rows - wide)
     whole: Any = [
         [lonely if each is None else each for each in row] + [lonely] * more
@@ -74,15 +78,27 @@ def match(costs: Costs, *, ranks: Sequence[int] | None = None, solver: Solver = 
         else row
         for row, lonely in zip(costs, prices, strict=True)
     ]
-    found = _by_scipy(whole, solver) if _wants_scipy(solver, rows) else None
-    if found is None:
-        found = _by_python(whole)
     columns = tuple(
         column if column < wide and costs[row][column] is not None else None
-        for row, column in enumerate(found)
+        for row, column in enumerate(_by_python(whole))
     )
     total = sum(costs[row][column] or 0 for row, column in enumerate(columns) if column is not None)
     return Matching(columns, total)
+
+
+def _by_scipy(costs: Costs, ranks: Sequence[int], solver: Solver) -> Matching | None:
+    """The same by SciPy; ``None`` where another solver has to do it."""
+    try:
+        from workorder.assign.batch.arrays import match_lists
+    except ImportError:
+        if solver == "scipy":
+            raise wrong("solver", "SciPy (the extra “batch”)", "none") from None
+        return None
+    found = match_lists(costs, ranks)
+    if found is None and solver == "scipy":
+        most = sum(_tops(costs))  # or they are no costs at all
+        raise wrong("costs", f"less than {EXACT} together, for SciPy", most)
+    return found
 
 
 def _tops(costs: Costs) -> list[int]:
@@ -97,13 +113,14 @@ def _tops(costs: Costs) -> list[int]:
             raise wrong(f"costs[{number}]", f"{wide} columns, as in the first row", len(row))
         kinds = set(map(type, row))
         known: Any = row if NoneType not in kinds else [each for each in row if each is not None]
-        if not kinds <= _KINDS or (known and min(known) < 0):
+        if not kinds <= KINDS or (known and min(known) < 0):
             raise _bad(number, row)
         tops.append(max(known, default=0))
     return tops
 
 
-_KINDS = {int, NoneType}
+KINDS = {int, NoneType}
+"""What costs are; a truth value is none, though it counts as a number."""
 
 
 def _bad(number: int, row: Sequence[object]) -> InvalidInput:
@@ -138,30 +155,6 @@ def alone(tops: Sequence[int], ranks: Sequence[int]) -> list[int]:
         prices[rank] = more
         more += more * sum(each == rank for each in ranks)
     return [prices[each] for each in ranks]
-
-
-def _wants_scipy(solver: Solver, rows: int) -> bool:
-    return solver == "scipy" or (solver == "auto" and rows > SMALL)
-
-
-def _by_scipy(whole: Whole, solver: Solver) -> list[int] | None:
-    """The columns by SciPy; ``None`` where another solver has to do it."""
-    try:
-        import numpy as np
-        from scipy.optimize import linear_sum_assignment
-    except ImportError:
-        if solver == "scipy":
-            raise wrong("solver", "SciPy (the extra “batch”)", "none") from None
-        return None
-    most = sum(max(row, default=0) for row in whole)
-    if most >= EXACT:
-        if solver == "scipy":
-            raise wrong("costs", f"less than {EXACT} together, for SciPy", most)
-        return None
-    if not whole:
-        return []
-    _, columns = linear_sum_assignment(np.array(whole, dtype=np.float64))
-    return [int(each) for each in columns]
 
 
 def _by_python(whole: Whole) -> list[int]:
