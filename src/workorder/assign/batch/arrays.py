@@ -47,7 +47,9 @@ def match_array(
     _checked(costs, forbidden)
     found = _solved(costs, forbidden, checked_ranks(ranks, len(costs)))
     if found is None:
-        raise wrong("costs", f"less than {EXACT} together, for SciPy", sum(map(int, costs.max(axis=1))))
+        raise wrong(
+            "costs", f"less than {EXACT} together, for SciPy", sum(map(int, costs.max(axis=1)))
+        )
     return found
 
 
