@@ -29,6 +29,10 @@ logging.getLogger("sphinx.sphinx.directives.other").addFilter(
     lambda record: getattr(record, "subtype", None) != "empty_glob"
 )
 
+# A page's own contents are its headings. With every class and method as well they are too long to
+# be looked through, and copying them into the sidebar of every page takes most of the time.
+toc_object_entries = False
+
 autodoc_member_order = "bysource"
 autodoc_typehints = "description"
 autodoc_typehints_description_target = "documented"
