@@ -1,6 +1,8 @@
 """Moves: what becomes of work when somebody leaves, and how it is levelled."""
 
 from datetime import timedelta
+from fractions import Fraction
+from itertools import permutations
 
 import pytest
 from hypothesis import given
@@ -119,6 +121,42 @@ def test_the_spread_never_grows(people: list[tuple[int, list[int]]]) -> None:
         left[move.source].remove(moved)
         left[move.to].append(moved)
     assert levelled(left, after, now=NOON) == ()
+
+
+def fewest(loads: tuple[int, ...], capacity: int, within: Fraction) -> int:
+    """The fewest moves of one unit after which loads are so close, or as close as they can be:
+    whatever can be reached is looked through, a move at a time.
+    """
+    close = max(within, Fraction(0 if sum(loads) % len(loads) == 0 else 1, capacity))
+    seen, here, moves = {tuple(sorted(loads))}, [tuple(sorted(loads))], 0
+    while not any(Fraction(each[-1] - each[0], capacity) <= close for each in here):
+        ways = permutations(range(len(loads)), 2)
+        following = {
+            tuple(sorted(n - (at == one) + (at == other) for at, n in enumerate(each)))
+            for one, other in ways
+            for each in here
+            if each[one] and each[other] < capacity
+        }
+        here, moves = list(following - seen), moves + 1
+        seen |= following
+    return moves
+
+
+@given(st.lists(st.integers(0, 5), min_size=2, max_size=4), st.sampled_from([0.0, 0.2, 0.45]))
+def test_of_one_size_there_is_no_way_with_fewer_moves(loads: list[int], within: float) -> None:
+    """Where capacities are alike, and anybody can have anything."""
+    agents = [Agent(f"a{n}", capacity=5, load=load) for n, load in enumerate(loads)]
+    work = {f"a{n}": [Item(f"a{n}-{each}") for each in range(load)] for n, load in enumerate(loads)}
+    moves = levelled(work, agents, now=NOON, within=within)
+    assert len(moves) == fewest(tuple(loads), 5, Fraction(within))
+
+
+def test_large_items_are_moved_first() -> None:
+    """One move of three units, and not three of one; a larger one would make them change places."""
+    sizes = {"five": 5, "three": 3, "one": 1, "two": 1}
+    work = {"li": [Item(name, units=units) for name, units in sizes.items()]}
+    people = [Agent("li", capacity=12, load=10), Agent("gao", capacity=12, load=4)]
+    assert [each.item for each in levelled(work, people, now=NOON)] == ["three"]
 
 
 def test_saturation_has_two_edges() -> None:

@@ -137,8 +137,10 @@ def levelled(
     """Moves that bring everybody's utilisation together, up to *within*, as far as that goes.
 
     Each takes from whoever bears the greatest part of their capacity, and gives to whoever bears
-    the smallest and can have it; never so much that the two change places. So the spread never
-    grows.
+    the smallest and can have it, the largest item that leaves them in their places. So the spread
+    never grows. Where items are of one size, capacities are alike and anybody can have anything,
+    there is no way with fewer moves; where they are not, it is a way with few: the fewest are a
+    packing problem, and take as long as those.
 
     Args:
         work: what each has, by the id of the agent.
@@ -180,13 +182,19 @@ def _next_move(
         for to in order:
             if _part(source) - _part(to) <= within:
                 break
-            for item in sorted(has.get(source.id, ()), key=PriorityFIFO().key, reverse=True):
+            for item in _to_be_moved(has.get(source.id, ())):
                 after = Fraction(source.load - item.units, source.capacity)
                 if item.units and after >= Fraction(to.load + item.units, to.capacity):
                     alone = AssignmentPolicy(policy.name, policy.filters)
                     if choose([to], item, now=now, policy=alone, detail="chosen").chosen:
                         return Move(item.id, source.id, to.id)
     return None
+
+
+def _to_be_moved(items: Iterable[Item]) -> list[Item]:
+    """The largest first, so that few are moved; of one size, the least urgent, who came last."""
+    last_first = sorted(items, key=PriorityFIFO().key, reverse=True)
+    return sorted(last_first, key=lambda each: -each.units)
 
 
 def _part(agent: Agent) -> Fraction:
