@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
+_TOGETHER = f"less than {EXACT} together, for SciPy"
+
+
 def match_array(
     costs: "NDArray[np.integer[Any]]",
     *,
@@ -45,45 +48,44 @@ def match_array(
             floating-point numbers could not tell apart.
     """
     _checked(costs, forbidden)
-    found = _solved(costs, forbidden, checked_ranks(ranks, len(costs)))
-    if found is None:
-        raise wrong(
-            "costs", f"less than {EXACT} together, for SciPy", sum(map(int, costs.max(axis=1)))
-        )
-    return found
+    return _solved(costs, forbidden, checked_ranks(ranks, len(costs)))
 
 
 def match_lists(costs: Costs, ranks: "Sequence[int]") -> Matching | None:
-    """The same of lists, with ``None`` where two must not meet. The answer is ``None`` for what is
-    no table of costs, and where floating-point numbers could not tell the costs apart.
+    """The same of lists, with ``None`` where two must not meet; the answer is ``None`` for what is
+    no table of costs.
+
+    Raises:
+        InvalidInput: for costs that floating-point numbers could not tell apart.
     """
     if not set(map(type, chain.from_iterable(costs))) <= KINDS:
         return None
     try:
         table = np.array(costs, dtype=np.float64)  # in which None is not a number
-    except (ValueError, OverflowError):  # rows that are not equally long; too large
+    except ValueError:  # rows that are not equally long
         return None
+    except OverflowError:
+        raise wrong("costs", _TOGETHER, "more than they can hold") from None
     if not table.size:
         return Matching((None,) * len(costs), 0)
     forbidden = np.isnan(table)
-    if not forbidden.any():
-        return _solved(table, None, ranks)
-    return _solved(np.where(forbidden, 0, table), forbidden, ranks)
+    if (table < 0).any():
+        return None
+    return _solved(table, forbidden if forbidden.any() else None, ranks)
 
 
 def _solved(
     costs: "NDArray[Any]", forbidden: "NDArray[np.bool_] | None", ranks: "Sequence[int]"
-) -> Matching | None:
+) -> Matching:
     rows, wide = costs.shape
     if not rows or not wide:
         return Matching((None,) * rows, 0)
     open_costs = costs if forbidden is None else np.where(forbidden, 0, costs)
-    if open_costs.min() < 0:
-        return None
     tops = [int(each) for each in open_costs.max(axis=1)]
     lonely = alone(tops, ranks)
-    if sum(tops if forbidden is None and rows <= wide else lonely) >= EXACT:
-        return None
+    most = sum(tops if forbidden is None and rows <= wide else lonely)
+    if most >= EXACT:
+        raise wrong("costs", _TOGETHER, most)
     prices = np.array(lonely, dtype=np.float64)[:, None]
     whole = open_costs.astype(np.float64, copy=False)
     if forbidden is not None:

@@ -87,18 +87,19 @@ def match(costs: Costs, *, ranks: Sequence[int] | None = None, solver: Solver = 
 
 
 def _by_scipy(costs: Costs, ranks: Sequence[int], solver: Solver) -> Matching | None:
-    """The same by SciPy; ``None`` where another solver has to do it."""
+    """The same by SciPy; ``None`` where another solver has to do it, or to say what is wrong."""
     try:
         from workorder.assign.batch.arrays import match_lists
     except ImportError:
         if solver == "scipy":
             raise wrong("solver", "SciPy (the extra “batch”)", "none") from None
         return None
-    found = match_lists(costs, ranks)
-    if found is None and solver == "scipy":
-        most = sum(_tops(costs))  # or they are no costs at all
-        raise wrong("costs", f"less than {EXACT} together, for SciPy", most)
-    return found
+    try:
+        return match_lists(costs, ranks)
+    except InvalidInput:
+        if solver == "scipy":
+            raise
+        return None
 
 
 def _tops(costs: Costs) -> list[int]:
