@@ -10,7 +10,6 @@ import numpy as np
 from scipy.optimize import linear_sum_assignment
 
 from workorder.assign.batch.matching import (
-    EXACT,
     KINDS,
     Costs,
     Matching,
@@ -24,6 +23,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+
+EXACT = 2**53
+"""Up to here floating-point numbers hold every whole number."""
 
 _TOGETHER = f"less than {EXACT} together, for SciPy"
 

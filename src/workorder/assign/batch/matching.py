@@ -21,9 +21,6 @@ Solver = Literal["auto", "python", "scipy"]
 SMALL = 150
 """Up to so many rows the solver in Python is used, where another could be."""
 
-EXACT = 2**53
-"""Up to here floating-point numbers hold every whole number."""
-
 
 @frozen
 class Matching:
